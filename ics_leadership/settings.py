@@ -1,0 +1,222 @@
+"""How Django is set up: one file, read from the environment.
+
+With no environment at all the register runs on this machine alone, on its embedded services.
+Naming hosts that others can reach (`ALLOWED_HOSTS`) turns on what a published site needs: a
+secret key of its own, HTTPS and secure cookies. `.env.example` says what each variable does.
+"""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from ics_leadership import embedded
+from ics_leadership.environment import BASE_DIR, env, home
+
+HOME = home()
+
+LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=LOOPBACK)
+PUBLISHED = not set(ALLOWED_HOSTS) <= set(LOOPBACK)
+DEBUG = env.bool("DEBUG", default=False)
+
+REGISTER_NAME = env.str("REGISTER_NAME", default="General practice leadership register")
+
+
+def generated_key(path: Path) -> str:
+    """The secret key kept in `path`, made on first use and readable by its owner alone."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        draft = path.with_name(f"{path.name}.{os.getpid()}")
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(50))
+        try:
+            # Unlike a rename, a link never replaces the key that another process just made.
+            os.link(draft, path)
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return path.read_text()
+
+
+SECRET_KEY = env.str("SECRET_KEY", default="")
+if not SECRET_KEY:
+    if PUBLISHED:
+        raise ImproperlyConfigured(
+            "ALLOWED_HOSTS names hosts that others can reach, so SECRET_KEY must be set: "
+            "a long random text, the same for every process of this register."
+        )
+    SECRET_KEY = generated_key(HOME / "secret-key")
+
+# --- what is installed
+
+INSTALLED_APPS = [
+    "ics_leadership",
+    "ics_leadership.accounts",
+    "organisations",
+    "roles",
+    "memberships",
+    "pghistory",
+    "pgtrigger",
+    "csp",
+    "django_filters",
+    "django_htmx",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.sessions",
+    # Before staticfiles, so that `runserver` serves files as the real server does.
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "ics_leadership.urls"
+WSGI_APPLICATION = "ics_leadership.wsgi.application"
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# --- data
+
+
+def database(url: str, *, pool_size: int) -> dict[str, Any]:
+    """Django's description of the database at `url`; `pool_size` 0 opens a connection a request."""
+    config: dict[str, Any] = env.db_url_config(url)
+    options = config.setdefault("OPTIONS", {})
+    # A socket's folder does not fit the host part of an address: it comes as `?host=`.
+    config["HOST"] = options.pop("host", config["HOST"])
+    if pool_size:
+        options["pool"] = {"min_size": 1, "max_size": pool_size, "timeout": 10}
+        config["CONN_HEALTH_CHECKS"] = True
+    return config
+
+
+DATABASES = {
+    "default": database(
+        embedded.database_url(), pool_size=env.int("DATABASE_POOL_SIZE", default=0)
+    ),
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+REDIS_URL = embedded.redis_url()
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "register",
+    },
+}
+
+# --- work in the background
+
+_redis = urlsplit(REDIS_URL)
+# Celery spells a Unix socket, and the number of the database behind it, differently from the cache.
+CELERY_BROKER_URL = (
+    f"redis+socket://{_redis.path}?{_redis.query.replace('db=', 'virtual_host=')}"
+    if _redis.scheme == "unix"
+    else REDIS_URL
+)
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TIMEZONE = "Europe/London"
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BEAT_SCHEDULE_FILENAME = str(HOME / "scheduler")
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {}
+
+# --- accounts
+
+AUTH_USER_MODEL = "accounts.User"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
+# --- language and time
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_I18N = True
+USE_TZ = True
+
+# --- files that browsers fetch
+
+STATIC_URL = "static/"
+STATIC_ROOT = HOME / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# --- security
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    },
+}
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLISHED
+SECURE_SSL_REDIRECT = PUBLISHED
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if PUBLISHED else 0
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+if env.bool("BEHIND_PROXY", default=False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# --- post and log
+
+vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="register@localhost")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "line": {"format": "%(levelname)s %(name)s %(message)s"},
+    },
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line"},
+    },
+    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+}
