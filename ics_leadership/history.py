@@ -1,0 +1,200 @@
+"""History: every write to the register says who made it and why, and the order of changes is that of their commits.
+
+`change` is the only way to write: it opens the transaction, records who and why, and names itself to the database,
+where triggers copy every row that is written into an event table beside it. A write outside of `change` is refused by
+the database, by bulk operations and raw SQL too. `tracked` puts a table under this regime. Reading the register as it
+was known at a moment rests on the `known_from` and `known_to` that each event gets when its change commits.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TypeVar
+
+import pghistory
+import pghistory.models
+import pgtrigger
+from django.apps import apps
+from django.conf import settings
+from django.db import connection, models, transaction
+from django.db.models import Func, Q
+
+from ics_leadership.refusals import in_words
+
+if TYPE_CHECKING:
+    from ics_leadership.accounts.models import User
+
+
+class Change(models.Model):
+    """One change to the register: who made it, when and why.
+
+    `recorded_at` and `position` are given at commit. The position orders changes as they became visible; neither ids
+    nor clocks do, because transactions overlap.
+    """
+
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="changes")
+    why = models.TextField()
+    recorded_at = models.DateTimeField(null=True, editable=False)
+    position = models.BigIntegerField(null=True, unique=True, editable=False)
+
+    class Meta:
+        app_label = "ics_leadership"
+        constraints = [
+            models.CheckConstraint(name="change_says_why", condition=~Q(why="")),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="stamp_at_commit",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.After,
+                timing=pgtrigger.Deferred,
+                func="PERFORM register_stamp(NEW.id, NEW.recorded_at); RETURN NULL;",
+            ),
+            pgtrigger.Protect(name="keep_changes", operation=pgtrigger.Delete),
+            pgtrigger.Protect(name="keep_all_changes", operation=pgtrigger.Truncate),
+        ]
+
+    def __str__(self) -> str:
+        return self.why
+
+
+class CurrentChange(Func):
+    """The change under which the database is being written; an error outside of any."""
+
+    function = "register_current_change"
+    arity = 0
+    output_field = models.BigIntegerField()
+
+
+CURRENT_CHANGE_SQL = """
+CREATE FUNCTION register_current_change() RETURNS bigint LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    IF coalesce(current_setting('register.change', true), '') = '' THEN
+        RAISE EXCEPTION 'Every write to the register says who makes it and why.' USING ERRCODE = 'not_null_violation';
+    END IF;
+    RETURN current_setting('register.change')::bigint;
+END
+$$;
+CREATE SEQUENCE register_position
+"""
+DROP_CURRENT_CHANGE_SQL = "DROP SEQUENCE register_position; DROP FUNCTION register_current_change()"
+
+
+class RegisterEvent(pghistory.models.Event):
+    """A row of a register table as one change left it, with the time during which the register said so.
+
+    `known_to` is null while it is the latest; a deletion is an event that was never known, because it says nothing.
+    """
+
+    pgh_label = models.TextField()
+    change = models.ForeignKey(
+        Change, on_delete=models.DO_NOTHING, db_constraint=False, db_default=CurrentChange(), related_name="+"
+    )
+    known_from = models.DateTimeField(null=True)
+    known_to = models.DateTimeField(null=True)
+
+    class Meta:
+        abstract = True
+
+
+M = TypeVar("M", bound=type[models.Model])
+
+
+def tracked(model: M) -> M:
+    """Class decorator: keep every row that this register table has ever held, in an event table beside it."""
+    pghistory.track(
+        pghistory.InsertEvent(),
+        pghistory.UpdateEvent(),
+        pghistory.DeleteEvent(),
+        obj_field=None,
+        context_field=None,
+        base_model=RegisterEvent,
+        model_name=f"{model.__name__}Event",
+        level=pgtrigger.Statement,
+        meta={
+            "indexes": [
+                models.Index(fields=["id", "known_from"]),
+                models.Index(fields=["id"], name=f"{model.__name__.lower()[:20]}_open", condition=Q(known_to=None)),
+            ],
+            "triggers": [
+                pgtrigger.Protect(name="keep_events", operation=pgtrigger.Delete),
+                pgtrigger.Protect(name="keep_all_events", operation=pgtrigger.Truncate),
+                pgtrigger.Protect(
+                    name="keep_facts",
+                    operation=pgtrigger.Update,
+                    condition=pgtrigger.AnyChange(exclude=["known_from", "known_to"]),
+                ),
+            ],
+        },
+    )(model)
+    pgtrigger.register(pgtrigger.Protect(name="keep_table", operation=pgtrigger.Truncate))(model)
+    return model
+
+
+def event_models() -> list[type[models.Model]]:
+    """The event table of every tracked table, in the order of the apps."""
+    return [model for model in apps.get_models() if issubclass(model, RegisterEvent)]
+
+
+def event_model(model: type[models.Model]) -> type[models.Model]:
+    """The event table beside a tracked table."""
+    return next(each for each in event_models() if each.pgh_tracked_model is model)  # type: ignore[attr-defined]
+
+
+_STAMP_ONE_TABLE_SQL = """
+    UPDATE {events} SET known_from = stamp, known_to = CASE WHEN pgh_label = 'delete' THEN stamp END
+        WHERE change_id = this_change;
+    IF FOUND THEN
+        UPDATE {events} AS earlier SET known_to = stamp FROM {events} AS later
+            WHERE later.change_id = this_change AND earlier.id = later.id
+            AND earlier.known_to IS NULL AND earlier.pgh_id < later.pgh_id;
+    END IF;
+"""
+
+_STAMP_SQL = """
+CREATE OR REPLACE FUNCTION register_stamp(this_change bigint, moment timestamptz) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    last_stamp timestamptz;
+    stamp timestamptz;
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtext('register_stamp'));
+    SELECT recorded_at INTO last_stamp FROM {changes} WHERE position IS NOT NULL ORDER BY position DESC LIMIT 1;
+    stamp := greatest(coalesce(moment, clock_timestamp()), last_stamp);
+    UPDATE {changes} SET position = nextval('register_position'), recorded_at = stamp WHERE id = this_change;
+    {tables}
+END
+$$
+"""
+
+
+def install_stamp(**_: object) -> None:
+    """Rebuild the function that dates and orders a change as it commits; after every migration, for every event table."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _STAMP_SQL.format(
+                changes=Change._meta.db_table,
+                tables="".join(_STAMP_ONE_TABLE_SQL.format(events=model._meta.db_table) for model in event_models()),
+            )
+        )
+
+
+@contextmanager
+def change(*, by: User | None, why: str, at: datetime.datetime | None = None) -> Iterator[Change]:
+    """Write to the register within this block, in one transaction, as `by` (None: the register itself) and because of `why`.
+
+    A block inside another joins the outer change. `at` dates the change in the past, for registers that are built from
+    records of when things became known; it never goes behind the last change. Contradictions that the database refuses
+    leave the block as a ValidationError with the sentence that belongs to them.
+    """
+    with in_words(), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT nullif(current_setting('register.change', true), '')::bigint")
+        outer = cursor.fetchone()[0]
+        if outer:
+            yield Change.objects.get(pk=outer)
+            return
+        this = Change.objects.create(by=by, why=why, recorded_at=at)
+        cursor.execute("SELECT set_config('register.change', %s, true)", [str(this.pk)])
+        yield this
+        cursor.execute("SELECT set_config('register.change', '', true)")

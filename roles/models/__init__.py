@@ -1,0 +1,19 @@
+"""The tables of roles: catalogues, roles, and what each role is responsible for."""
+
+from roles.models.catalogues import ActsFor, FundingKind, FundingSource, Function, OpenTo, Pathway, RoleType
+from roles.models.roles import Part, Remit, RemitFunction, RemitVersion, Role
+
+__all__ = [
+    "ActsFor",
+    "Function",
+    "FundingKind",
+    "FundingSource",
+    "OpenTo",
+    "Part",
+    "Pathway",
+    "Remit",
+    "RemitFunction",
+    "RemitVersion",
+    "Role",
+    "RoleType",
+]
