@@ -6,13 +6,21 @@ import sys
 
 
 def main() -> None:
+    if sys.version_info < (3, 11):
+        sys.exit("The register needs Python 3.11 or newer.")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ics_leadership.settings")
-    from django.core.management import execute_from_command_line
+    try:
+        from django.core.management import execute_from_command_line
 
-    from ics_leadership import embedded
+        from ics_leadership import embedded
+    except ModuleNotFoundError as error:
+        sys.exit(f"{error.name} is not installed: use .venv/bin/python, which 'make run' sets up.")
 
-    with embedded.services():
-        execute_from_command_line(sys.argv)
+    try:
+        with embedded.services():
+            execute_from_command_line(sys.argv)
+    except embedded.CannotStart as reason:
+        sys.exit(str(reason))
 
 
 if __name__ == "__main__":

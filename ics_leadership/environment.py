@@ -19,4 +19,4 @@ def home() -> Path:
 
     It need not exist yet.
     """
-    return Path(env.str("REGISTER_HOME", default="") or BASE_DIR / "var").expanduser().absolute()
+    return Path(env.str("REGISTER_HOME", default="") or BASE_DIR / "var").expanduser().resolve()

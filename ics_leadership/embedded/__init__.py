@@ -6,5 +6,7 @@ Nothing here knows Django; the settings ask for the two addresses, `manage.py` f
 """
 
 from ics_leadership.embedded.addresses import database_url, redis_url
+from ics_leadership.embedded.failure import CannotStart
+from ics_leadership.embedded.members import services
 
-__all__ = ["database_url", "redis_url"]
+__all__ = ["CannotStart", "database_url", "redis_url", "services"]

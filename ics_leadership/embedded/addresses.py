@@ -16,13 +16,17 @@ DATABASE = "register"
 SUPERUSER = "postgres"
 
 
+def temporary_folder() -> Path:
+    """A short folder for temporary files."""
+    # The platform's own choice may be longer than a socket's path is allowed to be.
+    short = Path("/tmp")  # noqa: S108
+    return (short if os.access(short, os.W_OK | os.X_OK) else Path(tempfile.gettempdir())).resolve()
+
+
 def sockets() -> Path:
     """The folder of the sockets of this clone's services; it exists only once they were started."""
-    # The platform's own temporary folder may be longer than a socket's path is allowed to be.
-    short = Path("/tmp")  # noqa: S108
-    base = short if os.access(short, os.W_OK | os.X_OK) else Path(tempfile.gettempdir())
     name = hashlib.sha256(os.fsencode(home().resolve())).hexdigest()[:12]
-    return base.resolve() / f"register-{name}"
+    return temporary_folder() / f"register-{name}"
 
 
 def database_url() -> str:
