@@ -27,6 +27,16 @@ if TYPE_CHECKING:
     from ics_leadership.accounts.models import User
 
 
+def _never_emptied(name: str) -> pgtrigger.Trigger:
+    return pgtrigger.Trigger(
+        name=name,
+        level=pgtrigger.Statement,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Truncate,
+        func="RAISE EXCEPTION 'No table of the register is ever emptied.';",
+    )
+
+
 class Change(models.Model):
     """One change to the register: who made it, when and why.
 
@@ -53,7 +63,10 @@ class Change(models.Model):
                 func="PERFORM register_stamp(NEW.id, NEW.recorded_at); RETURN NULL;",
             ),
             pgtrigger.Protect(name="keep_changes", operation=pgtrigger.Delete),
-            pgtrigger.Protect(name="keep_all_changes", operation=pgtrigger.Truncate),
+            pgtrigger.Protect(
+                name="keep_who_and_why", operation=pgtrigger.Update, condition=pgtrigger.AnyChange("by", "why")
+            ),
+            _never_emptied("keep_all_changes"),
         ]
 
     def __str__(self) -> str:
@@ -61,25 +74,15 @@ class Change(models.Model):
 
 
 class CurrentChange(Func):
-    """The change under which the database is being written; an error outside of any."""
+    """The change under which the database is being written; null outside of any, so that the write is refused."""
 
-    function = "register_current_change"
+    template = "nullif(current_setting('register.change', true), '')::bigint"
     arity = 0
     output_field = models.BigIntegerField()
 
 
-CURRENT_CHANGE_SQL = """
-CREATE FUNCTION register_current_change() RETURNS bigint LANGUAGE plpgsql STABLE AS $$
-BEGIN
-    IF coalesce(current_setting('register.change', true), '') = '' THEN
-        RAISE EXCEPTION 'Every write to the register says who makes it and why.' USING ERRCODE = 'not_null_violation';
-    END IF;
-    RETURN current_setting('register.change')::bigint;
-END
-$$;
-CREATE SEQUENCE register_position
-"""
-DROP_CURRENT_CHANGE_SQL = "DROP SEQUENCE register_position; DROP FUNCTION register_current_change()"
+POSITION_SQL = "CREATE SEQUENCE register_position"
+DROP_POSITION_SQL = "DROP SEQUENCE register_position"
 
 
 class RegisterEvent(pghistory.models.Event):
@@ -104,6 +107,8 @@ M = TypeVar("M", bound=type[models.Model])
 
 def tracked(model: M) -> M:
     """Class decorator: keep every row that this register table has ever held, in an event table beside it."""
+    # A trigger that runs before an update cannot see generated columns; they follow from the others.
+    generated = [field.name for field in model._meta.fields if isinstance(field, models.GeneratedField)]
     pghistory.track(
         pghistory.InsertEvent(),
         pghistory.UpdateEvent(),
@@ -120,16 +125,16 @@ def tracked(model: M) -> M:
             ],
             "triggers": [
                 pgtrigger.Protect(name="keep_events", operation=pgtrigger.Delete),
-                pgtrigger.Protect(name="keep_all_events", operation=pgtrigger.Truncate),
+                _never_emptied("keep_all_events"),
                 pgtrigger.Protect(
                     name="keep_facts",
                     operation=pgtrigger.Update,
-                    condition=pgtrigger.AnyChange(exclude=["known_from", "known_to"]),
+                    condition=pgtrigger.AnyChange(exclude=["known_from", "known_to", *generated]),
                 ),
             ],
         },
     )(model)
-    pgtrigger.register(pgtrigger.Protect(name="keep_table", operation=pgtrigger.Truncate))(model)
+    pgtrigger.register(_never_emptied("keep_table"))(model)
     return model
 
 

@@ -172,8 +172,13 @@ class Dated(models.Model):
                 condition=(
                     Q(start_precision=Precision.UNKNOWN, period__startswith__isnull=True)
                     | Q(start_precision__in=[Precision.DAY, Precision.BY], period__startswith__isnull=False)
-                    | Q(start_precision=Precision.MONTH, period__startswith__day=1)
-                    | Q(start_precision=Precision.YEAR, period__startswith__day=1, period__startswith__month=1)
+                    | Q(start_precision=Precision.MONTH, period__startswith__isnull=False, period__startswith__day=1)
+                    | Q(
+                        start_precision=Precision.YEAR,
+                        period__startswith__isnull=False,
+                        period__startswith__day=1,
+                        period__startswith__month=1,
+                    )
                 ),
                 violation_error_message="The start does not agree with how exactly it is said to be known.",
             ),
@@ -182,8 +187,13 @@ class Dated(models.Model):
                 condition=(
                     Q(end_precision=Precision.DAY)
                     | Q(end_precision__in=[Precision.BY, Precision.UNKNOWN], period__endswith__isnull=False)
-                    | Q(end_precision=Precision.MONTH, period__endswith__day=1)
-                    | Q(end_precision=Precision.YEAR, period__endswith__day=1, period__endswith__month=1)
+                    | Q(end_precision=Precision.MONTH, period__endswith__isnull=False, period__endswith__day=1)
+                    | Q(
+                        end_precision=Precision.YEAR,
+                        period__endswith__isnull=False,
+                        period__endswith__day=1,
+                        period__endswith__month=1,
+                    )
                 ),
                 violation_error_message="The end does not agree with how exactly it is said to be known.",
             ),

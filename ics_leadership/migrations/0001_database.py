@@ -3,7 +3,7 @@
 from django.contrib.postgres.operations import BtreeGistExtension, TrigramExtension, UnaccentExtension
 from django.db import migrations
 
-from ics_leadership.history import CURRENT_CHANGE_SQL, DROP_CURRENT_CHANGE_SQL
+from ics_leadership.history import DROP_POSITION_SQL, POSITION_SQL
 from ics_leadership.periods import CERTAIN_SQL, DROP_CERTAIN_SQL
 from ics_leadership.search import DROP_FOLD_SQL, FOLD_SQL
 
@@ -17,5 +17,5 @@ class Migration(migrations.Migration):
         UnaccentExtension(),
         migrations.RunSQL(CERTAIN_SQL, DROP_CERTAIN_SQL),
         migrations.RunSQL(FOLD_SQL, DROP_FOLD_SQL),
-        migrations.RunSQL(CURRENT_CHANGE_SQL, DROP_CURRENT_CHANGE_SQL),
+        migrations.RunSQL(POSITION_SQL, DROP_POSITION_SQL),
     ]

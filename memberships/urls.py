@@ -1,0 +1,20 @@
+"""Addresses of the pages that show people, roles, groups, and what organisations have of them."""
+
+from django.urls import path
+
+from memberships.views import ask, groups, home, mentors, organisations, people, roles, search, then_and_now
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("search", search.search, name="search"),
+    path("groups", groups.group_list, name="groups"),
+    path("groups/<slug:slug>", groups.group, name="group"),
+    path("organisations/<slug:slug>", organisations.organisation, name="organisation"),
+    path("people", people.person_list, name="people"),
+    path("people/<slug:slug>", people.person, name="person"),
+    path("roles", roles.role_list, name="roles"),
+    path("roles/<slug:slug>", roles.role, name="role"),
+    path("whom-do-i-ask", ask.ask, name="ask"),
+    path("then-and-now", then_and_now.then_and_now, name="then-and-now"),
+    path("mentors", mentors.mentor_list, name="mentors"),
+]

@@ -1,0 +1,1 @@
+"""The pages of people, roles and groups, one module a page."""
