@@ -98,7 +98,7 @@ def _start() -> socket.socket:
                 [sys.executable, "-m", "ics_leadership.embedded"],
                 cwd=BASE_DIR,
                 env=os.environ | {"REGISTER_HOME": str(home())},
-                stdin=theirs,
+                stdin=theirs.fileno(),
                 stdout=log,
                 stderr=log,
                 start_new_session=True,

@@ -1,0 +1,47 @@
+"""What every test stands on: the services, a database of its own, settings that keep tests apart."""
+
+import contextlib
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from django.test import override_settings
+
+from ics_leadership import embedded
+from ics_leadership.celery import app as celery
+
+_services = contextlib.ExitStack()
+
+
+def pytest_configure() -> None:
+    """Keep the services up for the whole run; each worker of a parallel run joins the same pair."""
+    try:
+        _services.enter_context(embedded.services())
+    except embedded.CannotStart as reason:
+        pytest.exit(str(reason), returncode=1)
+
+
+def pytest_unconfigure() -> None:
+    _services.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def settings_for_tests() -> Iterator[None]:
+    """Nothing queued, nothing cached beyond the process, no files collected, cheap passwords."""
+    celery.conf.task_always_eager = True
+    celery.conf.task_eager_propagates = True
+    with override_settings(
+        CACHES={"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}},
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        STATIC_ROOT=None,
+        STORAGES=settings.STORAGES
+        | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}},
+    ):
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Commits need not reach the disk: a test database does not outlive its run."""
+    options = settings.DATABASES["default"].setdefault("OPTIONS", {})
+    options["options"] = "-c synchronous_commit=off"
