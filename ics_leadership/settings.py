@@ -24,7 +24,9 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=LOOPBACK)
 PUBLISHED = not set(ALLOWED_HOSTS) <= set(LOOPBACK)
 DEBUG = env.bool("DEBUG", default=False)
 
-REGISTER_NAME = env.str("REGISTER_NAME", default="General practice leadership register")
+REGISTER_NAME = env.str("REGISTER_NAME", default="GP leadership register")
+# The areas whose organisations and people are invented, as a reader would say them; every page says so.
+REGISTER_DEMONSTRATION = env.str("REGISTER_DEMONSTRATION", default="")
 
 
 def generated_key(path: Path) -> str:
@@ -88,6 +90,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "ics_leadership.as_at.AsAtMiddleware",
+    "ics_leadership.errors.RefusalMiddleware",
 ]
 
 ROOT_URLCONF = "ics_leadership.urls"
@@ -103,6 +107,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "ics_leadership.context.frame",
             ],
         },
     },
@@ -117,6 +122,8 @@ def database(url: str, *, pool_size: int) -> dict[str, Any]:
     options = config.setdefault("OPTIONS", {})
     # A socket's folder does not fit the host part of an address: it comes as `?host=`.
     config["HOST"] = options.pop("host", config["HOST"])
+    # Half of the letters alike is alike enough for a search that forgives typing errors.
+    options["options"] = "-c pg_trgm.word_similarity_threshold=0.45"
     if pool_size:
         options["pool"] = {"min_size": 1, "max_size": pool_size, "timeout": 10}
         config["CONN_HEALTH_CHECKS"] = True
