@@ -11,6 +11,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from ics_leadership.schema import together
+
 
 class Migration(migrations.Migration):
 
@@ -22,7 +24,7 @@ class Migration(migrations.Migration):
         ('roles', '0001_initial'),
     ]
 
-    operations = [
+    operations = together([
         migrations.CreateModel(
             name='Appointment',
             fields=[
@@ -1670,4 +1672,4 @@ class Migration(migrations.Migration):
             model_name='termsevent',
             trigger=pgtrigger.compiler.Trigger(name='keep_facts', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."change_id" IS DISTINCT FROM (NEW."change_id") OR OLD."decision_rule" IS DISTINCT FROM (NEW."decision_rule") OR OLD."end_precision" IS DISTINCT FROM (NEW."end_precision") OR OLD."group_id" IS DISTINCT FROM (NEW."group_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."keeps_off_employees_of_id" IS DISTINCT FROM (NEW."keeps_off_employees_of_id") OR OLD."nature" IS DISTINCT FROM (NEW."nature") OR OLD."period" IS DISTINCT FROM (NEW."period") OR OLD."pgh_created_at" IS DISTINCT FROM (NEW."pgh_created_at") OR OLD."pgh_id" IS DISTINCT FROM (NEW."pgh_id") OR OLD."pgh_label" IS DISTINCT FROM (NEW."pgh_label") OR OLD."purpose" IS DISTINCT FROM (NEW."purpose") OR OLD."quorum" IS DISTINCT FROM (NEW."quorum") OR OLD."review_on" IS DISTINCT FROM (NEW."review_on") OR OLD."source_id" IS DISTINCT FROM (NEW."source_id") OR OLD."start_precision" IS DISTINCT FROM (NEW."start_precision") OR OLD."term_months" IS DISTINCT FROM (NEW."term_months") OR OLD."version" IS DISTINCT FROM (NEW."version") OR OLD."warning_months" IS DISTINCT FROM (NEW."warning_months"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='392c1ebc2a16c45cf59e8c77108ac85dd24651e6', operation='UPDATE', pgid='pgtrigger_keep_facts_dbe7c', table='memberships_termsevent', when='BEFORE')),
         ),
-    ]
+    ])

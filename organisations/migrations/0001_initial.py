@@ -10,6 +10,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from ics_leadership.schema import together
+
 
 class Migration(migrations.Migration):
 
@@ -19,7 +21,7 @@ class Migration(migrations.Migration):
         ('ics_leadership', '0002_initial'),
     ]
 
-    operations = [
+    operations = together([
         migrations.CreateModel(
             name='Organisation',
             fields=[
@@ -424,4 +426,4 @@ class Migration(migrations.Migration):
             model_name='successionevent',
             trigger=pgtrigger.compiler.Trigger(name='keep_facts', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."change_id" IS DISTINCT FROM (NEW."change_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."on" IS DISTINCT FROM (NEW."on") OR OLD."pgh_created_at" IS DISTINCT FROM (NEW."pgh_created_at") OR OLD."pgh_id" IS DISTINCT FROM (NEW."pgh_id") OR OLD."pgh_label" IS DISTINCT FROM (NEW."pgh_label") OR OLD."predecessor_id" IS DISTINCT FROM (NEW."predecessor_id") OR OLD."source_id" IS DISTINCT FROM (NEW."source_id") OR OLD."successor_id" IS DISTINCT FROM (NEW."successor_id"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='817e927ca761d016e88579db2cc8adace1af8cba', operation='UPDATE', pgid='pgtrigger_keep_facts_92b37', table='organisations_successionevent', when='BEFORE')),
         ),
-    ]
+    ])

@@ -10,6 +10,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from ics_leadership.schema import together
+
 
 class Migration(migrations.Migration):
 
@@ -20,7 +22,7 @@ class Migration(migrations.Migration):
         ('organisations', '0001_initial'),
     ]
 
-    operations = [
+    operations = together([
         migrations.CreateModel(
             name='Function',
             fields=[
@@ -594,4 +596,4 @@ class Migration(migrations.Migration):
             model_name='roletypeevent',
             trigger=pgtrigger.compiler.Trigger(name='keep_facts', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."accountable" IS DISTINCT FROM (NEW."accountable") OR OLD."acts_for" IS DISTINCT FROM (NEW."acts_for") OR OLD."change_id" IS DISTINCT FROM (NEW."change_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."open_to" IS DISTINCT FROM (NEW."open_to") OR OLD."pgh_created_at" IS DISTINCT FROM (NEW."pgh_created_at") OR OLD."pgh_id" IS DISTINCT FROM (NEW."pgh_id") OR OLD."pgh_label" IS DISTINCT FROM (NEW."pgh_label") OR OLD."plural" IS DISTINCT FROM (NEW."plural") OR OLD."slug" IS DISTINCT FROM (NEW."slug") OR OLD."source_id" IS DISTINCT FROM (NEW."source_id"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='eca02de6660aabc4594db38a795913bebee0f2e3', operation='UPDATE', pgid='pgtrigger_keep_facts_41470', table='roles_roletypeevent', when='BEFORE')),
         ),
-    ]
+    ])
