@@ -114,7 +114,7 @@ def tracked(model: M) -> M:
         pghistory.UpdateEvent(),
         pghistory.DeleteEvent(),
         obj_field=None,
-        context_field=None,
+        context_field=None,  # type: ignore[arg-type]  # documented: no context
         base_model=RegisterEvent,
         model_name=f"{model.__name__}Event",
         level=pgtrigger.Statement,
@@ -175,7 +175,7 @@ $$
 
 
 def install_stamp(**_: object) -> None:
-    """Rebuild the function that dates and orders a change as it commits; after every migration, for every event table."""
+    """Rebuild the function that dates and orders a change as it commits, for the event tables that there are now."""
     with connection.cursor() as cursor:
         cursor.execute(
             _STAMP_SQL.format(
@@ -187,7 +187,7 @@ def install_stamp(**_: object) -> None:
 
 @contextmanager
 def change(*, by: User | None, why: str, at: datetime.datetime | None = None) -> Iterator[Change]:
-    """Write to the register within this block, in one transaction, as `by` (None: the register itself) and because of `why`.
+    """Write to the register within this block, in one transaction, as `by` (None: the register itself), saying why.
 
     A block inside another joins the outer change. `at` dates the change in the past, for registers that are built from
     records of when things became known; it never goes behind the last change. Contradictions that the database refuses

@@ -10,7 +10,7 @@ from __future__ import annotations
 import calendar
 import datetime
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.fields import DateRangeField
 from django.core.exceptions import ValidationError
@@ -61,7 +61,7 @@ class PartialDate:
 
     @property
     def last_day(self) -> datetime.date | None:
-        """The latest day meant, included; for an end that is `UNKNOWN` the eve of the day they were known to be gone."""
+        """The latest day meant, included; for an `UNKNOWN` end the eve of the day they were known to be gone."""
         if self.date is None:
             return None
         if self.precision == Precision.UNKNOWN:
@@ -157,7 +157,7 @@ class Dated(models.Model):
         db_persist=True,
     )
 
-    objects = PeriodQuerySet.as_manager()
+    objects: ClassVar[Any] = PeriodQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -208,7 +208,7 @@ class Dated(models.Model):
 
     @property
     def start_date(self) -> datetime.date | None:
-        """The first day as it is said: the first day of the month or year when no more is known, None when nothing is."""
+        """The first day as it is said: the first of the month or year when no more is known, None when nothing is."""
         return self.period.lower
 
     @property

@@ -32,7 +32,7 @@ def in_words() -> Iterator[None]:
         yield
     except IntegrityError as refusal:
         diagnosis = getattr(refusal.__cause__, "diag", None)
-        sentence = sentences().get(getattr(diagnosis, "constraint_name", None) or "")
-        if sentence is None:
+        constraint: str = getattr(diagnosis, "constraint_name", None) or ""
+        if constraint not in sentences():
             raise
-        raise ValidationError(sentence, code=diagnosis.constraint_name) from refusal
+        raise ValidationError(sentences()[constraint], code=constraint) from refusal

@@ -45,6 +45,6 @@ class FindableQuerySet(models.QuerySet[Any]):
         return (
             self.alias(asked=asked)
             .filter(Q(folded__contains=F("asked")) | Q(folded__trigram_word_similar=asked))
-            .annotate(likeness=TrigramWordSimilarity(asked, "folded"))
+            .annotate(likeness=TrigramWordSimilarity(asked, "folded"))  # type: ignore[arg-type]
             .order_by("-likeness", "folded", "pk")
         )

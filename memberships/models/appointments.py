@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import Self
+from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.db import models
@@ -55,7 +55,7 @@ class Appointment(Fact, Dated):
     )
     note = models.TextField("private note", blank=True, db_default="")
 
-    objects = AppointmentQuerySet.as_manager()
+    objects: ClassVar[Any] = AppointmentQuerySet.as_manager()
 
     class Meta(Dated.Meta):
         constraints = [

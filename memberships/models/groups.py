@@ -1,9 +1,9 @@
-"""Groups: leadership groups, boards and forums; whom they report to, who funds them, whom they are there to influence."""
+"""Groups: leadership groups, boards and forums; whom they report to, who funds them, whom they influence."""
 
 from __future__ import annotations
 
 import datetime
-from typing import Self
+from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.db import models
@@ -39,7 +39,7 @@ class GroupKind(models.TextChoices):
     OTHER = "other", "Other group"
 
 
-class GroupQuerySet(FindableQuerySet, PeriodQuerySet):
+class GroupQuerySet(FindableQuerySet, PeriodQuerySet):  # type: ignore[override]
     def within(self, area: Organisation, date: datetime.date) -> Self:
         """Groups whose area, or host where no area is recorded, lies inside `area` on that day."""
         inside = Organisation.objects.within(area, date).values("pk")
@@ -60,7 +60,7 @@ class Group(Fact, Dated):
     invented = models.BooleanField(default=False, db_default=False)
     folded = folded_from("name")
 
-    objects = GroupQuerySet.as_manager()
+    objects: ClassVar[Any] = GroupQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta(Dated.Meta):
         ordering = ["name", "pk"]
@@ -83,7 +83,7 @@ class Group(Fact, Dated):
 
 @tracked
 class GroupRole(Fact):
-    """A role that belongs to a group, such as its elected chair; the organisation that hosts the group hosts the role."""
+    """A role that belongs to a group, such as its elected chair; the host of the group hosts the role."""
 
     role = models.OneToOneField(Role, on_delete=models.PROTECT, related_name="of_group")
     group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="roles")

@@ -47,8 +47,6 @@ CLINICIANS = (
 """The professions to which a role open to any clinician is open."""
 
 
-
-
 @tracked
 class Person(Fact):
     """Somebody who leads, led, or may lead.
@@ -111,8 +109,6 @@ class PersonSkill(Fact, Dated):
     skill = models.ForeignKey(Skill, on_delete=models.PROTECT, related_name="holders")
     gained_through = models.TextField(blank=True, db_default="")
 
-
-
     class Meta(Dated.Meta):
         constraints = [
             *Dated.Meta.constraints,
@@ -136,8 +132,6 @@ class MentorOffer(Fact, Dated):
     area = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="mentor_offers")
     offer = models.TextField()
     agreed_to_show = models.BooleanField(default=False, db_default=False)
-
-
 
     class Meta(Dated.Meta):
         constraints = [

@@ -66,7 +66,8 @@ class Terms(Fact, Dated):
                 name="one_version_of_terms_on_a_day",
                 expressions=[("group", "="), ("period", "&&")],
                 violation_error_message=(
-                    "Another version of the terms is in force on some of these days. End it the day before this one begins."
+                    "Another version of the terms is in force on some of these days. "
+                    "End it the day before this one begins."
                 ),
             ),
         ]
@@ -156,7 +157,8 @@ class Seat(Fact):
                 | Q(drawn_from=DrawnFrom.ORGANISATION, role_type=None, organisation_kind="", organisation__isnull=False)
                 | Q(drawn_from=DrawnFrom.EXPERIENCE, role_type=None, organisation_kind="", organisation=None),
                 violation_error_message=(
-                    "Say where the seat is drawn from: one type of role, one kind of organisation, one organisation, or experience."
+                    "Say where the seat is drawn from: one type of role, one kind of organisation, "
+                    "one organisation, or experience."
                 ),
             ),
         ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -25,7 +25,7 @@ class Status(models.TextChoices):
     PROPOSED = "proposed", "Proposed"
 
 
-class OrganisationQuerySet(FindableQuerySet, PeriodQuerySet):
+class OrganisationQuerySet(FindableQuerySet, PeriodQuerySet):  # type: ignore[override]
     def within(self, area: Organisation, date: datetime.date) -> Self:
         """The organisations inside `area` on that day, itself included (see `organisations.models.links`)."""
         from organisations.models.links import within
@@ -52,7 +52,8 @@ class Organisation(Fact, Dated):
     sector = models.CharField(max_length=20, choices=Sector)
     name = models.CharField(max_length=300)
     short_name = models.CharField(max_length=60, blank=True, db_default="")
-    ods_code = models.CharField("ODS code", max_length=12, null=True, blank=True)
+    # Null, not empty, where there is none: a code is unique within its kind.
+    ods_code = models.CharField("ODS code", max_length=12, null=True, blank=True)  # noqa: DJ001
     ons_code = models.CharField("ONS code", max_length=9, blank=True, db_default="")
     status = models.CharField(max_length=10, choices=Status, default=Status.ACTIVE, db_default="active")
     address = models.TextField(blank=True, db_default="")
@@ -66,7 +67,7 @@ class Organisation(Fact, Dated):
 
     folded = folded_from("name", "short_name", "ods_code")
 
-    objects = OrganisationQuerySet.as_manager()
+    objects: ClassVar[Any] = OrganisationQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta(Dated.Meta):
         ordering = ["name", "pk"]

@@ -1,6 +1,6 @@
 """The tables of roles: catalogues, roles, and what each role is responsible for."""
 
-from roles.models.catalogues import ActsFor, FundingKind, FundingSource, Function, OpenTo, Pathway, RoleType
+from roles.models.catalogues import ActsFor, Function, FundingKind, FundingSource, OpenTo, Pathway, RoleType
 from roles.models.roles import Part, Remit, RemitFunction, RemitVersion, Role
 
 __all__ = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.db import models
@@ -35,7 +35,7 @@ def remit_columns(date: datetime.date, role: str = "") -> dict[str, Any]:
     }
 
 
-class RoleQuerySet(FindableQuerySet, PeriodQuerySet):
+class RoleQuerySet(FindableQuerySet, PeriodQuerySet):  # type: ignore[override]
     def with_remit(self, date: datetime.date) -> Self:
         """Roles with `remit`, `acts_for`, `open_to` and `pathway_id` as at that day (see `remit_columns`)."""
         return self.annotate(**remit_columns(date))
@@ -54,7 +54,7 @@ class Role(Fact, Dated):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="roles")
     folded = folded_from("title")
 
-    objects = RoleQuerySet.as_manager()
+    objects: ClassVar[Any] = RoleQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta(Dated.Meta):
         ordering = ["title", "pk"]
