@@ -3,16 +3,28 @@
 from organisations.models.kinds import ORGAN_KINDS, SECTOR_OF_KIND, Kind, Sector
 from organisations.models.links import KeptArea, Link, LinkKind, Succession, within
 from organisations.models.organisations import Organisation, OrganisationQuerySet, Status
+from organisations.models.published import (
+    ImportedLink,
+    PublishedFile,
+    PublishedRegistration,
+    PublishedStanding,
+    PublishedTakeover,
+)
 
 __all__ = [
     "ORGAN_KINDS",
     "SECTOR_OF_KIND",
+    "ImportedLink",
     "KeptArea",
     "Kind",
     "Link",
     "LinkKind",
     "Organisation",
     "OrganisationQuerySet",
+    "PublishedFile",
+    "PublishedRegistration",
+    "PublishedStanding",
+    "PublishedTakeover",
     "Sector",
     "Status",
     "Succession",

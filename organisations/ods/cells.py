@@ -6,7 +6,7 @@ import datetime
 import re
 from functools import lru_cache
 
-from organisations.ods.problems import Unreadable
+from organisations.ods.problems import Rejected, Unreadable
 
 _EARLIEST = datetime.date(1900, 1, 1)
 _LATEST = datetime.date(2100, 1, 1)
@@ -67,6 +67,6 @@ def needed(text: str) -> str:
 
 
 def in_order(first: datetime.date | None, last: datetime.date | None) -> None:
-    """Refuse a last day that comes before the first."""
+    """Reject a line whose last day comes before the first."""
     if first and last and last < first:
-        raise Unreadable(f"it ends on {last:%Y-%m-%d}, before it starts on {first:%Y-%m-%d}.")
+        raise Rejected(f"it ends on {last:%Y-%m-%d}, before it starts on {first:%Y-%m-%d}.")

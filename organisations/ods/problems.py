@@ -21,6 +21,10 @@ class Unreadable(ValueError):
     """A value or a line that its layout does not allow; the message is the reason to show."""
 
 
+class Rejected(ValueError):
+    """A line that is sound but says something that cannot be; it is left out and reported, the message saying why."""
+
+
 class ImportRefused(Exception):
     """The import did nothing, because of every one of `problems`."""
 

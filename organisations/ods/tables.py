@@ -18,10 +18,6 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from organisations.ods.problems import Unreadable
 
-_CELL_LIMIT = 10_000
-"""Characters; a longer cell is a quote that was never closed, or no ODS file."""
-
-
 class Line(NamedTuple):
     """One row: the line of the file on which it begins (in a workbook: the row of its sheet), and its cells."""
 
@@ -59,7 +55,6 @@ def _csv(content: bytes) -> Iterator[Line]:
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         raise Broken(line, f"the byte {content[error.start]:#04x} is not UTF-8 text.") from None
-    csv.field_size_limit(_CELL_LIMIT)
     rows = csv.reader(io.StringIO(text, newline=""), strict=True)
     begins = 1
     try:
