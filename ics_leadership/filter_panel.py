@@ -16,13 +16,17 @@ LONG_LIST = 12
 
 @dataclass(frozen=True)
 class FilterField:
-    """One filter. With `choices` (value and label) it is a list to choose from, without them a box to type in."""
+    """One filter. With `choices` (value and label) it is a list to choose from, without them a box to type in.
+
+    With a `default`, one of the choices, the list is always narrowed by one of them.
+    """
 
     name: str
     label: str
     value: str = ""
     choices: Sequence[tuple[str, str]] = ()
     input_type: str = "text"
+    default: str = ""
 
     @property
     def is_long(self) -> bool:
@@ -41,7 +45,7 @@ class FilterPanel:
     @property
     def in_force(self) -> list[FilterField]:
         """The filters that narrow the list now; the order of the list is none of them."""
-        return [field for field in self.fields if field.value and field.name != "ordering"]
+        return [field for field in self.fields if field.value not in ("", field.default) and field.name != "ordering"]
 
     @property
     def names(self) -> list[str]:
@@ -55,14 +59,16 @@ def panel_of(form: forms.Form) -> FilterPanel:
         choices = [
             (str(value), str(label)) for value, label in getattr(bound.field, "choices", ()) if str(value)
         ]
+        default = str(bound.field.initial or "")
         widget_type = getattr(bound.field.widget, "input_type", "text")
         fields.append(
             FilterField(
                 name=bound.html_name,
                 label=str(bound.label),
-                value=str(bound.value() or ""),
+                value=str(bound.value() or default),
                 choices=choices,
                 input_type="date" if isinstance(bound.field, forms.DateField) else widget_type,
+                default=default,
             )
         )
     return FilterPanel(fields)

@@ -140,9 +140,9 @@ BOARDS = [
 ]
 
 ROWS = [
-    ("Ferry Lane PCN", "Primary care network", "Dr Sunil Rao", "since 1 July 2019", 62481),
-    ("Harbour and Heath Primary Care Network", "Primary care network", "", "", 38207),
-    ("Thamesmere Local Medical Committee", "Local medical committee", "Dr Amara Okafor", "since April 2022", 0),
+    ("Ferry Lane PCN", "Primary care network", "Dr Sunil Rao", "since 1 July 2019", "62,481"),
+    ("Harbour and Heath Primary Care Network", "Primary care network", "", "", "38,207"),
+    ("Thamesmere Local Medical Committee", "Local medical committee", "Dr Amara Okafor", "since April 2022", ""),
 ]
 
 SUMMARY = {

@@ -127,7 +127,7 @@ def _ticks(first: int, last: int, scale: _Scale) -> list[Tick]:
     ticks = []
     for place, year in enumerate(labelled):
         x = scale.left(datetime.date(year, 1, 1))
-        ticks.append(Tick(_percent(x), str(year), minor=place % 2 == 1, anchor="end" if x > 90 else "start"))
+        ticks.append(Tick(_percent(x), str(year), minor=place % 2 == 1, anchor="end" if x > 95 else "start"))
     return ticks
 
 
@@ -304,8 +304,9 @@ def stack(rows: Sequence[StackRow]) -> Stack:
                 continue
             key.setdefault(part.kind, part)
             width = part.count / longest * 100
-            # Two figures need some 20 pixels, and the narrowest screen is 320 wide.
-            parts.append(DrawnPart(part, _percent(x), _percent(width), _percent(x + width / 2), has_room=width >= 5))
+            # A figure needs some ten pixels, and on the narrowest screen the drawing is 288 wide.
+            has_room = width >= 4 * len(str(part.count))
+            parts.append(DrawnPart(part, _percent(x), _percent(width), _percent(x + width / 2), has_room))
             x += width
         drawn.append((row, parts))
     return Stack(drawn, list(key.values()))

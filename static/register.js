@@ -65,6 +65,14 @@ document.addEventListener("htmx:afterSettle", (event) => {
   start(event.detail.elt);
 });
 
+// Filters left empty are not asked for, and stay out of the address.
+document.addEventListener("htmx:configRequest", (event) => {
+  if (event.detail.verb !== "get") return;
+  for (const [name, value] of [...event.detail.formData]) {
+    if (value === "") event.detail.formData.delete(name);
+  }
+});
+
 // A part of the page that could not be fetched is fetched as a whole page, where the reader is told what is wrong.
 document.addEventListener("htmx:responseError", (event) => {
   window.location.assign(event.detail.pathInfo.finalRequestPath ?? event.detail.pathInfo.requestPath);
