@@ -160,6 +160,19 @@ WITH RECURSIVE inside (id) AS (
 SELECT id FROM inside
 """  # noqa: S608
 
+_AROUND_SQL = f"""
+WITH RECURSIVE around (id) AS (
+    SELECT id FROM unnest(%s::bigint[]) AS start (id)
+    UNION
+    SELECT CASE WHEN link.kind = '{LinkKind.COVERS}' THEN link.organisation_id ELSE link.other_id END
+    FROM around JOIN organisations_link AS link
+        ON (link.organisation_id = around.id AND link.kind <> '{LinkKind.COVERS}')
+        OR (link.other_id = around.id AND link.kind = '{LinkKind.COVERS}')
+    WHERE link.period @> %s::date
+)
+SELECT id FROM around
+"""  # noqa: S608
+
 
 def within(areas: Iterable[int] | models.QuerySet[Any], date: datetime.date) -> RawSQL:
     """Ids of the organisations inside any of `areas` on that day, the areas included, for use after `__in`.
@@ -173,3 +186,10 @@ def within(areas: Iterable[int] | models.QuerySet[Any], date: datetime.date) -> 
         start, params = "SELECT unnest(%s::bigint[])", (list(areas),)
     # The statement is ours; what differs is passed as parameters.
     return RawSQL(_WITHIN_SQL.format(start=start), (*params, date))  # noqa: S611
+
+
+def around(organisations: Iterable[int], date: datetime.date) -> RawSQL:
+    """Ids of the organisations inside which any of `organisations` lies on that day, themselves included, for use after
+    `__in`: the way up where `within` is the way down.
+    """
+    return RawSQL(_AROUND_SQL, (list(organisations), date))  # noqa: S611
