@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import django_stubs_ext
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -112,6 +113,9 @@ TEMPLATES: list[dict[str, Any]] = [
         },
     },
 ]
+
+# Django's generic classes take their type (`UserAdmin[User]`) at run time too.
+django_stubs_ext.monkeypatch()
 
 # --- data
 
