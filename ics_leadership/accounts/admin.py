@@ -7,7 +7,7 @@ from ics_leadership.accounts.models import User
 
 
 @admin.register(User)
-class AccountAdmin(UserAdmin[User]):
+class AccountAdmin(UserAdmin):
     """Open, close and rename accounts. None is deleted: history keeps the names of those who made it."""
 
     ordering = ("email",)
