@@ -207,6 +207,20 @@ class Dated(models.Model):
         return self
 
     @property
+    def start(self) -> PartialDate:
+        """The start as it is known, as `between` takes it."""
+        return PartialDate(self.period.lower, Precision(self.start_precision))
+
+    @property
+    def end(self) -> PartialDate | None:
+        """The end as it is known, as `between` takes it; None for no end."""
+        if self.period.upper is None:
+            return None
+        if self.end_precision == Precision.UNKNOWN:
+            return PartialDate(self.period.upper, Precision.UNKNOWN)
+        return PartialDate(self.period.upper - ONE_DAY, Precision(self.end_precision))
+
+    @property
     def start_date(self) -> datetime.date | None:
         """The first day as it is said: the first of the month or year when no more is known, None when nothing is."""
         return self.period.lower

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.postgres.constraints import ExclusionConstraint
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -214,6 +215,10 @@ class Membership(Fact, Dated):
 
     def __str__(self) -> str:
         return f"{self.person}, {self.seat}"
+
+    def clean(self) -> None:
+        if self.basis_appointment and self.basis_appointment.person_id != self.person_id:
+            raise ValidationError("The appointment by virtue of which somebody sits is their own.", code="basis")
 
 
 @tracked

@@ -1,0 +1,61 @@
+"""What every action does with a row: check it, save it, find it an address, end what went before it.
+
+Only the actions of the apps call these, within `history.change`.
+"""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.text import slugify
+
+from ics_leadership.periods import ONE_DAY, Dated, PartialDate, PeriodQuerySet, period_between
+
+R = TypeVar("R", bound=models.Model)
+
+
+def keep(row: R, **facts: Any) -> R:
+    """Set `facts` on a row, check it against every rule of its table, save it and return it.
+
+    Raises ValidationError with the sentences of the rules that it breaks.
+    """
+    for name, value in facts.items():
+        setattr(row, name, value)
+    row.full_clean()
+    row.save()
+    return row
+
+
+def free_slug(model: type[models.Model], *words: str) -> str:
+    """An address made of `words` that no row of `model` has yet: "amina-yusuf", for her namesake "amina-yusuf-2"."""
+    slug = slugify(" ".join(words).replace("_", "-"))[:190].strip("-") or model._meta.model_name or ""
+    taken = set(model._default_manager.filter(slug__startswith=slug).values_list("slug", flat=True))
+    free, number = slug, 1
+    while free in taken:
+        number += 1
+        free = f"{slug}-{number}"
+    return free
+
+
+def end_former_version(versions: PeriodQuerySet, start: PartialDate) -> None:
+    """Let the version that is in force when a new one starts end the day before."""
+    first_day = start.first_day
+    if first_day is None:
+        return
+    former: Dated | None = versions.as_at(first_day).exclude(period__startswith=first_day).first()
+    if former:
+        keep(former.between(former.start, PartialDate(first_day - ONE_DAY)))
+
+
+def end_with(rows: PeriodQuerySet, end: PartialDate) -> None:
+    """End those of `rows` that go on beyond `end`, as what they belong to does.
+
+    Raises ValidationError naming one that only begins afterwards: somebody has to decide what was meant by it.
+    """
+    until = period_between(PartialDate(None), end)
+    for row in rows.exclude(period__not_gt=until):
+        if row.start_date and row.start_date >= until.upper:
+            raise ValidationError(f"“{row}” begins only after that day. Correct it first.", code="begins_after")
+        keep(row.between(row.start, end))

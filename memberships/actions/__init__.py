@@ -1,0 +1,41 @@
+"""Every change to people, appointments, groups, terms and seats.
+
+Each action takes `by` (the user, or None for the register itself) and `why`, joins the change it is called in, returns
+the row it kept, and raises ValidationError with a sentence when the register says otherwise.
+"""
+
+from memberships.actions.appointments import Funding, add_funding_line, appoint, correct_appointment, end_appointment
+from memberships.actions.groups import (
+    add_group,
+    add_group_role,
+    add_influence,
+    add_reporting_line,
+    fund_group,
+    new_group_remit_version,
+)
+from memberships.actions.people import add_person, add_skill, add_skill_to_person, correct_person, offer_to_mentor
+from memberships.actions.seats import NewSeat, add_deputy, adopt_terms, end_membership, seat_member
+
+__all__ = [
+    "Funding",
+    "NewSeat",
+    "add_deputy",
+    "add_funding_line",
+    "add_group",
+    "add_group_role",
+    "add_influence",
+    "add_person",
+    "add_reporting_line",
+    "add_skill",
+    "add_skill_to_person",
+    "adopt_terms",
+    "appoint",
+    "correct_appointment",
+    "correct_person",
+    "end_appointment",
+    "end_membership",
+    "fund_group",
+    "new_group_remit_version",
+    "offer_to_mentor",
+    "seat_member",
+]

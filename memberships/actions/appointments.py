@@ -1,0 +1,98 @@
+"""Changes to appointments: who holds which role, how they came to it, who employs and who pays them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, TypedDict, Unpack
+
+from ics_leadership.facts import Source
+from ics_leadership.history import change
+from ics_leadership.periods import PartialDate
+from ics_leadership.writing import end_with, keep
+from memberships.models import Appointment, FundingLine, HowAppointed, Person
+from organisations.models import Organisation
+from roles.models import FundingSource, Role
+
+if TYPE_CHECKING:
+    from ics_leadership.accounts.models import User
+
+
+class AppointmentFacts(TypedDict, total=False):
+    """What may be known of an appointment beside person, role and period."""
+
+    how: HowAppointed
+    made_by: Organisation | None
+    evidence: str
+    employer: Organisation | None
+    note: str
+    source: Source | None
+
+
+@dataclass(frozen=True)
+class Funding:
+    """Money for an appointment, for as long as it lasts where no `start` is given; `annual_amount` in pounds."""
+
+    funding_source: FundingSource
+    payer: Organisation | None = None
+    sessions_per_week: Decimal | None = None
+    annual_amount: Decimal | None = None
+    start: PartialDate | None = None
+    end: PartialDate | None = None
+    source: Source | None = None
+
+
+def appoint(
+    *,
+    by: User | None,
+    why: str,
+    person: Person,
+    role: Role,
+    start: PartialDate,
+    end: PartialDate | None = None,
+    funding: Iterable[Funding] = (),
+    **facts: Unpack[AppointmentFacts],
+) -> Appointment:
+    """Put a person into a role. Refused when they certainly hold it already on one of these days."""
+    with change(by=by, why=why):
+        appointment = keep(Appointment(person=person, role=role, **facts).between(start, end))
+        for line in funding:
+            add_funding_line(by=by, why=why, appointment=appointment, funding=line)
+        return appointment
+
+
+def correct_appointment(
+    *,
+    by: User | None,
+    why: str,
+    appointment: Appointment,
+    start: PartialDate,
+    end: PartialDate | None,
+    **facts: Unpack[AppointmentFacts],
+) -> Appointment:
+    """Say an appointment's dates anew, and what else was recorded wrongly; what is left out stays."""
+    with change(by=by, why=why):
+        return keep(appointment.between(start, end), **facts)
+
+
+def end_appointment(*, by: User | None, why: str, appointment: Appointment, end: PartialDate) -> Appointment:
+    """End an appointment and the money for it. Seats held by virtue of it stay, for people to decide about."""
+    with change(by=by, why=why):
+        end_with(FundingLine.objects.filter(appointment=appointment), end)
+        return keep(appointment.between(appointment.start, end))
+
+
+def add_funding_line(*, by: User | None, why: str, appointment: Appointment, funding: Funding) -> FundingLine:
+    """Say who pays for an appointment."""
+    start, end = (funding.start, funding.end) if funding.start else (appointment.start, appointment.end)
+    with change(by=by, why=why):
+        line = FundingLine(
+            appointment=appointment,
+            funding_source=funding.funding_source,
+            payer=funding.payer,
+            sessions_per_week=funding.sessions_per_week,
+            annual_amount=funding.annual_amount,
+            source=funding.source,
+        )
+        return keep(line.between(start, end))

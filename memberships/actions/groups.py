@@ -1,0 +1,150 @@
+"""Changes to groups: what they are for, whom they report to, who funds them, whom they are there to influence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from ics_leadership.facts import Source
+from ics_leadership.history import change
+from ics_leadership.periods import PartialDate
+from ics_leadership.writing import end_former_version, free_slug, keep
+from memberships.models import (
+    Group,
+    GroupFunding,
+    GroupKind,
+    GroupRemit,
+    GroupRemitFunction,
+    GroupRole,
+    Influence,
+    ReportingLine,
+)
+from organisations.models import Organisation
+from roles.models import Function, FundingSource, Part, Role
+
+if TYPE_CHECKING:
+    from ics_leadership.accounts.models import User
+
+
+def add_group(
+    *,
+    by: User | None,
+    why: str,
+    kind: GroupKind,
+    name: str,
+    host: Organisation,
+    start: PartialDate,
+    end: PartialDate | None = None,
+    covers: Organisation | None = None,
+    remit: str = "",
+    functions: Mapping[Function, Part] | None = None,
+    reports_to: Iterable[Group | Organisation] = (),
+    influences: Iterable[Organisation] = (),
+    invented: bool = False,
+    source: Source | None = None,
+) -> Group:
+    """Add a group, with its remit, reporting lines and bodies to influence as they are from its first day."""
+    with change(by=by, why=why):
+        group = keep(
+            Group(
+                slug=free_slug(Group, name),
+                name=name,
+                kind=kind,
+                host=host,
+                covers=covers,
+                invented=invented,
+                source=source,
+            ).between(start, end)
+        )
+        if remit or functions:
+            new_group_remit_version(
+                by=by, why=why, group=group, start=start, end=end, summary=remit, functions=functions, source=source
+            )
+        for to in reports_to:
+            add_reporting_line(by=by, why=why, group=group, to=to, start=start, end=end, source=source)
+        for organisation in influences:
+            add_influence(by=by, why=why, group=group, organisation=organisation, start=start, end=end, source=source)
+        return group
+
+
+def add_group_role(*, by: User | None, why: str, group: Group, role: Role, source: Source | None = None) -> GroupRole:
+    """Say that a role, hosted by the group's host, belongs to the group, as its elected chair does."""
+    with change(by=by, why=why):
+        return keep(GroupRole(group=group, role=role, source=source))
+
+
+def new_group_remit_version(
+    *,
+    by: User | None,
+    why: str,
+    group: Group,
+    start: PartialDate,
+    end: PartialDate | None = None,
+    summary: str = "",
+    functions: Mapping[Function, Part] | None = None,
+    source: Source | None = None,
+) -> GroupRemit:
+    """Say what a group is responsible for from a day on; the version before ends the day before."""
+    with change(by=by, why=why):
+        end_former_version(GroupRemit.objects.filter(group=group), start)
+        remit = keep(GroupRemit(group=group, summary=summary, source=source).between(start, end))
+        for function, part in (functions or {}).items():
+            keep(GroupRemitFunction(remit=remit, function=function, part=part, source=source))
+        return remit
+
+
+def add_reporting_line(
+    *,
+    by: User | None,
+    why: str,
+    group: Group,
+    to: Group | Organisation,
+    start: PartialDate,
+    end: PartialDate | None = None,
+    on: str = "",
+    source: Source | None = None,
+) -> ReportingLine:
+    """Say to whom a group reports, and on what."""
+    with change(by=by, why=why):
+        line = ReportingLine(group=group, on=on, source=source)
+        if isinstance(to, Group):
+            line.to_group = to
+        else:
+            line.to_organisation = to
+        return keep(line.between(start, end))
+
+
+def fund_group(
+    *,
+    by: User | None,
+    why: str,
+    group: Group,
+    funding_source: FundingSource,
+    start: PartialDate,
+    end: PartialDate | None = None,
+    payer: Organisation | None = None,
+    annual_amount: Decimal | None = None,
+    source: Source | None = None,
+) -> GroupFunding:
+    """Say who funds a group; `annual_amount` in pounds."""
+    with change(by=by, why=why):
+        funding = GroupFunding(
+            group=group, funding_source=funding_source, payer=payer, annual_amount=annual_amount, source=source
+        )
+        return keep(funding.between(start, end))
+
+
+def add_influence(
+    *,
+    by: User | None,
+    why: str,
+    group: Group,
+    organisation: Organisation,
+    start: PartialDate,
+    end: PartialDate | None = None,
+    source: Source | None = None,
+) -> Influence:
+    """Name a body that a group is there to influence."""
+    with change(by=by, why=why):
+        return keep(Influence(group=group, organisation=organisation, source=source).between(start, end))

@@ -1,0 +1,147 @@
+"""Every change to organisations: what they are, what they are part of, who took over from whom, who keeps which area.
+
+Each action takes `by` (the user, or None for the register itself) and `why`, joins the change it is called in, returns
+the row it kept, and raises ValidationError with a sentence when the register says otherwise.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, TypedDict, Unpack
+
+from django.db.models import Q
+
+from ics_leadership.facts import Source
+from ics_leadership.history import change
+from ics_leadership.periods import PartialDate
+from ics_leadership.writing import end_with, free_slug, keep
+from organisations.models import (
+    SECTOR_OF_KIND,
+    KeptArea,
+    Kind,
+    Link,
+    LinkKind,
+    Organisation,
+    Sector,
+    Status,
+    Succession,
+)
+
+if TYPE_CHECKING:
+    from ics_leadership.accounts.models import User
+
+
+class OrganisationFacts(TypedDict, total=False):
+    """What may be known of an organisation beside its kind, name and period."""
+
+    short_name: str
+    ods_code: str | None
+    ons_code: str
+    status: Status
+    address: str
+    postcode: str
+    telephone: str
+    invented: bool
+    source: Source | None
+
+
+def add_source(
+    *,
+    by: User | None,
+    why: str,
+    title: str,
+    address: str = "",
+    seen_on: datetime.date | None = None,
+    licence: str = "",
+) -> Source:
+    """Note a document or page that facts are taken from."""
+    with change(by=by, why=why):
+        return keep(Source(title=title, address=address, seen_on=seen_on, licence=licence))
+
+
+def add_organisation(
+    *,
+    by: User | None,
+    why: str,
+    kind: Kind,
+    name: str,
+    start: PartialDate,
+    end: PartialDate | None = None,
+    sector: Sector | None = None,
+    **facts: Unpack[OrganisationFacts],
+) -> Organisation:
+    """Add an organisation, in its kind's sector where none is given. Refused when its kind has its code already."""
+    with change(by=by, why=why):
+        slug = free_slug(Organisation, kind, facts.get("ods_code") or name)
+        organisation = Organisation(slug=slug, kind=kind, name=name, sector=sector or SECTOR_OF_KIND[kind], **facts)
+        return keep(organisation.between(start, end))
+
+
+def rename_organisation(
+    *, by: User | None, why: str, organisation: Organisation, name: str, short_name: str = ""
+) -> Organisation:
+    """Give an organisation another name. Its address stays."""
+    with change(by=by, why=why):
+        return keep(organisation, name=name, short_name=short_name)
+
+
+def close_organisation(*, by: User | None, why: str, organisation: Organisation, end: PartialDate) -> Organisation:
+    """Close an organisation and end its links. Its roles and seats stay until people decide what becomes of them."""
+    with change(by=by, why=why):
+        end_with(Link.objects.filter(Q(organisation=organisation) | Q(other=organisation)), end)
+        return keep(organisation.between(organisation.start, end))
+
+
+def link(
+    *,
+    by: User | None,
+    why: str,
+    organisation: Organisation,
+    kind: LinkKind,
+    other: Organisation,
+    start: PartialDate,
+    end: PartialDate | None = None,
+    source: Source | None = None,
+) -> Link:
+    """Say what one organisation is to another, read "organisation, kind, other".
+
+    Refused when the register says so already for some of these days, and when a practice would be the core partner of
+    two networks at once.
+    """
+    with change(by=by, why=why):
+        return keep(Link(organisation=organisation, kind=kind, other=other, source=source).between(start, end))
+
+
+def end_link(*, by: User | None, why: str, link: Link, end: PartialDate) -> Link:
+    """End what one organisation is to another."""
+    with change(by=by, why=why):
+        return keep(link.between(link.start, end))
+
+
+def record_succession(
+    *,
+    by: User | None,
+    why: str,
+    predecessor: Organisation,
+    successor: Organisation,
+    on: datetime.date,
+    source: Source | None = None,
+) -> Succession:
+    """Say who took over from whom, and from which day."""
+    with change(by=by, why=why):
+        return keep(Succession(predecessor=predecessor, successor=successor, on=on, source=source))
+
+
+def keep_area(
+    *,
+    by: User | None,
+    why: str,
+    area: Organisation,
+    keeper: Organisation,
+    start: PartialDate,
+    end: PartialDate | None = None,
+    source: Source | None = None,
+) -> KeptArea:
+    """Say that somebody keeps the leadership of an area in this register. Refused when somebody does so already."""
+    with change(by=by, why=why):
+        return keep(KeptArea(area=area, keeper=keeper, source=source).between(start, end))
