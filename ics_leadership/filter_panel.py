@@ -56,9 +56,7 @@ def panel_of(form: forms.Form) -> FilterPanel:
     """The panel for a bound form (or a FilterSet's `form`): one field of the panel for each field of the form."""
     fields = []
     for bound in form:
-        choices = [
-            (str(value), str(label)) for value, label in getattr(bound.field, "choices", ()) if str(value)
-        ]
+        choices = [(str(value), str(label)) for value, label in getattr(bound.field, "choices", ()) if str(value)]
         default = str(bound.field.initial or "")
         widget_type = getattr(bound.field.widget, "input_type", "text")
         fields.append(

@@ -1,0 +1,115 @@
+"""What lists can be narrowed by that has to do with organisations: the area, shared by every list, and this app's own.
+
+Which organisations lie within an area is answered by `organisations.models.links`; what a filter is, by
+`ics_leadership.lists`.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import Case, CharField, Q, QuerySet, Value, When
+
+from ics_leadership.errors import Refusal
+from ics_leadership.lists import Column, ListFilters, PeriodFilter, SearchFilter
+from ics_leadership.words import day_words, list_words, period_words
+from organisations.models import Kind, Organisation, Status
+
+# The kinds offered as areas to choose from; an address may name any organisation.
+AREA_KINDS = (Kind.REGION, Kind.ICB, Kind.STP, Kind.SUB_ICB, Kind.CCG, Kind.PCT, Kind.PLACE, Kind.LMC)
+
+
+def area_named(name: str, date: datetime.date) -> Organisation:
+    """The organisation of that slug, or the one that bears that ODS code on that day.
+
+    Raises Refusal where there is none, saying who bore the code on other days, and where two bear it on that day.
+    """
+    in_an_address = re.fullmatch(r"[\w-]{1,200}", name)
+    asked = Q(slug=name.lower()) | Q(ods_code=name.upper())
+    found = list(Organisation.objects.filter(asked).order_by("period", "pk")) if in_an_address else []
+    for organisation in found:
+        if organisation.slug == name.lower():
+            return organisation
+    on_the_day = [organisation for organisation in found if organisation.holds(date)]
+    if len(on_the_day) == 1:
+        return on_the_day[0]
+    if on_the_day:
+        raise Refusal(
+            f"{list_words([_with_kind(each) for each in on_the_day])} share the code {name.upper()} on "
+            f"{day_words(date)}. Ask for one of them by its own name: {list_words([each.slug for each in on_the_day])}."
+        )
+    if found:
+        raise Refusal(
+            f"No organisation bears the code {name.upper()} on {day_words(date)}. It belongs to "
+            f"{list_words([f'{_with_kind(each)} {period_words(each, date)}' for each in found])}."
+        )
+    raise Refusal(
+        f"“{name[:40]}” is no organisation of this register. Give the name in an organisation’s own address, "
+        "or its ODS code."
+    )
+
+
+def _with_kind(organisation: Organisation) -> str:
+    return f"{organisation.name} ({organisation.get_kind_display()})"
+
+
+class AreaField(forms.CharField):
+    """Any organisation's slug or code; `choices` are those worth offering."""
+
+    def __init__(self, *, choices: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.choices = choices
+
+
+class AreaFilter(django_filters.Filter):
+    """Rows inside an area on the day shown, by their queryset's `within(area, date)`; called `within` in every list."""
+
+    @cached_property
+    def area(self) -> Organisation | None:
+        """The area asked for. Raises Refusal as `area_named` does."""
+        asked = self.parent.data.get("within", "").strip()
+        if not asked:
+            return None
+        try:
+            return area_named(asked, self.parent.date)
+        except Refusal as refusal:
+            raise self.parent.refusal("within", refusal.sentence) from None
+
+    @cached_property
+    def field(self) -> AreaField:
+        """The areas of the day to choose from, and the one asked for, whatever it is."""
+        areas = Organisation.objects.as_at(self.parent.date).filter(kind__in=AREA_KINDS)
+        choices = list(areas.order_by("name", "pk").values_list("slug", "name"))
+        asked = self.parent.data.get("within", "").strip()
+        if self.area and asked not in dict(choices):
+            choices.insert(0, (asked, self.area.name))
+        return AreaField(label="Within", required=False, choices=choices)
+
+    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
+        return qs.within(self.area, self.parent.date) if self.area else qs  # type: ignore[attr-defined]
+
+
+# In the words that readers see; the stored values have another alphabet.
+KIND_IN_WORDS = Case(*(When(kind=kind, then=Value(kind.label)) for kind in Kind), output_field=CharField())
+
+
+class OrganisationFilters(ListFilters):
+    """What the list of organisations can be narrowed and sorted by."""
+
+    columns = (
+        Column("name", "Name", ("name",), "A to Z", "Z to A"),
+        Column("kind", "Kind", (KIND_IN_WORDS, "name"), "A to Z", "Z to A"),
+        Column("code", "ODS code", ("ods_code",), "A to Z", "Z to A"),
+        Column("open", "Open", ("period__startswith", "name"), "oldest first", "newest first"),
+    )
+    q = SearchFilter("Name or code")
+    kind = django_filters.ChoiceFilter(label="Kind", choices=Kind.choices)
+    within = AreaFilter()
+    period = PeriodFilter("Open", ended="Closed before that day", upcoming="Opens after that day")
+    status = django_filters.ChoiceFilter(label="Status in the newest file", choices=Status.choices)
