@@ -49,7 +49,7 @@ class AsAt:
     def keep(self, address: str) -> str:
         """The address with this day in its query, unless it names a day of its own or leads off this site."""
         scheme, host, path, query, fragment = urlsplit(address)
-        if not self.param or scheme or host or not path and not query or re.search(r"(^|&)as_at=", query):
+        if not self.param or scheme or host or (not path and not query) or re.search(r"(^|&)as_at=", query):
             return address
         return urlunsplit((scheme, host, path, f"{query}&{self.param}" if query else self.param, fragment))
 
@@ -86,7 +86,7 @@ def day_asked(request: HttpRequest) -> AsAt:
 
 
 class AsAtMiddleware:
-    """Sets `request.as_at`, and answers a day that is none with a page that says so and leads to the same page today."""
+    """Sets `request.as_at`; answers a day that is none with a page that says so and leads to the same page today."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -41,7 +41,11 @@ class RefusalMiddleware:
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The page for a question that makes no sense: status 400."""
-    refusal = exception if isinstance(exception, Refusal) else Refusal("This address asks for something that does not exist.")
+    refusal = (
+        exception
+        if isinstance(exception, Refusal)
+        else Refusal("This address asks for something that the register does not have.")
+    )
     text, address = refusal.way_on or ("Show the same page without this question", request.path)
     context = {"sentence": refusal.sentence, "way_on_text": text, "way_on_address": address}
     return render(request, "errors/400.html", context, status=HTTPStatus.BAD_REQUEST)

@@ -60,7 +60,7 @@ SEATS: list[dict[str, Any]] = [
         "href": HERE,
         "aside": "In attendance",
         "kind": "system",
-        "why": "System clinical lead for urgent care at Vale and Downs ICB since 2023. Acts for the whole system, so attends.",
+        "why": "System clinical lead for urgent care at Vale and Downs ICB since 2023; acts for the system, so attends.",
         "terms": "Seat “system clinical leads”, terms of April 2024",
         "tags": [("Acts for the system", "system")],
         "invented": True,
@@ -84,15 +84,32 @@ SEATS: list[dict[str, Any]] = [
 TIMELINE = [
     TimelineRow(
         "GP clinical director, Vale CCG",
-        [Bar("Dr Amara Okafor", "from April 2013 to 30 June 2022", HERE, _date("2013-04-01"), _date("2022-06-30"), kind="commissioner")],
+        [
+            Bar(
+                "Dr Amara Okafor",
+                "from April 2013 to 30 June 2022",
+                HERE,
+                _date("2013-04-01"),
+                _date("2022-06-30"),
+                kind="commissioner",
+            )
+        ],
         HERE,
         "from April 2013 to 30 June 2022",
     ),
     TimelineRow(
         "PCN Clinical Director, Ferry Lane PCN (shared by two)",
         [
-            Bar("Dr Amara Okafor", "from July 2019 to 2023", HERE, _date("2019-07-01"), _date("2023-12-31"),
-                _date("2019-07-31"), _date("2023-01-01"), kind="general_practice"),
+            Bar(
+                "Dr Amara Okafor",
+                "from July 2019 to 2023",
+                HERE,
+                _date("2019-07-01"),
+                _date("2023-12-31"),
+                _date("2019-07-31"),
+                _date("2023-01-01"),
+                kind="general_practice",
+            ),
             Bar("Dr Sunil Rao", "since 1 July 2019", HERE, _date("2019-07-01"), kind="general_practice"),
         ],
         HERE,
@@ -101,9 +118,24 @@ TIMELINE = [
     TimelineRow(
         "System clinical lead, urgent care",
         [
-            Bar("Dr Beth Llewellyn-Carmichael", "from 2022 to March 2024", HERE, _date("2022-01-01"),
-                _date("2024-03-31"), _date("2022-12-31"), _date("2024-03-01"), kind="system"),
-            Bar("Vacant", "from 1 April 2024 to 31 January 2025", HERE, _date("2024-04-01"), _date("2025-01-31"), kind="vacant"),
+            Bar(
+                "Dr Beth Llewellyn-Carmichael",
+                "from 2022 to March 2024",
+                HERE,
+                _date("2022-01-01"),
+                _date("2024-03-31"),
+                _date("2022-12-31"),
+                _date("2024-03-01"),
+                kind="system",
+            ),
+            Bar(
+                "Vacant",
+                "from 1 April 2024 to 31 January 2025",
+                HERE,
+                _date("2024-04-01"),
+                _date("2025-01-31"),
+                kind="vacant",
+            ),
             Bar("Dr Tomasz Zieliński", "since 1 February 2025", HERE, _date("2025-02-01"), kind="system"),
         ],
         HERE,
@@ -117,26 +149,45 @@ TIMELINE = [
 ]
 
 BEFORE_AND_AFTER = [
-    Column("Before", [
-        Node("Vale CCG", HERE, "to 30 June 2022"),
-        Node("Downs CCG", HERE, "to 30 June 2022"),
-        Node("Harbour and Heath CCG", HERE, "to 30 June 2022"),
-    ]),
-    Column("Here", [Node("Vale, Downs and Harbour Integrated Care Board", line="1 July 2022 to 31 March 2026", here=True)]),
+    Column(
+        "Before",
+        [
+            Node("Vale CCG", HERE, "to 30 June 2022"),
+            Node("Downs CCG", HERE, "to 30 June 2022"),
+            Node("Harbour and Heath CCG", HERE, "to 30 June 2022"),
+        ],
+    ),
+    Column(
+        "Here", [Node("Vale, Downs and Harbour Integrated Care Board", line="1 July 2022 to 31 March 2026", here=True)]
+    ),
     Column("After", [Node("Thames Valley Invented ICB", HERE, "from 1 April 2026")]),
 ]
 
 BOARDS = [
-    StackRow("Vale CCG governing body, 2013", [
-        Part("general_practice", "General practice", 9, HERE), Part("acute", "Acute", 1, HERE),
-        Part("public_health", "Public health", 1, HERE), Part("system", "Commissioner or system", 4, HERE),
-    ], "15 seats"),
-    StackRow("Vale, Downs and Harbour ICB board, 2026", [
-        Part("general_practice", "General practice", 1, HERE), Part("acute", "Acute", 5, HERE),
-        Part("community", "Community", 1, HERE), Part("mental_health", "Mental health", 2, HERE),
-        Part("local_authority", "Local authority", 3, HERE), Part("voluntary", "Voluntary", 1, HERE),
-        Part("system", "Commissioner or system", 6, HERE), Part("vacant", "Vacant", 2, HERE),
-    ], "21 seats, 2 of them vacant"),
+    StackRow(
+        "Vale CCG governing body, 2013",
+        [
+            Part("general_practice", "General practice", 9, HERE),
+            Part("acute", "Acute", 1, HERE),
+            Part("public_health", "Public health", 1, HERE),
+            Part("system", "Commissioner or system", 4, HERE),
+        ],
+        "15 seats",
+    ),
+    StackRow(
+        "Vale, Downs and Harbour ICB board, 2026",
+        [
+            Part("general_practice", "General practice", 1, HERE),
+            Part("acute", "Acute", 5, HERE),
+            Part("community", "Community", 1, HERE),
+            Part("mental_health", "Mental health", 2, HERE),
+            Part("local_authority", "Local authority", 3, HERE),
+            Part("voluntary", "Voluntary", 1, HERE),
+            Part("system", "Commissioner or system", 6, HERE),
+            Part("vacant", "Vacant", 2, HERE),
+        ],
+        "21 seats, 2 of them vacant",
+    ),
 ]
 
 ROWS = [
@@ -165,9 +216,21 @@ def gallery(request: HttpRequest) -> HttpResponse:
     panel = FilterPanel(
         [
             FilterField("q", "Name contains", request.GET.get("q", "")),
-            FilterField("kind", "Kind", request.GET.get("kind", ""), [("pcn", "Primary care network"), ("lmc", "Local medical committee")]),
-            FilterField("within", "Within", request.GET.get("within", ""), [(f"A{n}", f"Area number {n}") for n in range(1, 40)]),
-            FilterField("ordering", "Sort by", request.GET.get("ordering", ""), [("name", "Name"), ("-patients", "Most patients first")]),
+            FilterField(
+                "kind",
+                "Kind",
+                request.GET.get("kind", ""),
+                [("pcn", "Primary care network"), ("lmc", "Local medical committee")],
+            ),
+            FilterField(
+                "within", "Within", request.GET.get("within", ""), [(f"A{n}", f"Area number {n}") for n in range(1, 40)]
+            ),
+            FilterField(
+                "ordering",
+                "Sort by",
+                request.GET.get("ordering", ""),
+                [("name", "Name"), ("-patients", "Most patients first")],
+            ),
         ]
     )
     context = {

@@ -26,8 +26,8 @@ def _percent(value: float) -> str:
 class Bar:
     """One spell. `start` None reaches back beyond the picture, `end` (the last day, included) None has no end in sight.
 
-    `certain_start` and `certain_end` bound the days that are certain where the dates are partial; `kind` is what colours
-    the bar (on whose behalf: `general_practice`, …; `experience`; `vacant`); `when` is the period in words.
+    `certain_start` and `certain_end` bound the days that are certain where the dates are partial; `kind` is what
+    colours the bar (on whose behalf: `general_practice`, …; `experience`; `vacant`); `when` is the period in words.
     """
 
     label: str
@@ -210,8 +210,8 @@ class Tree:
 def tree(columns: Sequence[Column], links: Sequence[tuple[int, int, int]] | None = None) -> Tree:
     """Columns of boxes joined by lines. Two to four columns that hold boxes; empty ones are left out.
 
-    `links` are (column, place in it, place in the next column), for columns as given; None joins every box with every box
-    of the next column, which is right wherever one of the two holds a single box.
+    `links` are (column, place in it, place in the next column), for columns as given; None joins every box with every
+    box of the next column, which is right wherever one of the two holds a single box.
     """
     kept = [place for place, column in enumerate(columns) if column.nodes]
     drawn = []
@@ -282,17 +282,14 @@ class Stack:
         return [
             (
                 row,
-                [
-                    (entry, sum(part.count for part in row.parts if part.kind == entry.kind))
-                    for entry in self.key
-                ],
+                [(entry, sum(part.count for part in row.parts if part.kind == entry.kind)) for entry in self.key],
             )
             for row, _ in self.rows
         ]
 
 
 def stack(rows: Sequence[StackRow]) -> Stack:
-    """Bars of seats side by side, all to one scale: the longest bar fills the width. Parts without seats are left out."""
+    """Bars of seats, all to one scale: the longest bar fills the width. Parts without seats are left out."""
     longest = max((row.total for row in rows), default=0) or 1
     key: dict[str, Part] = {}
     drawn = []

@@ -1,6 +1,6 @@
 """Dates and periods in words, as the NHS service manual writes them: 5 July 2024, no ordinals, no leading noughts.
 
-Plain functions of dates; what a row's dates are is the business of `periods.py`, and where words stand that of templates.
+Plain functions of dates; what a row's dates are is the business of `periods.py`, where words stand that of templates.
 https://service-manual.nhs.uk/content/numbers-measurements-dates-time
 """
 
@@ -103,9 +103,7 @@ def span_words(
 
 def period_words(row: Dated, on: datetime.date) -> str:
     """The period of a row of the register in words, as it stands on the day `on`."""
-    return span_words(
-        row.start_date, row.start_precision, row.end_date, row.end_precision, has_end=row.has_end, on=on
-    )
+    return span_words(row.start_date, row.start_precision, row.end_date, row.end_precision, has_end=row.has_end, on=on)
 
 
 def count_words(number: int, singular: str, plural: str = "") -> str:

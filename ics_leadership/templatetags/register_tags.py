@@ -92,7 +92,7 @@ def query_rest(context: Context, *without: str) -> list[tuple[str, str]]:
 
 @register.simple_tag(takes_context=True)
 def query_rest_of(context: Context, panel: FilterPanel) -> list[tuple[str, str]]:
-    """The parameters that the panel's form would otherwise lose: the day shown, but neither its filters nor the page."""
+    """The parameters that the panel's form would lose: the day shown, but neither its own filters nor the page."""
     return query_rest(context, "page", *panel.names)
 
 
