@@ -21,6 +21,8 @@ def main() -> None:
             execute_from_command_line(sys.argv)
     except embedded.CannotStart as reason:
         sys.exit(str(reason))
+    except KeyboardInterrupt:
+        sys.exit(130)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,25 @@
+# Each target calls one tool. `make run` and `make test` need nothing but Python 3.11 or newer.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+
+.PHONY: run test check lock
+
+run:
+	@"$(PYTHON)" tools/environment.py base
+	@exec .venv/bin/python manage.py run
+
+test:
+	@"$(PYTHON)" tools/environment.py dev
+	@"$(PYTHON)" tools/browser.py
+	@exec .venv/bin/python -m pytest --numprocesses 2
+
+check:
+	@"$(PYTHON)" tools/environment.py dev
+	@exec .venv/bin/python tools/check.py
+
+COMPILE = .venv/bin/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
+
+lock:
+	@"$(PYTHON)" tools/environment.py dev
+	$(COMPILE) --output-file requirements/base.txt
+	$(COMPILE) --extra dev --constraints requirements/base.txt --output-file requirements/dev.txt
