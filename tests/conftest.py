@@ -44,4 +44,4 @@ def settings_for_tests() -> Iterator[None]:
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
     """Commits need not reach the disk: a test database does not outlive its run."""
     options = settings.DATABASES["default"].setdefault("OPTIONS", {})
-    options["options"] = "-c synchronous_commit=off"
+    options["options"] = f"{options.get('options', '')} -c synchronous_commit=off"
