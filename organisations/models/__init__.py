@@ -1,7 +1,8 @@
 """The tables of organisations: kinds, organisations, links, successions, kept areas."""
 
+from organisations.models.areas import LinkKind, within
 from organisations.models.kinds import ORGAN_KINDS, SECTOR_OF_KIND, Kind, Sector
-from organisations.models.links import KeptArea, Link, LinkKind, Succession, within
+from organisations.models.links import KeptArea, Link, Succession
 from organisations.models.organisations import Organisation, OrganisationQuerySet, Status
 from organisations.models.published import (
     ImportedLink,

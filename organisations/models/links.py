@@ -1,34 +1,17 @@
-"""How organisations hang together over time: what is part of what, who succeeded whom, and what lies within an area.
-
-"Within an area on a day" is answered by one recursive query, `within`, which pages, filters, permissions, rules and
-exports all share.
-"""
+"""How organisations hang together over time: what is part of what, who succeeded whom, and who keeps which area."""
 
 from __future__ import annotations
-
-import datetime
-from collections.abc import Iterable
-from typing import Any
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import BigIntegerRangeField
 from django.db import models
 from django.db.models import Case, F, Func, Q, TextField, Value, When
-from django.db.models.expressions import RawSQL
 
 from ics_leadership.facts import Fact
 from ics_leadership.history import tracked
 from ics_leadership.periods import Dated
+from organisations.models.areas import LinkKind
 from organisations.models.organisations import Organisation
-
-
-class LinkKind(models.TextChoices):
-    """What one organisation is to another. Read: organisation, kind, other."""
-
-    PART_OF = "part_of", "part of"
-    CORE_PARTNER_OF = "core_partner_of", "core partner of"
-    MEMBER_OF = "member_of", "member of"
-    COVERS = "covers", "covers"
 
 
 @tracked
@@ -144,52 +127,3 @@ class KeptArea(Fact, Dated):
 
     def __str__(self) -> str:
         return f"{self.area}, kept by {self.keeper}"
-
-
-# The kind of link is a constant of ours.
-_WITHIN_SQL = f"""
-WITH RECURSIVE inside (id) AS (
-    SELECT id FROM ({{start}}) AS start (id)
-    UNION
-    SELECT CASE WHEN link.kind = '{LinkKind.COVERS}' THEN link.other_id ELSE link.organisation_id END
-    FROM inside JOIN organisations_link AS link
-        ON (link.other_id = inside.id AND link.kind <> '{LinkKind.COVERS}')
-        OR (link.organisation_id = inside.id AND link.kind = '{LinkKind.COVERS}')
-    WHERE link.period @> %s::date
-)
-SELECT id FROM inside
-"""  # noqa: S608
-
-_AROUND_SQL = f"""
-WITH RECURSIVE around (id) AS (
-    SELECT id FROM unnest(%s::bigint[]) AS start (id)
-    UNION
-    SELECT CASE WHEN link.kind = '{LinkKind.COVERS}' THEN link.organisation_id ELSE link.other_id END
-    FROM around JOIN organisations_link AS link
-        ON (link.organisation_id = around.id AND link.kind <> '{LinkKind.COVERS}')
-        OR (link.other_id = around.id AND link.kind = '{LinkKind.COVERS}')
-    WHERE link.period @> %s::date
-)
-SELECT id FROM around
-"""  # noqa: S608
-
-
-def within(areas: Iterable[int] | models.QuerySet[Any], date: datetime.date) -> RawSQL:
-    """Ids of the organisations inside any of `areas` on that day, the areas included, for use after `__in`.
-
-    Inside is what is part of, core partner of or member of something inside, and what something inside covers: an LMC
-    that covers a place holds everything in that place.
-    """
-    if isinstance(areas, models.QuerySet):
-        start, params = areas.query.sql_with_params()
-    else:
-        start, params = "SELECT unnest(%s::bigint[])", (list(areas),)
-    # The statement is ours; what differs is passed as parameters.
-    return RawSQL(_WITHIN_SQL.format(start=start), (*params, date))  # noqa: S611
-
-
-def around(organisations: Iterable[int], date: datetime.date) -> RawSQL:
-    """Ids of the organisations inside which any of `organisations` lies on that day, themselves included, for use after
-    `__in`: the way up where `within` is the way down.
-    """
-    return RawSQL(_AROUND_SQL, (list(organisations), date))  # noqa: S611

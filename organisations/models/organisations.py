@@ -13,6 +13,7 @@ from ics_leadership.facts import Fact
 from ics_leadership.history import tracked
 from ics_leadership.periods import Dated, PeriodQuerySet
 from ics_leadership.search import FindableQuerySet, folded_from, folded_index
+from organisations.models.areas import within
 from organisations.models.kinds import Kind, Sector
 
 
@@ -27,9 +28,7 @@ class Status(models.TextChoices):
 
 class OrganisationQuerySet(FindableQuerySet, PeriodQuerySet):  # type: ignore[override]
     def within(self, area: Organisation, date: datetime.date) -> Self:
-        """The organisations inside `area` on that day, itself included (see `organisations.models.links`)."""
-        from organisations.models.links import within
-
+        """The organisations inside `area` on that day, itself included (see `organisations.models.areas`)."""
         return self.filter(pk__in=within([area.pk], date))
 
     def unnamed(self) -> Self:
@@ -38,9 +37,7 @@ class OrganisationQuerySet(FindableQuerySet, PeriodQuerySet):  # type: ignore[ov
 
     def kept_on(self, date: datetime.date) -> Self:
         """Those inside an area that somebody keeps on that day."""
-        from organisations.models.links import KeptArea, within
-
-        return self.filter(pk__in=within(KeptArea.objects.as_at(date).values_list("area", flat=True), date))
+        return self.filter(pk__in=within(Organisation.objects.filter(kept__period__contains=date).values("pk"), date))
 
 
 @tracked
