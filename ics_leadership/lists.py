@@ -25,7 +25,7 @@ from typing import Any, ClassVar
 import django_filters
 from django.core.paginator import Page, Paginator
 from django.db.models import F, QuerySet
-from django.db.models.expressions import Combinable, OrderBy
+from django.db.models.expressions import Expression, OrderBy
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
@@ -53,7 +53,7 @@ class Column:
 
     name: str
     label: str
-    fields: tuple[str | Combinable, ...]
+    fields: tuple[str | Expression, ...]
     up: str
     down: str
 
