@@ -1,11 +1,30 @@
 """People: the list, and one person's appointments and seats."""
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from ics_leadership.lists import answer
+from memberships import holdings
+from memberships.filters import PersonFilters
+from memberships.models import Person
+from memberships.presenters.people import person_page, person_row
 
 
 def person_list(request: HttpRequest) -> HttpResponse:
-    return HttpResponse()
+    date = request.as_at.date  # type: ignore[attr-defined]
+    people = holdings.with_roles(Person.objects.all(), date)
+    return answer(request, "people", PersonFilters(request, people), present=lambda row: person_row(row, date))
 
 
 def person(request: HttpRequest, slug: str) -> HttpResponse:
-    return HttpResponse()
+    date = request.as_at.date  # type: ignore[attr-defined]
+    who = get_object_or_404(Person.objects.select_related("source"), slug=slug)
+    context = {
+        "person": who,
+        "shown": person_page(
+            holdings.appointments_of(who, date), holdings.seats_of(who, date), holdings.deputising_of(who, date), date
+        ),
+        "skills": holdings.skills_of(who, date),
+        "offers": holdings.offers_shown(date).filter(person=who),
+    }
+    return render(request, "people/person.html", context)

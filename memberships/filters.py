@@ -1,0 +1,91 @@
+"""What the list of people can be narrowed by, most of it questions about what they hold on the day shown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+from django.db.models import Case, CharField, Exists, OuterRef, QuerySet, Value, When
+from django.http import HttpRequest
+
+from ics_leadership.lists import Column, ListFilters, SearchFilter
+from ics_leadership.periods import ONE_DAY
+from memberships.holdings import soon_after
+from memberships.models import Appointment, Person, Profession
+from organisations.filters import AreaFilter
+from roles.models import ActsFor, Pathway, RoleType
+
+# In the words that readers see; the stored values have another alphabet.
+PROFESSION_IN_WORDS = Case(
+    *(When(profession=profession, then=Value(profession.label)) for profession in Profession),
+    output_field=CharField(),
+)
+
+
+class HeldWithinFilter(AreaFilter):
+    """People who hold a role of an organisation inside an area."""
+
+    def filter(self, qs: QuerySet[Person], value: str) -> QuerySet[Person]:
+        area = self.area
+        if area:
+            self.parent.held = self.parent.held.within(area, self.parent.date)
+        return qs
+
+
+class HolderFilters(ListFilters):
+    """People by what they hold on a day. What is asked of roles must be true of one and the same appointment.
+
+    `held` is the appointments of that day, narrowed by the filters as they are applied.
+    """
+
+    within = HeldWithinFilter()
+    role_type = django_filters.ModelChoiceFilter(
+        label="Type of role", queryset=RoleType.objects.all(), to_field_name="slug", method="of_type"
+    )
+
+    def __init__(self, request: HttpRequest, people: QuerySet[Person]) -> None:
+        super().__init__(request, people)
+        self.held = Appointment.objects.as_at(self.date).with_remit(self.date)
+
+    def of_type(self, people: QuerySet[Person], name: str, value: RoleType) -> QuerySet[Person]:
+        self.held = self.held.filter(role__role_type=value)
+        return people
+
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        all_held = self.held
+        people = super().filter_queryset(queryset)
+        if self.held is all_held:
+            return people
+        return people.filter(Exists(self.held.filter(person=OuterRef("pk"))))
+
+
+class PersonFilters(HolderFilters):
+    """What the list of people can be narrowed and sorted by."""
+
+    columns = (
+        Column("name", "Name", ("family_name", "given_names"), "A to Z", "Z to A"),
+        Column("profession", "Profession", (PROFESSION_IN_WORDS, "family_name", "given_names"), "A to Z", "Z to A"),
+    )
+    q = SearchFilter()
+    profession = django_filters.ChoiceFilter(label="Profession", choices=Profession.choices)
+    acts_for = django_filters.ChoiceFilter(label="Acts for", choices=ActsFor.choices, method="acting_for")
+    pathway = django_filters.ModelChoiceFilter(
+        label="Pathway", queryset=Pathway.objects.all(), to_field_name="slug", method="on_pathway"
+    )
+    ending = django_filters.ChoiceFilter(
+        label="A role of theirs ends",
+        choices=[("3", "within 3 months"), ("6", "within 6 months"), ("12", "within a year")],
+        method="ending_within",
+    )
+
+    def acting_for(self, people: QuerySet[Person], name: str, value: str) -> QuerySet[Person]:
+        self.held = self.held.filter(acts_for=value)
+        return people
+
+    def on_pathway(self, people: QuerySet[Person], name: str, value: Pathway) -> QuerySet[Person]:
+        self.held = self.held.filter(pathway_id=value.pk)
+        return people
+
+    def ending_within(self, people: QuerySet[Person], name: str, value: str) -> QuerySet[Person]:
+        self.held = self.held.filter(period__endswith__lte=soon_after(self.date, int(value)) + ONE_DAY)
+        return people
