@@ -20,8 +20,8 @@ def year(number: int) -> PartialDate:
     return PartialDate(datetime.date(number, 1, 1), Precision.YEAR)
 
 
-def by(text: str) -> PartialDate:
-    """On or before a day: `by("2024-04-01")`."""
+def known_by(text: str) -> PartialDate:
+    """On or before a day: `known_by("2024-04-01")`."""
     return PartialDate(datetime.date.fromisoformat(text), Precision.BY)
 
 
