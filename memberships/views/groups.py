@@ -1,6 +1,16 @@
 """Groups: the list, and who sits on one and why."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from ics_leadership.lists import section
+from ics_leadership.pictures import stack
+from memberships import seating
+from memberships.models import Group
+from memberships.presenters import groups as words
+from memberships.presenters import sitting as sitting_words
+from memberships.presenters import terms as terms_words
+from memberships.presenters.reasons import version_words
 
 
 def group_list(request: HttpRequest) -> HttpResponse:
@@ -8,4 +18,53 @@ def group_list(request: HttpRequest) -> HttpResponse:
 
 
 def group(request: HttpRequest, slug: str) -> HttpResponse:
-    return HttpResponse()
+    """One group as at the day shown: who sits and why, its terms, its remit, whom it answers to, who sat before."""
+    this = Group.objects.select_related("host", "covers", "source").filter(slug=slug).first()
+    if this is None:
+        raise Http404("The register has no group at this address.")
+    on = request.as_at.date  # type: ignore[attr-defined]
+    sitting = seating.sitting(this, on)
+    versions = seating.versions_of_terms(this)
+    in_force = next((terms for terms in versions if terms.holds(on)), None)
+    former = [terms for terms in versions if terms.end_date and terms.end_date < on]
+    areas = seating.keeping(this.covers or this.host, on)
+    absence = words.absence(this, on)
+    # A group that is not there on the day has no seats to fill.
+    provided = None if absence else in_force
+    funding = seating.funding(this, on)
+    table = sitting_words.table(
+        sitting,
+        provided,
+        on=on,
+        kept=bool(areas),
+        history=seating.seats_held_by(this, [membership.person for membership in sitting]),
+        last_held=seating.last_held(provided, on) if provided else {},
+    )
+    sectors = words.sector_rows(
+        sitting, provided, seating.sectors_on_last_days(former), former, on=on, kept=bool(areas)
+    )
+    remits = [words.remit_words(remit, on) for remit in seating.versions_of_remit(this)]
+    return render(
+        request,
+        "groups/group.html",
+        {
+            "group": this,
+            "absence": absence,
+            "areas": areas,
+            "table": table,
+            "key_facts": words.key_facts(table, words.endings(sitting, in_force, funding, on)),
+            "unseated": sitting_words.unseated(sitting, in_force),
+            "in_force": in_force,
+            "in_force_name": version_words(in_force) if in_force else "",
+            "sectors": stack(sectors) if sectors else None,
+            "versions": terms_words.versions(versions, on),
+            "remits": remits,
+            "remit_in_force": any(remit.in_force for remit in remits),
+            "lines": seating.reporting_lines(this, on),
+            "reported_to_by": seating.reported_to_by(this, on),
+            "funding": funding,
+            "influences": seating.influences(this, on),
+            "upcoming": words.other_members(seating.upcoming(this, on), on),
+            "past": section(request, "past", seating.past(this, on), lambda rows: words.other_members(rows, on)),
+        },
+    )

@@ -1,0 +1,213 @@
+"""A group in words and rows: what a reader wants first, what ends next, whom its seats come from, what it is for.
+
+Who sits on it is left to `presenters/sitting.py`, what its terms say and how they changed to `presenters/terms.py`.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from ics_leadership.periods import ONE_DAY, Precision
+from ics_leadership.pictures import Part, StackRow
+from ics_leadership.words import count_words, day_words, period_words
+from memberships.models import Category, DrawnFrom, Group, GroupFunding, GroupRemit, Membership, Terms
+from memberships.presenters.reasons import Piece, version_words
+from memberships.presenters.sitting import (
+    HEADINGS,
+    Ending,
+    OpenSeat,
+    Sitter,
+    TablePart,
+    capital,
+    places_taken,
+    reason_of,
+    seat_ending,
+)
+from memberships.seating import AT_THE_TABLE
+from organisations.models import Sector
+from roles.models import Part as PartPlayed
+
+# --- first, for a phone
+
+
+@dataclass(frozen=True)
+class KeyFacts:
+    """What a reader with a phone wants first; `open` are the core seats that nobody holds."""
+
+    chairs: list[Sitter | OpenSeat]
+    core: list[Sitter]
+    open: list[OpenSeat]
+    next: list[Ending]
+
+
+SHOWN_ENDINGS = 3
+
+
+def key_facts(parts: Iterable[TablePart], ends: Sequence[Ending]) -> KeyFacts:
+    """The chair, the core members' names and what ends next, out of who sits and what ends."""
+    rows = {part.heading: part.rows for part in parts}
+    core = rows.get(HEADINGS[Category.CORE], [])
+    return KeyFacts(
+        chairs=rows.get(HEADINGS[Category.CHAIR], []),
+        core=[row for row in core if isinstance(row, Sitter)],
+        open=[row for row in core if isinstance(row, OpenSeat)],
+        next=list(ends[:SHOWN_ENDINGS]),
+    )
+
+
+# --- what ends next
+
+
+def endings(
+    sitting: Iterable[Membership], terms: Terms | None, funding: Iterable[GroupFunding], on: datetime.date
+) -> list[Ending]:
+    """What is known to end from the day `on`, the next first: seats, the appointments they rest on, terms, funding."""
+    found = []
+    for membership in sitting:
+        seat = seat_ending(membership)
+        basis = membership.basis_appointment
+        if seat:
+            found.append(seat)
+        if basis and basis.end_date and (not seat or basis.end_date < seat.date):
+            what = f"{membership.person.name}’s appointment as {basis.role.title}"
+            found.append(Ending(basis.end_date, basis.end_precision, what, membership.person.get_absolute_url()))
+    if terms and terms.end_date:
+        found.append(
+            Ending(terms.end_date, terms.end_precision, f"Terms of reference {version_words(terms)}", "#terms")
+        )
+    if terms and terms.review_on:
+        found.append(Ending(terms.review_on, Precision.DAY, "Terms of reference to be reviewed", "#terms"))
+    for line in funding:
+        if line.end_date:
+            found.append(Ending(line.end_date, line.end_precision, f"Funding: {line.funding_source}"))
+    return sorted({ending for ending in found if ending.date >= on})
+
+
+# --- whom the seats come from
+
+VACANT = "vacant"
+_SECTOR_LABELS = {**dict(Sector.choices), DrawnFrom.EXPERIENCE.value: "For experience", VACANT: "Vacant"}
+
+
+def sector_rows(
+    sitting: Sequence[Membership],
+    terms: Terms | None,
+    former: Mapping[int, Mapping[str, int]],
+    versions: Iterable[Terms],
+    *,
+    on: datetime.date,
+    kept: bool,
+) -> list[StackRow]:
+    """Bars of seats by sector: at the table on the day `on`, in attendance, and at the table when each former version
+    of the terms ended (`former`, by the version's id)."""
+    rows = []
+    at_table = _by_sector(row for row in sitting if row.seat.category in AT_THE_TABLE)
+    if terms and kept:
+        taken = places_taken(sitting)
+        seats = [seat for seat in terms.seats.all() if seat.category in AT_THE_TABLE]
+        at_table[VACANT] = sum(max(seat.number - taken[seat.pk], 0) for seat in seats)
+    around_it = _by_sector(row for row in sitting if row.seat.category not in AT_THE_TABLE)
+    for label, counts in (
+        (f"Chair and core members, {day_words(on)}", at_table),
+        ("In attendance and observing", around_it),
+        *(
+            (f"Chair and core members, {day_words(version.end_date)} ({version_words(version)})", former[version.pk])
+            for version in versions
+            if version.pk in former
+        ),
+    ):
+        if sum(counts.values()):
+            rows.append(_stack_row(label, counts))
+    return rows
+
+
+def _by_sector(memberships: Iterable[Membership]) -> Counter[str]:
+    return Counter(
+        row.basis_appointment.role.organisation.sector if row.basis_appointment else DrawnFrom.EXPERIENCE.value
+        for row in memberships
+    )
+
+
+def _stack_row(label: str, counts: Mapping[str, int]) -> StackRow:
+    vacant = counts.get(VACANT, 0)
+    line = count_words(sum(counts.values()), "seat") + (f", {vacant} of them vacant" if vacant else "")
+    parts = [Part(kind, name, counts[kind], "#who-sits") for kind, name in _SECTOR_LABELS.items() if counts.get(kind)]
+    return StackRow(label, parts, line)
+
+
+# --- what the group is for
+
+
+@dataclass(frozen=True)
+class RemitWords:
+    """A version of the remit: its summary and, for each part that the group plays, the functions."""
+
+    title: str
+    in_force: bool
+    summary: str
+    parts: list[tuple[str, list[str]]]
+
+
+def remit_words(remit: GroupRemit, on: datetime.date) -> RemitWords:
+    """A version of what the group is responsible for."""
+    parts = []
+    for part in PartPlayed:
+        functions = [row.function.name for row in remit.functions.all() if row.part == part]
+        if functions:
+            parts.append((capital(part.label), functions))
+    return RemitWords(f"Remit {period_words(remit, on)}", remit.holds(on), remit.summary, parts)
+
+
+# --- who sat, who will
+
+
+@dataclass(frozen=True)
+class OtherMember:
+    """Somebody who sat on the group, or is to: how, when, and why."""
+
+    name: str
+    href: str
+    category: str
+    when: str
+    reason: tuple[Piece, ...]
+    invented: bool
+
+
+def other_members(memberships: Iterable[Membership], on: datetime.date) -> list[OtherMember]:
+    """Rows for those who no longer sit, or do not sit yet."""
+    return [
+        OtherMember(
+            name=row.person.name,
+            href=row.person.get_absolute_url(),
+            category=Category(row.seat.category).label,
+            when=capital(period_words(row, on)),
+            reason=(*(said := reason_of(row, on)).basis, *said.seat),
+            invented=row.person.invented,
+        )
+        for row in memberships
+    ]
+
+
+# --- whether there is such a group on the day
+
+
+@dataclass(frozen=True)
+class Absence:
+    """That there was no such group on the day shown, and a day on which there was."""
+
+    sentence: str
+    date: datetime.date
+
+
+def absence(group: Group, on: datetime.date) -> Absence | None:
+    """What to say on a day before the group began or after it ended; None on the days between."""
+    lower, upper = group.period.lower, group.period.upper
+    if lower and on < lower:
+        begins = period_words(group, lower).removesuffix(" (not yet begun)")
+        return Absence(f"This group had not begun on {day_words(on)}. The register has it {begins}.", lower)
+    if upper and upper <= on:
+        return Absence(f"This group had ended by {day_words(on)}. It ran {period_words(group, on)}.", upper - ONE_DAY)
+    return None

@@ -1,0 +1,230 @@
+"""Why somebody sits on a group, as one plain sentence.
+
+By virtue of which appointment, since when, put forward by whom, under which seat of which version of the terms; or for
+which experience. The sentence comes in pieces, so that a template can make links of the roles and bodies it names;
+whoever wants words alone takes `text`. What is loaded with a membership for it is the business of `seating.py`.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ics_leadership.periods import Dated, Precision
+from ics_leadership.words import day_words, list_words, period_words
+from memberships.models import Appointment, Category, Deputy, HowAppointed, Membership, Person, Seat, Terms
+from organisations.models import Organisation
+from roles.models import Role
+
+# More people than this in one role are a body of holders rather than a job share.
+LARGEST_JOB_SHARE = 3
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A few words of a sentence, and the page that they lead to, if any."""
+
+    text: str
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class Reason:
+    """The sentence in two parts: on what basis somebody sits, and under which seat of which terms."""
+
+    basis: tuple[Piece, ...]
+    seat: tuple[Piece, ...]
+
+    @property
+    def text(self) -> str:
+        """The whole sentence as plain words."""
+        return "".join(piece.text for piece in (*self.basis, *self.seat))
+
+
+def reason(
+    membership: Membership, *, on: datetime.date, holders: Sequence[Person] = (), deputies: Sequence[Deputy] = ()
+) -> Reason:
+    """Why a member sits, sat or will sit, as it stands on the day `on`.
+
+    `holders` are those who hold the role of the basis on that day, the member among them; `deputies` the member's own.
+    """
+    appointment = membership.basis_appointment
+    words = [Piece(_opening(membership, on)), *_in_place_of(membership)]
+    if appointment:
+        others = [person for person in holders if person != membership.person]
+        words += _by_virtue_of(appointment, on, others, still_sits=not _is_over(membership, on))
+    else:
+        words.append(Piece(f" for experience: {membership.basis_experience.strip().rstrip('.')}"))
+    if membership.put_forward_by:
+        words += [Piece("; put forward by "), organisation_piece(membership.put_forward_by)]
+    words += _deputies(deputies)
+    return Reason(tuple(words), tuple(_seat(membership.seat, on, still_sits=not _is_over(membership, on))))
+
+
+# --- how they sit
+
+_VERBS = {
+    Category.CHAIR: ("Chairs the group", "Chaired the group", "Will chair the group"),
+    Category.CORE: ("Sits as a core member", "Sat as a core member", "Will sit as a core member"),
+    Category.ATTENDING: ("Sits in attendance", "Sat in attendance", "Will sit in attendance"),
+    Category.OBSERVER: ("Sits as an observer", "Sat as an observer", "Will sit as an observer"),
+}
+
+
+def _is_over(row: Dated, on: datetime.date) -> bool:
+    return row.period.upper is not None and row.period.upper <= on
+
+
+def _opening(membership: Membership, on: datetime.date) -> str:
+    present, past, future = _VERBS[Category(membership.seat.category)]
+    if _is_over(membership, on):
+        return past
+    return present if membership.holds(on) else future
+
+
+def _in_place_of(membership: Membership) -> list[Piece]:
+    if not membership.attends_for:
+        return []
+    return [Piece(", in place of "), person_piece(membership.attends_for), Piece(",")]
+
+
+# --- by virtue of what
+
+
+def _by_virtue_of(
+    appointment: Appointment, on: datetime.date, others: Sequence[Person], *, still_sits: bool
+) -> list[Piece]:
+    role = role_pieces(appointment.role)
+    start = _since(appointment)
+    if not still_sits:
+        notes = [period_words(appointment, on), *_how(appointment)]
+        return [Piece(" because they were "), *role, Piece(f" ({', '.join(notes)})")]
+    if _is_over(appointment, on):
+        began = f" from {start}" if start else ""
+        return [
+            Piece(" because they were "),
+            *role,
+            Piece(f"{began}{_in_brackets(_how(appointment))}; {_that_ended(appointment)}"),
+        ]
+    if not appointment.holds(on):
+        return [Piece(" because they are to be "), *role, Piece(f" from {start}{_in_brackets(_how(appointment))}")]
+    notes = [*_how(appointment), *_shared_with(others), *_until(appointment)]
+    if start:
+        return [Piece(" because they have been "), *role, Piece(f" since {start}{_in_brackets(notes)}")]
+    return [Piece(" because they are "), *role, Piece(_in_brackets(["since when is not known", *notes]))]
+
+
+def _since(appointment: Appointment) -> str:
+    """The start as it reads after "since" or "from"; empty when it is not known."""
+    if appointment.start_date is None:
+        return ""
+    if appointment.start_precision == Precision.BY:
+        return f"{day_words(appointment.start_date)} or earlier"
+    return day_words(appointment.start_date, appointment.start_precision)
+
+
+def _that_ended(appointment: Appointment) -> str:
+    date, precision = appointment.end_date, Precision(appointment.end_precision)
+    if date is None:
+        return "that appointment has ended, on a day that is not known"
+    if precision == Precision.BY:
+        return f"that appointment had ended by {day_words(date)}"
+    return f"that appointment ended {'on' if precision == Precision.DAY else 'in'} {day_words(date, precision)}"
+
+
+def _until(appointment: Appointment) -> list[str]:
+    if appointment.end_date is None:
+        return []
+    if appointment.end_precision == Precision.BY:
+        return [f"until {day_words(appointment.end_date)} or earlier"]
+    return [f"until {day_words(appointment.end_date, appointment.end_precision)}"]
+
+
+_HOW = {
+    HowAppointed.ELECTED: "elected",
+    HowAppointed.APPOINTED: "appointed",
+    HowAppointed.NOMINATED: "nominated",
+    HowAppointed.EX_OFFICIO: "ex officio",
+    HowAppointed.ACTING: "acting",
+    HowAppointed.INTERIM: "interim",
+}
+
+
+def _how(appointment: Appointment) -> list[str]:
+    """How they came to it and who made the appointment."""
+    if not appointment.how:
+        return [f"appointed by {appointment.made_by}"] if appointment.made_by else []
+    how = _HOW[HowAppointed(appointment.how)]
+    if not appointment.made_by:
+        return [how]
+    if appointment.how in (HowAppointed.ELECTED, HowAppointed.APPOINTED, HowAppointed.NOMINATED):
+        return [f"{how} by {appointment.made_by}"]
+    return [f"{how}, appointed by {appointment.made_by}"]
+
+
+def _shared_with(others: Sequence[Person]) -> list[str]:
+    if not others:
+        return []
+    if len(others) >= LARGEST_JOB_SHARE:
+        return [f"one of {len(others) + 1} who hold it"]
+    return [f"job share with {list_words([person.name for person in others])}"]
+
+
+def _in_brackets(notes: Sequence[str]) -> str:
+    return f" ({', '.join(notes)})" if notes else ""
+
+
+def _deputies(deputies: Sequence[Deputy]) -> list[Piece]:
+    if not deputies:
+        return []
+    pieces = [Piece("; deputy: " if len(deputies) == 1 else "; deputies: ")]
+    for place, deputy in enumerate(deputies):
+        if place:
+            pieces.append(Piece(" and " if place == len(deputies) - 1 else ", "))
+        pieces.append(person_piece(deputy.person))
+    return pieces
+
+
+# --- under which seat
+
+
+def version_words(terms: Terms) -> str:
+    """A version of the terms as a sentence names it: "version 2" for "2", otherwise as its group calls it."""
+    return f"version {terms.version}" if terms.version[:1].isdigit() else terms.version
+
+
+def _seat(seat: Seat, on: datetime.date, *, still_sits: bool) -> list[Piece]:
+    clause = f", clause {seat.clause.number}" if seat.clause else ""
+    said = f"; seat “{seat.title}”, terms of reference {version_words(seat.terms)}{clause}"
+    if still_sits and not seat.terms.holds(on):
+        said += f" (in force {period_words(seat.terms, on)})"
+    return [Piece(f"{said}.")]
+
+
+# --- what is named
+
+
+def person_piece(person: Person) -> Piece:
+    return Piece(person.name, person.get_absolute_url())
+
+
+def organisation_piece(organisation: Organisation) -> Piece:
+    return Piece(organisation.name, organisation.get_absolute_url())
+
+
+def role_pieces(role: Role) -> list[Piece]:
+    """A role as a sentence names it: its title and, where that does not say it already, the body that it belongs to.
+
+    A role of a group is named with the group, not with the organisation that hosts both.
+    """
+    of_group = getattr(role, "of_group", None)
+    body = of_group.group if of_group else role.organisation
+    pieces = [Piece(role.title, role.get_absolute_url())]
+    names = [body.name, getattr(body, "short_name", "")]
+    if any(name and name.casefold() in role.title.casefold() for name in names):
+        return pieces
+    # "Director of Public Health of Norfolk" would be one "of" too many.
+    joint = " at " if re.search(r"\b(of|for)\b", role.title) else " of "
+    return [*pieces, Piece(joint), Piece(body.name, body.get_absolute_url())]

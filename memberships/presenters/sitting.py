@@ -1,0 +1,290 @@
+"""Who sits on a group, how and since when, and which of its seats nobody holds: rows for the group's page.
+
+The sentence beside each name is left to `presenters/reasons.py`.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from ics_leadership.periods import ONE_DAY, Precision
+from ics_leadership.words import count_words, day_words, period_words
+from memberships.holdings import soon_after
+from memberships.models import Category, DrawnFrom, Membership, Seat, Terms
+from memberships.presenters.reasons import Reason, reason, version_words
+from memberships.presenters.terms import drawn_from_words, months_words
+from memberships.seating import AT_THE_TABLE
+from roles.models import ActsFor
+
+
+@dataclass(frozen=True)
+class Sitter:
+    """Somebody in a seat.
+
+    `kind` is on whose behalf the basis acts, or `experience`; `tags` are pairs of text and kind.
+    """
+
+    name: str
+    href: str
+    kind: str
+    when: str
+    aside: list[str]
+    tags: list[tuple[str, str]]
+    reason: Reason
+    invented: bool
+
+
+@dataclass(frozen=True)
+class OpenSeat:
+    """Places of a seat in which nobody sits: vacant, or, where nobody keeps the area, not recorded."""
+
+    label: str
+    vacant: bool
+    title: str
+    why: str
+    terms: str
+
+
+@dataclass(frozen=True)
+class TablePart:
+    """Those who sit in one way: chair, core members, in attendance, observers."""
+
+    heading: str
+    anchor: str
+    count: str
+    rows: list[Sitter | OpenSeat]
+
+
+HEADINGS = {
+    Category.CHAIR: "Chair",
+    Category.CORE: "Core members",
+    Category.ATTENDING: "In attendance",
+    Category.OBSERVER: "Observers",
+}
+
+
+def table(
+    sitting: Sequence[Membership],
+    terms: Terms | None,
+    *,
+    on: datetime.date,
+    kept: bool,
+    history: Iterable[Membership],
+    last_held: Mapping[int, Membership],
+) -> list[TablePart]:
+    """Who sits on the day `on`, by how they sit, with the seats of the version in force that nobody holds.
+
+    `history` are all memberships in the group of those who sit; `last_held` says who left each seat last.
+    """
+    histories = _by_person(history)
+    seats = list(terms.seats.all()) if terms else []
+    held = places_taken(sitting)
+    parts = []
+    for category, heading in HEADINGS.items():
+        rows: list[Sitter | OpenSeat] = []
+        mine = [membership for membership in sitting if membership.seat.category == category]
+        for seat in (seat for seat in seats if seat.category == category):
+            rows += [_sitter(row, histories[row.person_id], on) for row in mine if row.seat_id == seat.pk]
+            if seat.number > held[seat.pk] and terms:
+                rows.append(_open_seat(seat, terms, held[seat.pk], last_held.get(seat.pk), on, kept=kept))
+        in_force = {seat.pk for seat in seats}
+        rows += [_sitter(row, histories[row.person_id], on) for row in mine if row.seat_id not in in_force]
+        if rows:
+            parts.append(TablePart(heading, category.replace("_", "-"), _count(mine, seats, category), rows))
+    return parts
+
+
+def _count(sitting: Sequence[Membership], seats: Iterable[Seat], category: Category) -> str:
+    """How many of the seats under the terms are held, as words; empty where a single chair says it all."""
+    places = sum(seat.number for seat in seats if seat.category == category)
+    people = len({row.person_id for row in sitting})
+    if category == Category.CHAIR and people == places == 1:
+        return ""
+    if not places:
+        return count_words(people, "person", "people")
+    return f"{count_words(people, 'person', 'people')}, {count_words(places, 'seat')}"
+
+
+def places_taken(sitting: Iterable[Membership]) -> Counter[int]:
+    """How many places of each seat are held, by the seat's id.
+
+    Who sits in place of somebody in the same seat takes none.
+    """
+    rows = list(sitting)
+    holders = {(row.seat_id, row.person_id) for row in rows}
+    return Counter(row.seat_id for row in rows if (row.seat_id, row.attends_for_id) not in holders)
+
+
+def _by_person(memberships: Iterable[Membership]) -> dict[int, list[Membership]]:
+    found: dict[int, list[Membership]] = {}
+    for membership in memberships:
+        found.setdefault(membership.person_id, []).append(membership)
+    return found
+
+
+def _sitter(membership: Membership, history: Sequence[Membership], on: datetime.date) -> Sitter:
+    person, seat = membership.person, membership.seat
+    when = period_words(membership, on)
+    vote = ("Voting, " if seat.voting else "No vote, ") if seat.category in AT_THE_TABLE else ""
+    aside = [capital(f"{vote}{when}")]
+    first = member_since(membership, history)
+    if first != membership and first.start_date:
+        aside.append(f"Member since {_since(first)}")
+    return Sitter(
+        name=person.name,
+        href=person.get_absolute_url(),
+        kind=acts_for(membership),
+        when=when,
+        aside=aside,
+        tags=[(kind_words(acts_for(membership)), acts_for(membership)), *_tags(membership, on)],
+        reason=reason_of(membership, on),
+        invented=person.invented,
+    )
+
+
+def reason_of(membership: Membership, on: datetime.date) -> Reason:
+    """The sentence for a membership as `seating.with_reasons` loads it."""
+    appointment = membership.basis_appointment
+    holders = [holding.person for holding in appointment.role.holders_then] if appointment else []  # type: ignore[attr-defined]
+    return reason(membership, on=on, holders=holders, deputies=membership.deputies_then)  # type: ignore[attr-defined]
+
+
+def acts_for(membership: Membership) -> str:
+    """On whose behalf the basis of a membership acts (a value of `ActsFor`), or `experience`."""
+    appointment = membership.basis_appointment
+    return appointment.acts_for if appointment else DrawnFrom.EXPERIENCE  # type: ignore[attr-defined]
+
+
+def kind_words(kind: str) -> str:
+    """What the colour at the edge of a name means.
+
+    >>> kind_words("general_practice"), kind_words("experience")
+    ('Acts for general practice', 'For experience')
+    """
+    if kind == DrawnFrom.EXPERIENCE:
+        return "For experience"
+    label = ActsFor(kind).label
+    return f"Acts for {label[0].lower()}{label[1:]}"
+
+
+def _tags(membership: Membership, on: datetime.date) -> list[tuple[str, str]]:
+    tags = []
+    seat = membership.seat
+    if not seat.terms.holds(on):
+        tags.append((f"Seat of {version_words(seat.terms)}", "ended"))
+    ends = seat_ending(membership)
+    if ends and ends.date <= soon_after(on, seat.terms.warning_months):
+        tags.append((f"Until {ends.when}", "soon"))
+    return tags
+
+
+def member_since(membership: Membership, history: Iterable[Membership]) -> Membership:
+    """The first of the memberships in the group that lead up to this one without a gap, seat by seat.
+
+    Where nobody knows on which day an earlier one ended, nothing is claimed about the time between.
+    """
+    first = membership
+    earlier = sorted((row for row in history if row.period.upper), key=lambda row: row.period.upper, reverse=True)
+    for row in earlier:
+        starts = first.period.lower
+        begins = row.period.lower or datetime.date.min
+        vague = row.end_precision in (Precision.BY, Precision.UNKNOWN)
+        if starts and begins < starts <= row.period.upper and not vague:
+            first = row
+    return first
+
+
+def _open_seat(
+    seat: Seat, terms: Terms, held: int, last: Membership | None, on: datetime.date, *, kept: bool
+) -> OpenSeat:
+    missing = seat.number - held
+    label = "Vacant" if kept else "Not recorded"
+    if seat.number > 1:
+        label += f": {missing} of {seat.number} seats"
+    clause = f", clause {seat.clause.number}" if seat.clause else ""
+    return OpenSeat(
+        label=label,
+        vacant=kept,
+        title=seat.title,
+        why=_why_open(seat, terms, held, last, kept=kept),
+        terms=f"Seat “{seat.title}”, terms of reference {version_words(terms)}{clause}",
+    )
+
+
+def _why_open(seat: Seat, terms: Terms, held: int, last: Membership | None, *, kept: bool) -> str:
+    whom = f"It is for {drawn_from_words(seat)}." if seat.number == 1 else f"They are for {drawn_from_words(seat)}."
+    if not kept:
+        return f"Nobody keeps this area, so nobody may have recorded who sits here. {whom}"
+    if held:
+        return (
+            f"The terms provide {count_words(seat.number, 'seat')}; {held} {'is' if held == 1 else 'are'} held. {whom}"
+        )
+    if last:
+        return f"Nobody has sat here since {last.person.name} left{_left(last)}. {whom}"
+    if terms.start_date:
+        return f"Nobody has sat here since these terms came into force ({_since(terms)}). {whom}"
+    return f"Nobody sits here. {whom}"
+
+
+def _left(membership: Membership) -> str:
+    date, precision = membership.end_date, Precision(membership.end_precision)
+    if date is None:
+        return ", on a day that is not known"
+    if precision == Precision.BY:
+        return f" (by {day_words(date)})"
+    return f" {'on' if precision == Precision.DAY else 'in'} {day_words(date, precision)}"
+
+
+def _since(row: Any) -> str:
+    if row.start_precision == Precision.BY:
+        return f"{day_words(row.start_date)} or earlier"
+    return day_words(row.start_date, row.start_precision)
+
+
+def capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def unseated(sitting: Iterable[Membership], in_force: Terms | None) -> int:
+    """How many people sit in seats of another version of the terms than the one in force."""
+    return len({row.person_id for row in sitting if in_force and row.seat.terms_id != in_force.pk})
+
+
+# --- until when they sit
+
+
+@dataclass(frozen=True, order=True)
+class Ending:
+    """Something that ends, the last day of it and what it is."""
+
+    date: datetime.date
+    precision: str = field(compare=False)
+    what: str = field(compare=True)
+    href: str = field(compare=False, default="")
+
+    @property
+    def when(self) -> str:
+        return day_words(self.date, self.precision)
+
+
+def seat_ending(membership: Membership) -> Ending | None:
+    """When somebody's time in a seat ends: as recorded, else as the length of a term under their terms makes it."""
+    person = membership.person
+    if membership.has_end:
+        if membership.end_date is None:
+            return None
+        return Ending(membership.end_date, membership.end_precision, f"{person.name}’s seat", person.get_absolute_url())
+    months, start = membership.seat.terms.term_months, membership.start_date
+    if not (months and start and membership.start_precision in (Precision.DAY, Precision.MONTH)):
+        return None
+    last_day = soon_after(start, months) - ONE_DAY
+    return Ending(
+        last_day,
+        membership.start_precision,
+        f"{person.name}’s term of {months_words(months)}",
+        person.get_absolute_url(),
+    )

@@ -1,0 +1,163 @@
+"""Who sits on a group on a day, with all that it takes to say why; and what the rest of a group's page is made from.
+
+Every function asks a fixed number of queries, however many people sit. What is said of the rows is left to the
+presenters.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+
+from memberships.models import (
+    Appointment,
+    Category,
+    Deputy,
+    DrawnFrom,
+    Group,
+    GroupFunding,
+    GroupRemit,
+    GroupRemitFunction,
+    Influence,
+    Membership,
+    Person,
+    ReportingLine,
+    Terms,
+)
+from organisations.models import KeptArea, Organisation
+from organisations.models.areas import around
+
+AT_THE_TABLE = (Category.CHAIR, Category.CORE)
+"""How those sit who decide; the others listen and advise."""
+
+
+def with_reasons(memberships: QuerySet[Membership], date: datetime.date) -> QuerySet[Membership]:
+    """Memberships with what `presenters.reasons.reason` needs as at that day.
+
+    The basis has its role's remit of the day (see `AppointmentQuerySet.with_remit`), the role of the basis its
+    `holders_then`, the membership its `deputies_then`.
+    """
+    appointments = Appointment.objects.with_remit(date).select_related(
+        "role__organisation", "role__role_type", "role__of_group__group", "made_by"
+    )
+    holders = Appointment.objects.as_at(date).select_related("person").order_by("person__family_name", "pk")
+    deputies = Deputy.objects.as_at(date).select_related("person").order_by("person__family_name", "pk")
+    return memberships.select_related(
+        "person", "seat__terms", "seat__clause", "put_forward_by", "attends_for"
+    ).prefetch_related(
+        Prefetch("basis_appointment", appointments),
+        Prefetch("basis_appointment__role__appointments", holders, to_attr="holders_then"),
+        Prefetch("deputies", deputies, to_attr="deputies_then"),
+    )
+
+
+def sitting(group: Group, date: datetime.date) -> list[Membership]:
+    """Who sits on that day: by category, seat and name."""
+    rows = Membership.objects.filter(seat__terms__group=group).as_at(date)
+    return list(with_reasons(rows, date).order_by("seat__terms__period", "seat__order", *_BY_NAME))
+
+
+def past(group: Group, date: datetime.date) -> QuerySet[Membership]:
+    """Who no longer sits on that day, those who left last first."""
+    rows = Membership.objects.filter(seat__terms__group=group).ended(date)
+    return with_reasons(rows, date).order_by(F("period__endswith").desc(), *_BY_NAME)
+
+
+def upcoming(group: Group, date: datetime.date) -> list[Membership]:
+    """Who is to sit after that day, the next first."""
+    rows = Membership.objects.filter(seat__terms__group=group).upcoming(date)
+    return list(with_reasons(rows, date).order_by(F("period__startswith").asc(), *_BY_NAME))
+
+
+_BY_NAME = ("person__family_name", "person__given_names", "pk")
+
+
+def seats_held_by(group: Group, people: Iterable[Person]) -> QuerySet[Membership]:
+    """All memberships in a group of those people, under any version of its terms."""
+    memberships: QuerySet[Membership] = Membership.objects.filter(seat__terms__group=group, person__in=list(people))
+    return memberships
+
+
+def last_held(terms: Terms, date: datetime.date) -> dict[int, Membership]:
+    """For each seat of a version in which somebody sat before that day: who left it last, by the seat's id."""
+    rows = Membership.objects.filter(seat__terms=terms).ended(date)
+    return {row.seat_id: row for row in rows.order_by("seat_id", "-period__endswith").distinct("seat_id")}
+
+
+def versions_of_terms(group: Group) -> list[Terms]:
+    """All versions of a group's terms with their clauses and seats, the newest first."""
+    versions = Terms.objects.filter(group=group).select_related("keeps_off_employees_of", "source")
+    return list(
+        versions.prefetch_related("clauses", "seats__clause", "seats__role_type", "seats__organisation").order_by(
+            F("period__startswith").desc(nulls_last=True), "-pk"
+        )
+    )
+
+
+def versions_of_remit(group: Group) -> list[GroupRemit]:
+    """All versions of a group's remit with the part that it plays in each function, the newest first."""
+    functions = GroupRemitFunction.objects.select_related("function").order_by("function__name")
+    versions = GroupRemit.objects.filter(group=group).prefetch_related(Prefetch("functions", functions))
+    return list(versions.order_by(F("period__startswith").desc(nulls_last=True), "-pk"))
+
+
+def sectors_on_last_days(versions: Iterable[Terms]) -> dict[int, dict[str, int]]:
+    """Seats held at the table on the last day of each version, counted by sector and by the version's id.
+
+    The sector is that of the organisation that hosts the role by virtue of which somebody sits; seats held for
+    experience are counted under `experience`.
+    """
+    on_its_last_day = Q()
+    for version in versions:
+        on_its_last_day |= Q(seat__terms=version, period__contains=version.end_date)
+    if not on_its_last_day:
+        return {}
+    counted: dict[int, dict[str, int]] = {}
+    # Who sits in place of somebody in the same seat takes no place of their own.
+    replaced = Membership.objects.filter(
+        seat=OuterRef("seat"), person=OuterRef("attends_for"), period__overlap=OuterRef("period")
+    )
+    rows: Any = (
+        Membership.objects.filter(on_its_last_day, seat__category__in=AT_THE_TABLE)
+        .exclude(Exists(replaced))
+        .values_list("seat__terms_id", "basis_appointment__role__organisation__sector")
+        .annotate(seats=Count("pk"))
+    )
+    for version_id, sector, seats in rows:
+        counted.setdefault(version_id, {})[sector or DrawnFrom.EXPERIENCE] = seats
+    return counted
+
+
+def keeping(organisation: Organisation, date: datetime.date) -> list[KeptArea]:
+    """The kept areas inside which an organisation lies on that day, with who keeps them."""
+    areas = KeptArea.objects.as_at(date).filter(area__in=around([organisation.pk], date))
+    return list(areas.select_related("area", "keeper").order_by("area__name"))
+
+
+def reporting_lines(group: Group, date: datetime.date) -> list[ReportingLine]:
+    """To whom a group reports on that day."""
+    lines = ReportingLine.objects.filter(group=group).as_at(date)
+    return list(lines.select_related("to_group", "to_organisation").order_by("pk"))
+
+
+def reported_to_by(group: Group, date: datetime.date) -> list[ReportingLine]:
+    """Which groups report to this one on that day."""
+    return list(
+        ReportingLine.objects.filter(to_group=group).as_at(date).select_related("group").order_by("group__name")
+    )
+
+
+def funding(group: Group, date: datetime.date) -> list[GroupFunding]:
+    """Who funds a group on that day; the amounts are not loaded, because not everyone may see them."""
+    lines = GroupFunding.objects.filter(group=group).as_at(date).defer("annual_amount")
+    return list(lines.select_related("funding_source", "payer").order_by("pk"))
+
+
+def influences(group: Group, date: datetime.date) -> list[Influence]:
+    """The bodies that a group is there to influence on that day."""
+    return list(
+        Influence.objects.filter(group=group).as_at(date).select_related("organisation").order_by("organisation__name")
+    )
