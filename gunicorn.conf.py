@@ -2,7 +2,7 @@
 
 from ics_leadership.environment import env
 
-threads = env.int("WEB_THREADS", default=16)
+threads = 16
 
 bind = f"{env.str('HOST', default='127.0.0.1')}:{env.int('PORT', default=8000)}"
 workers = env.int("WEB_CONCURRENCY", default=2)

@@ -20,8 +20,9 @@ ADDITIONS = (AddIndex, AddConstraint, AddTrigger)
 def together(operations: Iterable[Operation]) -> list[Operation]:
     """The same operations in the same order, each run of additions made one operation."""
     grouped: list[Operation] = []
-    for additions, run in groupby(operations, key=lambda one: isinstance(one, ADDITIONS)):
-        grouped.extend([Additions(list(run))] if additions else run)
+    for are_additions, run in groupby(operations, key=lambda one: isinstance(one, ADDITIONS)):
+        one_after_another = list(run)
+        grouped += [Additions(one_after_another)] if are_additions else one_after_another
     return grouped
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import django_stubs_ext
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -135,9 +136,7 @@ def database(url: str, *, pool_size: int) -> dict[str, Any]:
 
 
 DATABASES = {
-    "default": database(
-        embedded.database_url(), pool_size=env.int("DATABASE_POOL_SIZE", default=0)
-    ),
+    "default": database(embedded.database_url(), pool_size=env.int("DATABASE_POOL_SIZE", default=0)),
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -163,7 +162,12 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TIMEZONE = "Europe/London"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE_FILENAME = str(HOME / "scheduler")
-CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {}
+CELERY_BEAT_SCHEDULE = {
+    "forget-ended-sessions": {
+        "task": "ics_leadership.tasks.forget_ended_sessions",
+        "schedule": crontab(hour=3, minute=30),
+    },
+}
 
 # --- accounts
 
@@ -206,7 +210,6 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     },
 }
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLISHED
 SECURE_SSL_REDIRECT = PUBLISHED
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if PUBLISHED else 0
@@ -229,5 +232,5 @@ LOGGING = {
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": "line"},
     },
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+    "root": {"handlers": ["console"], "level": "INFO"},
 }

@@ -9,6 +9,14 @@ from django.test import override_settings
 
 from ics_leadership import embedded
 from ics_leadership.celery import app as celery
+from tests.browser import (  # noqa: F401 fixtures for tests of pages
+    base_url,
+    browser_context_args,
+    browser_type_launch_args,
+    page,
+    page_without_scripts,
+    site,
+)
 
 _services = contextlib.ExitStack()
 

@@ -6,7 +6,10 @@ import subprocess
 import sys
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
-INSTALL = (["apt-get", "update", "--quiet"], ["apt-get", "install", "--yes", "--quiet", "--no-install-recommends", "chromium"])
+INSTALL = (
+    ["apt-get", "update", "--quiet"],
+    ["apt-get", "install", "--yes", "--quiet", "--no-install-recommends", "chromium"],
+)
 
 
 def main() -> None:
@@ -19,7 +22,9 @@ def main() -> None:
         )
     print("Installing Chromium from Debian", flush=True)
     for command in INSTALL:
-        done = subprocess.run(command, stdout=subprocess.DEVNULL, env=os.environ | {"DEBIAN_FRONTEND": "noninteractive"})
+        done = subprocess.run(
+            command, stdout=subprocess.DEVNULL, env=os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+        )
     if done.returncode != 0:
         sys.exit("Chromium could not be installed: apt-get says above why. The tests of pages need it.")
 

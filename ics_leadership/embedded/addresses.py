@@ -32,10 +32,7 @@ def sockets() -> Path:
 def database_url() -> str:
     """`DATABASE_URL`, or the address of the embedded PostgreSQL."""
     folder = quote(str(sockets()), safe="")
-    return (
-        env.str("DATABASE_URL", default="")
-        or f"postgresql://{SUPERUSER}@/{DATABASE}?host={folder}"
-    )
+    return env.str("DATABASE_URL", default="") or f"postgresql://{SUPERUSER}@/{DATABASE}?host={folder}"
 
 
 def redis_url() -> str:

@@ -13,8 +13,8 @@ import pwd
 import shutil
 import stat
 import sys
-from contextlib import contextmanager
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -109,9 +109,7 @@ class Programs:
                 shutil.rmtree(draft)
         if folder.is_symlink() or folder.stat().st_uid != os.geteuid():
             raise CannotStart(f"{folder} was made by somebody else: remove it.")
-        return Programs(
-            folder / self.postgres.relative_to(site), folder / self.valkey.relative_to(site)
-        )
+        return Programs(folder / self.postgres.relative_to(site), folder / self.valkey.relative_to(site))
 
 
 def _package(name: str) -> Path:

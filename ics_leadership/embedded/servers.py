@@ -104,8 +104,7 @@ class Server(ABC):
         while self.answers() or self._at_work_already():
             if time.monotonic() > deadline:
                 raise CannotStart(
-                    f"Another {self.name} that the register did not start works in {self.data}: "
-                    "stop it first."
+                    f"Another {self.name} that the register did not start works in {self.data}: stop it first."
                 )
             time.sleep(0.1)
 
@@ -196,9 +195,7 @@ class PostgreSQL(Server):
     def start(self) -> None:
         super().start()
         with psycopg.connect(self._conninfo, autocommit=True) as connection:
-            known = connection.execute(
-                "SELECT FROM pg_database WHERE datname = %s", [addresses.DATABASE]
-            )
+            known = connection.execute("SELECT FROM pg_database WHERE datname = %s", [addresses.DATABASE])
             if known.fetchone() is None:
                 connection.execute(f'CREATE DATABASE "{addresses.DATABASE}"')
 
@@ -217,12 +214,16 @@ class PostgreSQL(Server):
 
     def _check_version(self) -> None:
         held = (self.data / "PG_VERSION").read_text().strip()
-        brought = subprocess.run(
-            [str(self.programs.postgres / "postgres"), "--version"],
-            capture_output=True,
-            text=True,
-            check=True,
-        ).stdout.split()[2].partition(".")[0]
+        brought = (
+            subprocess.run(
+                [str(self.programs.postgres / "postgres"), "--version"],
+                capture_output=True,
+                text=True,
+                check=True,
+            )
+            .stdout.split()[2]
+            .partition(".")[0]
+        )
         if held != brought:
             raise CannotStart(
                 f"{self.data} was written by PostgreSQL {held}, and this version of the register "
@@ -261,4 +262,3 @@ class Valkey(Server):
                 return connection.recv(5) == b"+PONG"
             except OSError:
                 return False
-

@@ -57,6 +57,9 @@ def _leave(_signal: int, _frame: FrameType | None) -> None:
 def _lock(folder: Path) -> Iterator[None]:
     with (folder / "lock").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        lock.truncate(0)
+        lock.write(f"{os.getpid()}\n")
+        lock.flush()
         yield
 
 
@@ -162,4 +165,3 @@ def _tell(member: socket.socket, words: bytes) -> None:
     # A member that has left already is noticed when it is next listened to.
     with contextlib.suppress(OSError):
         member.sendall(words)
-

@@ -19,7 +19,6 @@ def test_many_additions_are_made_together():
     scattered = {
         name: additions
         for (app, name), migration in MigrationLoader(None).disk_migrations.items()
-        if app in OURS
-        and (additions := sum(isinstance(one, ADDITIONS) for one in migration.operations)) > MANY
+        if app in OURS and (additions := sum(isinstance(one, ADDITIONS) for one in migration.operations)) > MANY
     }
     assert scattered == {}, "wrap their operations in ics_leadership.schema.together(…)"
