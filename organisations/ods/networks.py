@@ -33,7 +33,9 @@ def details(number: int, line: Sequence[str], published: datetime.date) -> Itera
     if area:
         yield Standing(number, Relation.NETWORK_AREA, network, area)
         if line[3]:
-            yield Registration(number, area, Kind.SUB_ICB, Rank.MENTIONED, cells.words(line[3]))
+            # The area of a network that closed with its CCG is still that CCG.
+            kind = Kind.CCG if line[3].endswith(" CCG") else Kind.SUB_ICB
+            yield Registration(number, area, kind, Rank.MENTIONED, cells.words(line[3]))
 
 
 def partners(number: int, line: Sequence[str], published: datetime.date) -> Iterator[Row]:

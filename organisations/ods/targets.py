@@ -8,6 +8,8 @@ The rules are explained in `docs/adr`, the page on the import of ODS files.
 
 from __future__ import annotations
 
+import datetime
+import re
 from collections.abc import Callable
 
 from django.db import connection
@@ -26,6 +28,13 @@ _KINDS = {
 }
 """Families: within one, a code borne on a day is one organisation's. Only `other` is in two, told apart by the layout."""
 
+_FAMILY_OF_KIND = " ".join(
+    f"WHEN r.kind = '{kind}' THEN '{family}'"
+    for family, kinds in _KINDS.items()
+    for kind in kinds
+    if kind != Kind.OTHER
+)
+
 # Every line's content with the age of its file: the higher, the newer. Ties are broken by content, never by arrival.
 _SAID = f"""
 CREATE TEMP TABLE said_file ON COMMIT DROP AS
@@ -34,7 +43,7 @@ CREATE TEMP TABLE said_file ON COMMIT DROP AS
     FROM organisations_publishedfile;
 CREATE TEMP TABLE said ON COMMIT DROP AS
     SELECT r.*, f.age, f.published_first, f.published_last, f.source_id,
-        CASE {" ".join(f"WHEN r.kind = '{kind}' THEN '{family}'" for family, kinds in _KINDS.items() for kind in kinds if kind != Kind.OTHER)}
+        CASE {_FAMILY_OF_KIND}
             WHEN f.layout = 'eccg' THEN 'commissioner' ELSE 'prescriber' END AS family
     FROM organisations_publishedregistration r JOIN said_file f ON f.id = r.file_id;
 -- A prescribing cost centre is one organisation whatever it is called: the best evidence says whether it is a practice.
@@ -56,7 +65,7 @@ CREATE TEMP TABLE registered ON COMMIT DROP AS
         coalesce(stated.status, '') AS status, dated.published_last AS dated_on,
         coalesce(placed.address, '') AS address, coalesce(placed.postcode, '') AS postcode,
         coalesce(placed.telephone, '') AS telephone, coalesce(coded.ons_code, '') AS ons_code,
-        coalesce(best.wanted, false) AS wanted, best.source_id
+        coalesce(best.wanted, false) AS wanted, best.source_id, best.published_last AS as_of
     FROM (
         SELECT code, kind, family,
             min(published_last) AS first_published,
@@ -127,11 +136,12 @@ CREATE TEMP TABLE referred ON COMMIT DROP AS
     FROM spell WHERE relation = '{Relation.COMMISSIONER}' GROUP BY parent
     UNION SELECT 'commissioner', parent, '{Kind.SUB_ICB}' FROM standing WHERE relation = '{Relation.NETWORK_AREA}'
     UNION SELECT 'system', parent,
-        CASE WHEN max(published_last) >= '{lives.CCG_TO_SUB_ICB}' THEN '{Kind.ICB}' ELSE '{Kind.STP}' END
-    FROM standing WHERE relation IN ('{Relation.COMMISSIONER_SYSTEM}', '{Relation.TRUST_SYSTEM}') GROUP BY parent
+        CASE WHEN published_last >= '{lives.CCG_TO_SUB_ICB}' THEN '{Kind.ICB}' ELSE '{Kind.STP}' END
+    FROM standing WHERE relation IN ('{Relation.COMMISSIONER_SYSTEM}', '{Relation.TRUST_SYSTEM}')
     UNION SELECT 'region', parent, '{Kind.REGION}' FROM standing WHERE relation = '{Relation.SYSTEM_REGION}';
 DELETE FROM referred WHERE EXISTS (
-    SELECT FROM registered WHERE registered.code = referred.code AND registered.family = referred.family);
+    SELECT FROM registered WHERE registered.code = referred.code AND registered.family = referred.family
+    AND (registered.kind = referred.kind OR referred.family <> 'system'));
 
 CREATE TEMP TABLE kept ON COMMIT DROP AS
     SELECT code, kind, family FROM registered
@@ -157,17 +167,19 @@ CREATE TEMP TABLE companion ON COMMIT DROP AS
 INSERT INTO kept SELECT DISTINCT c.code, r.kind, r.family FROM companion c JOIN registered r ON r.code = c.code;
 INSERT INTO kept
     SELECT code,
-        CASE WHEN family <> 'system' THEN '{Kind.OTHER}'
+        CASE WHEN family = 'region' THEN '{Kind.REGION}' WHEN family <> 'system' THEN '{Kind.OTHER}'
             WHEN day >= '{lives.CCG_TO_SUB_ICB}' THEN '{Kind.ICB}' ELSE '{Kind.STP}' END,
-        CASE family WHEN 'system' THEN family ELSE 'unknown' END
+        CASE WHEN family IN ('region', 'system') THEN family ELSE 'unknown' END
     FROM companion WHERE code NOT IN (SELECT code FROM kept);
 ANALYZE kept;
 """
 
+def _day(day: datetime.date | None) -> str:
+    return f"'{day}'::date" if day else "NULL::date"
+
+
 _LIFE_ROWS = ", ".join(
-    f"('{kind}', {f"'{life.first}'::date" if life.first else 'NULL::date'}, "
-    f"{f"'{life.last}'::date + 1" if life.last else 'NULL::date'})"
-    for kind, life in lives.LIVES.items()
+    f"('{kind}', {_day(life.first)}, {_day(life.last)} + 1)" for kind, life in lives.LIVES.items()
 )
 
 # When each existed. Published dates go first; else the law's for its kind, successions, and the earliest day on which
@@ -194,7 +206,7 @@ CREATE TEMP TABLE dated ON COMMIT DROP AS
         SELECT k.code, k.kind, k.family, coalesce(r.name, '') AS name, coalesce(r.written, '') AS written,
             coalesce(r.dated, false) AS dated, r.opened, r.closed, coalesce(r.status, '') AS status, r.dated_on,
             coalesce(r.address, '') AS address, coalesce(r.postcode, '') AS postcode,
-            coalesce(r.telephone, '') AS telephone, coalesce(r.ons_code, '') AS ons_code, r.last_registered,
+            coalesce(r.telephone, '') AS telephone, coalesce(r.ons_code, '') AS ons_code, r.last_registered, r.as_of,
             coalesce(r.source_id, parent_of.source_id, before.source_id, after.source_id) AS source_id,
             life.first_day AS life_first, life.end_day AS life_end,
             before.on AS succeeded, after.on AS gave_way,
@@ -223,13 +235,14 @@ CREATE TEMP TABLE dated ON COMMIT DROP AS
     ) told;
 
 CREATE TEMP TABLE target_organisation ON COMMIT DROP AS
-    SELECT row_number() OVER (ORDER BY code, kind, family) AS id, code, kind, family, name, written,
-        lower, CASE WHEN upper > lower THEN upper WHEN upper IS NOT NULL THEN lower + 1 END AS upper,
+    SELECT DISTINCT ON (code, kind)
+        row_number() OVER (ORDER BY code, kind, family) AS id, code, kind, family, name,
+        coalesce(nullif(written, ''), code) AS written, dated, as_of, lower, CASE WHEN upper > lower THEN upper WHEN upper IS NOT NULL THEN lower + 1 END AS upper,
         start_precision, CASE WHEN upper IS NULL THEN 'day' ELSE end_precision END AS end_precision,
         CASE WHEN status <> '' THEN status WHEN upper <= dated_on OR (NOT dated AND upper IS NOT NULL) THEN 'inactive'
             ELSE 'active' END AS status,
         address, postcode, telephone, ons_code, source_id
-    FROM dated;
+    FROM dated ORDER BY code, kind, family;
 CREATE INDEX ON target_organisation (code);
 CREATE UNIQUE INDEX ON target_organisation (id);
 ANALYZE target_organisation;
@@ -365,10 +378,13 @@ _STEPS = (
     ("Working out who stands where", _LINKS),
 )
 
+_TABLES = [table for _, sql in _STEPS for table in re.findall(r"CREATE TEMP TABLE (\w+)", sql)]
+
 
 def work_out(*, all_settings: bool, progress: Callable[[str], None]) -> None:
     """Fill the temporary tables from all published rows; inside a transaction."""
     with connection.cursor() as cursor:
+        cursor.execute("; ".join(f"DROP TABLE IF EXISTS pg_temp.{table}" for table in _TABLES))
         for step, sql in _STEPS:
             progress(step)
             cursor.execute(sql.replace("%(all_settings)s", "true" if all_settings else "false"))
