@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from django.db import connection, transaction
+from django.db import connection
 
 from ics_leadership import history
 from ics_leadership.periods import today
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 
 def _silent(step: str) -> None:
     """Progress that nobody watches."""
+
+
+class _Unwritten(Exception):
+    """Takes back the change of an import that was a dry run or had nothing to say."""
 
 
 def import_ods(
@@ -43,7 +48,7 @@ def import_ods(
     problems = list(found.problems)
     report = Report(dry_run=dry_run, passed_over=[path.name for path in found.passed_over])
     why = "Import of NHS reference data: " + ", ".join(path.name for path in found.files)
-    with history.change(by=by, why=why):
+    with contextlib.suppress(_Unwritten), history.change(by=by, why=why):
         with connection.cursor() as cursor:
             # Two imports at once would each work out the difference to the same register.
             cursor.execute("SELECT pg_advisory_xact_lock(hashtext('import_ods'))")
@@ -59,7 +64,7 @@ def import_ods(
         report.links = findings.link_tallies()
         report.written = any(wrote) and not dry_run
         if not report.written:
-            transaction.set_rollback(True)
+            raise _Unwritten
     return report
 
 
