@@ -32,24 +32,27 @@ class HeldWithinFilter(AreaFilter):
         return qs
 
 
+class RoleTypeFilter(django_filters.ModelChoiceFilter):
+    """People who hold a role of a type, named by its slug."""
+
+    def __init__(self) -> None:
+        super().__init__(label="Type of role", queryset=RoleType.objects.all(), to_field_name="slug")
+
+    def filter(self, qs: QuerySet[Person], value: RoleType | None) -> QuerySet[Person]:
+        if value:
+            self.parent.held = self.parent.held.filter(role__role_type=value)
+        return qs
+
+
 class HolderFilters(ListFilters):
     """People by what they hold on a day. What is asked of roles must be true of one and the same appointment.
 
     `held` is the appointments of that day, narrowed by the filters as they are applied.
     """
 
-    within = HeldWithinFilter()
-    role_type = django_filters.ModelChoiceFilter(
-        label="Type of role", queryset=RoleType.objects.all(), to_field_name="slug", method="of_type"
-    )
-
     def __init__(self, request: HttpRequest, people: QuerySet[Person]) -> None:
         super().__init__(request, people)
         self.held = Appointment.objects.as_at(self.date).with_remit(self.date)
-
-    def of_type(self, people: QuerySet[Person], name: str, value: RoleType) -> QuerySet[Person]:
-        self.held = self.held.filter(role__role_type=value)
-        return people
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         all_held = self.held
@@ -68,6 +71,8 @@ class PersonFilters(HolderFilters):
     )
     q = SearchFilter()
     profession = django_filters.ChoiceFilter(label="Profession", choices=Profession.choices)
+    within = HeldWithinFilter()
+    role_type = RoleTypeFilter()
     acts_for = django_filters.ChoiceFilter(label="Acts for", choices=ActsFor.choices, method="acting_for")
     pathway = django_filters.ModelChoiceFilter(
         label="Pathway", queryset=Pathway.objects.all(), to_field_name="slug", method="on_pathway"

@@ -67,7 +67,9 @@ def appointments_of(person: Person, date: datetime.date) -> list[Appointment]:
     held = Appointment.objects.filter(person=person).with_remit(date)
     return list(
         held.annotate(acted_for=Coalesce(Subquery(last_remit.values("acts_for")[:1]), F("role__role_type__acts_for")))
-        .select_related("role__role_type", "role__organisation", "role__of_group__group", "made_by", "employer", "source")
+        .select_related(
+            "role__role_type", "role__organisation", "role__of_group__group", "made_by", "employer", "source"
+        )
         .prefetch_related(
             Prefetch("funding_lines", paid, to_attr="paid_then"),
             Prefetch("role__appointments", beside.order_by("person__family_name", "pk"), to_attr="held_beside"),
@@ -101,6 +103,4 @@ def skills_of(person: Person, date: datetime.date) -> list[PersonSkill]:
 def offers_shown(date: datetime.date) -> QuerySet[MentorOffer]:
     """The offers to mentor of that day that their makers agreed to show to everyone."""
     offers: QuerySet[MentorOffer] = MentorOffer.objects.as_at(date).filter(agreed_to_show=True)
-    return offers.select_related("person", "skill", "area").order_by(
-        "person__family_name", "person__given_names", "pk"
-    )
+    return offers.select_related("person", "skill", "area").order_by("person__family_name", "person__given_names", "pk")

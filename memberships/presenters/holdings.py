@@ -1,4 +1,4 @@
-"""Words for what people hold, as several pages say them: a role in one line, an appointment in full, bars over the years."""
+"""Words for what people hold, as several pages say them: a role in a line, an appointment in full, bars over years."""
 
 from __future__ import annotations
 

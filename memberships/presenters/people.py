@@ -1,4 +1,4 @@
-"""One person in words: what they hold on a day and why, what they held, what is planned, and all of it over the years."""
+"""One person in words: what they hold on a day and why, what was before, what is planned, and all over the years."""
 
 from __future__ import annotations
 
@@ -146,7 +146,8 @@ def _picture(appointments: Sequence[Appointment], seats: Sequence[Membership], o
         groups.setdefault(group, []).append(bar(seat, _seat_words(seat), group.get_absolute_url(), kind, on))
     rows = [TimelineRow(role_words(role), bars, role.get_absolute_url(), _when(bars)) for role, bars in roles.items()]
     rows += [
-        TimelineRow(f"Seat: {group.name}", bars, group.get_absolute_url(), _when(bars)) for group, bars in groups.items()
+        TimelineRow(f"Seat: {group.name}", bars, group.get_absolute_url(), _when(bars))
+        for group, bars in groups.items()
     ]
     return timeline(rows, on=on)
 

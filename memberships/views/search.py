@@ -1,7 +1,25 @@
 """Search over everything, as one types."""
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from ics_leadership.errors import Refusal
+from memberships import finding
+from memberships.presenters.search import instead_words, results
 
 
 def search(request: HttpRequest) -> HttpResponse:
-    return HttpResponse()
+    date = request.as_at.date  # type: ignore[attr-defined]
+    words = " ".join(request.GET.get("q", "").split())
+    if len(words) > finding.MOST_LETTERS or "\0" in words:
+        raise Refusal(
+            f"The register can look for up to {finding.MOST_LETTERS} letters at a time.",
+            way_on=("Search for something else", request.path),
+        )
+    found = finding.find(words, date) if len(words) >= finding.LEAST_LETTERS else None
+    context = {
+        "q": words,
+        "kinds": results(found, words, date) if found else [],
+        "instead": instead_words(words, found),
+    }
+    return render(request, "search/search.html", context)

@@ -1,0 +1,92 @@
+"""Finding people, organisations, roles and groups by roughly what they are called, with what tells namesakes apart.
+
+How names are compared is the business of `ics_leadership.search`; what is said of those found, that of
+`presenters.search`.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.postgres.search import TrigramSimilarity
+from django.db import connection, transaction
+from django.db.models import Case, Prefetch, Value, When
+
+from ics_leadership.search import FindableQuerySet, Fold
+from memberships.models import Appointment, Group, Person
+from organisations.models import Link, LinkKind, Organisation
+from roles.models import Role
+
+LEAST_LETTERS = 2
+MOST_LETTERS = 200
+OF_EACH = 8
+"""How many of each kind a search shows; the list of that kind holds the rest."""
+
+OF_EACH_DISTANT = 4
+MUCH_LESS_LIKE = 0.4
+"""What is so much less like what was asked than the likest thing found is noise beside it."""
+
+_LIKE_A_CODE = re.compile(r"(?=.*[0-9])[A-Z0-9]{3,12}")
+
+
+@dataclass(frozen=True)
+class Found:
+    """The likeliest of each kind, one more than `OF_EACH` where there are more.
+
+    `distant` when nothing is called so, and these are only the nearest names.
+    """
+
+    people: list[Person]
+    groups: list[Group]
+    roles: list[Role]
+    organisations: list[Organisation]
+    distant: bool = False
+
+
+def find(words: str, date: datetime.date) -> Found:
+    """What is called roughly `words`, at least `LEAST_LETTERS` long, or has an ODS code that begins so.
+
+    People have `appointments_ever`, with role and organisation, the latest first; organisations `above`, the links of
+    that day to what they are part of; roles `held_then`, their appointments of that day. Asks a fixed number of
+    queries at most.
+    """
+    if _LIKE_A_CODE.fullmatch(words.upper()):
+        coded = _organisations(date).filter(ods_code__startswith=words.upper())
+        if organisations := list(coded.order_by("ods_code", "period", "pk")[: OF_EACH + 1]):
+            return Found([], [], [], organisations)
+    found = _likeliest(words, date, OF_EACH + 1)
+    if any(found):
+        return Found(*found)
+    with transaction.atomic(), connection.cursor() as cursor:
+        # Two letters changed places in a short name leave a third of it.
+        cursor.execute("SET LOCAL pg_trgm.word_similarity_threshold = 0.3")
+        return Found(*_likeliest(words, date, OF_EACH_DISTANT), distant=True)
+
+
+def _organisations(date: datetime.date) -> FindableQuerySet:
+    above = Link.objects.as_at(date).exclude(kind=LinkKind.COVERS).select_related("other").order_by("other__name")
+    return Organisation.objects.prefetch_related(Prefetch("links", above, to_attr="above"))
+
+
+def _likeliest(words: str, date: datetime.date, number: int) -> list[list[Any]]:
+    """So many people, groups, roles and organisations; none that is much less like than the likest of all."""
+    ever = Appointment.objects.select_related("role__organisation", "role__of_group__group").order_by("-period", "pk")
+    then = Appointment.objects.as_at(date).select_related("person").order_by("person__family_name", "pk")
+    people = Person.objects.prefetch_related(Prefetch("appointments", ever, to_attr="appointments_ever"))
+    roles = Role.objects.select_related("organisation", "of_group__group").prefetch_related(
+        Prefetch("appointments", then, to_attr="held_then")
+    )
+    nearest = TrigramSimilarity("folded", Fold(Value(words))).desc()
+    in_being = Case(When(period__contains=date, then=0), default=1)
+    found = [
+        list(people.called(words).order_by("-likeness", nearest, "folded", "pk")[:number]),
+        *(
+            list(rows.called(words).order_by("-likeness", in_being, nearest, "folded", "pk")[:number])
+            for rows in (Group.objects.select_related("host", "covers"), roles, _organisations(date))
+        ),
+    ]
+    likest = max((row.likeness for kind in found for row in kind), default=0.0)
+    return [[row for row in kind if row.likeness >= likest - MUCH_LESS_LIKE] for kind in found]
