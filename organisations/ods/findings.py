@@ -50,10 +50,11 @@ FULL JOIN (
 _REPORT = "replace(f.layout, '_legacy', '')"
 _ABSENT = f"""
 WITH newest AS (
-    SELECT DISTINCT ON ({_REPORT}) {_REPORT} AS report, id, age FROM said_file f ORDER BY {_REPORT}, age DESC
+    SELECT {_REPORT} AS report, id, rank() OVER (PARTITION BY {_REPORT} ORDER BY published_last DESC) AS place
+    FROM said_file f
 ), present AS (
     SELECT n.report, r.code FROM newest n JOIN organisations_publishedregistration r ON r.file_id = n.id
-    WHERE r.rank = {Rank.REGISTERED}
+    WHERE n.place = 1 AND r.rank = {Rank.REGISTERED}
 ), earlier AS (
     SELECT {_REPORT} AS report, r.code, max(f.published_last) AS last_published
     FROM organisations_publishedregistration r JOIN said_file f ON f.id = r.file_id
