@@ -218,6 +218,13 @@ X_FRAME_OPTIONS = "DENY"
 if env.bool("BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
+# --- reference data
+
+# Where `import_ods --fetch` finds the reports of the NHS Organisation Data Service.
+ODS_REPORTS_URL = env.str(
+    "ODS_REPORTS_URL", default="https://www.odsdatasearchandexport.nhs.uk/api/getReport"
+)
+
 # --- post and log
 
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
