@@ -8,11 +8,14 @@ from django.db.models import Q
 from ics_leadership.history import tracked
 
 
+UNTITLED_SENTENCE = "Say what the source is: its title, or what kind of document."
+
+
 @tracked
 class Source(models.Model):
     """A document or page that facts were taken from, as somebody saw it on a day."""
 
-    title = models.TextField()
+    title = models.TextField(error_messages={"blank": UNTITLED_SENTENCE})
     address = models.URLField(max_length=1000, blank=True)
     seen_on = models.DateField(null=True, blank=True)
     licence = models.TextField(blank=True)
@@ -23,7 +26,7 @@ class Source(models.Model):
             models.CheckConstraint(
                 name="source_has_title",
                 condition=~Q(title=""),
-                violation_error_message="Say what the source is: its title, or what kind of document.",
+                violation_error_message=UNTITLED_SENTENCE,
             )
         ]
 

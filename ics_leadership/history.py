@@ -52,7 +52,11 @@ class Change(models.Model):
     class Meta:
         app_label = "ics_leadership"
         constraints = [
-            models.CheckConstraint(name="change_says_why", condition=~Q(why="")),
+            models.CheckConstraint(
+                name="change_says_why",
+                condition=~Q(why=""),
+                violation_error_message="Say why the register changes.",
+            ),
         ]
         triggers = [
             pgtrigger.Trigger(

@@ -252,7 +252,8 @@ def pair_key(first: str, second: str) -> Func:
     return Func(
         F(first),
         F(second),
-        template="(%(expressions)s)",
+        # In the order of the alphabet, as migrations write them; in another Django takes them for a change.
         arg_joiner=" * 4294967296::bigint + ",
         output_field=models.BigIntegerField(),
+        template="(%(expressions)s)",
     )

@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 ('known_from', models.DateTimeField(null=True)),
                 ('known_to', models.DateTimeField(null=True)),
                 ('id', models.BigIntegerField()),
-                ('title', models.TextField()),
+                ('title', models.TextField(error_messages={'blank': 'Say what the source is: its title, or what kind of document.'})),
                 ('address', models.URLField(blank=True, max_length=1000)),
                 ('seen_on', models.DateField(blank=True, null=True)),
                 ('licence', models.TextField(blank=True)),
@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
             name='Source',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.TextField()),
+                ('title', models.TextField(error_messages={'blank': 'Say what the source is: its title, or what kind of document.'})),
                 ('address', models.URLField(blank=True, max_length=1000)),
                 ('seen_on', models.DateField(blank=True, null=True)),
                 ('licence', models.TextField(blank=True)),
@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='change',
-            constraint=models.CheckConstraint(condition=models.Q(('why', ''), _negated=True), name='change_says_why'),
+            constraint=models.CheckConstraint(condition=models.Q(('why', ''), _negated=True), name='change_says_why', violation_error_message='Say why the register changes.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='change',

@@ -46,12 +46,15 @@ class GroupQuerySet(FindableQuerySet, PeriodQuerySet):  # type: ignore[override]
         return self.filter(Q(covers__in=inside) | Q(covers=None, host__in=inside))
 
 
+UNNAMED_SENTENCE = "Say what the group is called."
+
+
 @tracked
 class Group(Fact, Dated):
     """A leadership group, board or forum. It covers an area and is hosted by one organisation."""
 
     slug = models.SlugField(max_length=200, unique=True)
-    name = models.CharField(max_length=300)
+    name = models.CharField(max_length=300, error_messages={"blank": UNNAMED_SENTENCE})
     kind = models.CharField(max_length=30, choices=GroupKind)
     host = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="groups_hosted")
     covers = models.ForeignKey(
@@ -70,7 +73,7 @@ class Group(Fact, Dated):
             models.CheckConstraint(
                 name="group_has_name",
                 condition=~Q(name=""),
-                violation_error_message="Say what the group is called.",
+                violation_error_message=UNNAMED_SENTENCE,
             ),
         ]
 

@@ -47,6 +47,9 @@ CLINICIANS = (
 """The professions to which a role open to any clinician is open."""
 
 
+UNNAMED_SENTENCE = "Give at least the family name."
+
+
 @tracked
 class Person(Fact):
     """Somebody who leads, led, or may lead.
@@ -58,7 +61,7 @@ class Person(Fact):
     slug = models.SlugField(max_length=200, unique=True)
     title = models.CharField(max_length=30, blank=True, db_default="")
     given_names = models.CharField(max_length=150, blank=True, db_default="")
-    family_name = models.CharField(max_length=150)
+    family_name = models.CharField(max_length=150, error_messages={"blank": UNNAMED_SENTENCE})
     profession = models.CharField(max_length=20, choices=Profession, blank=True, db_default="")
     registration_number = models.CharField(max_length=30, blank=True, db_default="")
     work_email = models.EmailField("work e-mail", blank=True, db_default="")
@@ -80,7 +83,7 @@ class Person(Fact):
             models.CheckConstraint(
                 name="person_has_name",
                 condition=~Q(family_name=""),
-                violation_error_message="Give at least the family name.",
+                violation_error_message=UNNAMED_SENTENCE,
             )
         ]
 
@@ -123,6 +126,9 @@ class PersonSkill(Fact, Dated):
         return f"{self.person}: {self.skill}"
 
 
+NO_OFFER_SENTENCE = "Say what is offered."
+
+
 @tracked
 class MentorOffer(Fact, Dated):
     """Somebody's offer to mentor or advise, in what and in which area. Shown to everyone only if they agreed to it."""
@@ -130,7 +136,7 @@ class MentorOffer(Fact, Dated):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="mentor_offers")
     skill = models.ForeignKey(Skill, on_delete=models.PROTECT, null=True, blank=True, related_name="mentor_offers")
     area = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="mentor_offers")
-    offer = models.TextField()
+    offer = models.TextField(error_messages={"blank": NO_OFFER_SENTENCE})
     agreed_to_show = models.BooleanField(default=False, db_default=False)
 
     class Meta(Dated.Meta):
@@ -139,7 +145,7 @@ class MentorOffer(Fact, Dated):
             models.CheckConstraint(
                 name="mentor_offer_says_what",
                 condition=~Q(offer=""),
-                violation_error_message="Say what is offered.",
+                violation_error_message=NO_OFFER_SENTENCE,
             ),
         ]
 

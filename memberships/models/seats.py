@@ -118,6 +118,9 @@ class DrawnFrom(models.TextChoices):
     EXPERIENCE = "experience", "people with experience"
 
 
+NOBODYS_SEAT_SENTENCE = "A seat is for at least one person."
+
+
 @tracked
 class Seat(Fact):
     """A place at the table under a version of the terms: how many, voting or not, and where it is drawn from."""
@@ -126,7 +129,9 @@ class Seat(Fact):
     order = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=200)
     category = models.CharField(max_length=15, choices=Category)
-    number = models.PositiveSmallIntegerField(default=1, db_default=1, validators=[MinValueValidator(1)])
+    number = models.PositiveSmallIntegerField(
+        default=1, db_default=1, validators=[MinValueValidator(1, NOBODYS_SEAT_SENTENCE)]
+    )
     voting = models.BooleanField(default=False, db_default=False)
     drawn_from = models.CharField(max_length=20, choices=DrawnFrom)
     role_type = models.ForeignKey(RoleType, on_delete=models.PROTECT, null=True, blank=True, related_name="seats")
@@ -147,7 +152,7 @@ class Seat(Fact):
             models.CheckConstraint(
                 name="seat_for_somebody",
                 condition=Q(number__gte=1),
-                violation_error_message="A seat is for at least one person.",
+                violation_error_message=NOBODYS_SEAT_SENTENCE,
             ),
             models.CheckConstraint(
                 name="seat_drawn_from_one",

@@ -111,6 +111,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='publishedfile',
-            constraint=models.UniqueConstraint(fields=('layout', 'published_first', 'published_last', 'checksum'), name='one_copy_of_a_published_file'),
+            constraint=models.UniqueConstraint(fields=('layout', 'published_first', 'published_last', 'checksum'), name='one_copy_of_a_published_file', violation_error_message='This file has been imported already.'),
         ),
     ]

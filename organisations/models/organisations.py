@@ -40,6 +40,9 @@ class OrganisationQuerySet(FindableQuerySet, PeriodQuerySet):  # type: ignore[ov
         return self.filter(pk__in=within(Organisation.objects.filter(kept__period__contains=date).values("pk"), date))
 
 
+UNNAMED_SENTENCE = "Say what the organisation is called."
+
+
 @tracked
 class Organisation(Fact, Dated):
     """One organisation of one kind. Two organisations may share an ODS code, one after the other, never in one kind."""
@@ -47,7 +50,7 @@ class Organisation(Fact, Dated):
     slug = models.SlugField(max_length=200, unique=True)
     kind = models.CharField(max_length=30, choices=Kind)
     sector = models.CharField(max_length=20, choices=Sector)
-    name = models.CharField(max_length=300)
+    name = models.CharField(max_length=300, error_messages={"blank": UNNAMED_SENTENCE})
     short_name = models.CharField(max_length=60, blank=True, db_default="")
     # Null, not empty, where there is none: a code is unique within its kind.
     ods_code = models.CharField("ODS code", max_length=12, null=True, blank=True)  # noqa: DJ001
@@ -83,7 +86,7 @@ class Organisation(Fact, Dated):
             models.CheckConstraint(
                 name="organisation_has_name",
                 condition=~Q(name=""),
-                violation_error_message="Say what the organisation is called.",
+                violation_error_message=UNNAMED_SENTENCE,
             ),
             models.CheckConstraint(
                 name="organisation_code_is_said_or_null",

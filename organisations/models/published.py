@@ -25,7 +25,9 @@ class PublishedFile(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["layout", "published_first", "published_last", "checksum"], name="one_copy_of_a_published_file"
+                fields=["layout", "published_first", "published_last", "checksum"],
+                name="one_copy_of_a_published_file",
+                violation_error_message="This file has been imported already.",
             ),
         ]
 

@@ -41,11 +41,14 @@ class FundingKind(models.TextChoices):
     OTHER = "other", "Another source"
 
 
+UNNAMED_SENTENCE = "Give it a name."
+
+
 class Catalogue(Fact):
     """An entry of a short list, with a stable address."""
 
     slug = models.SlugField(max_length=80, unique=True)
-    name = models.CharField(max_length=200)
+    name = models.CharField(max_length=200, error_messages={"blank": UNNAMED_SENTENCE})
 
     class Meta:
         abstract = True
@@ -54,7 +57,7 @@ class Catalogue(Fact):
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_has_name",
                 condition=~Q(name=""),
-                violation_error_message="Give it a name.",
+                violation_error_message=UNNAMED_SENTENCE,
             )
         ]
 

@@ -41,6 +41,9 @@ class RoleQuerySet(FindableQuerySet, PeriodQuerySet):  # type: ignore[override]
         return self.annotate(**remit_columns(date))
 
 
+UNTITLED_SENTENCE = "Say what the role is called."
+
+
 @tracked
 class Role(Fact, Dated):
     """A post that exists for a period whether or not anyone holds it, in an organisation.
@@ -49,7 +52,7 @@ class Role(Fact, Dated):
     """
 
     slug = models.SlugField(max_length=200, unique=True)
-    title = models.CharField(max_length=300)
+    title = models.CharField(max_length=300, error_messages={"blank": UNTITLED_SENTENCE})
     role_type = models.ForeignKey(RoleType, on_delete=models.PROTECT, related_name="roles")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="roles")
     folded = folded_from("title")
@@ -64,7 +67,7 @@ class Role(Fact, Dated):
             models.CheckConstraint(
                 name="role_has_title",
                 condition=~Q(title=""),
-                violation_error_message="Say what the role is called.",
+                violation_error_message=UNTITLED_SENTENCE,
             ),
         ]
 
