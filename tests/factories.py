@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
+import pytest
+
+from ics_leadership.history import change
 from memberships import actions as memberships
 from memberships.models import (
     Appointment,
@@ -129,7 +132,12 @@ class SmallArea:
 
 
 def small_area(named: str = "Norwich") -> SmallArea:
-    """Make one; a second under another name stands beside it."""
+    """Make one, in one change; a second under another name stands beside it."""
+    with change(**IN_TEST):
+        return _small_area(named)
+
+
+def _small_area(named: str) -> SmallArea:
     icb = organisation(Kind.ICB, name=f"{named} ICB", ods_code=f"Q{next(_number)}")
     place = organisation(Kind.PLACE, name=f"{named} Place")
     lmc = organisation(Kind.LMC, name=f"{named} LMC")
@@ -172,3 +180,9 @@ def small_area(named: str = "Norwich") -> SmallArea:
         *(membership(seat["PCN clinical directors"], each.person, each) for each in directors),
     ]
     return SmallArea(icb, place, lmc, pcns, practices, director, directors, chair, leadership, rules, sitting)
+
+
+@pytest.fixture
+def area(db: None) -> SmallArea:
+    """A kept area, its networks, practices, LMC and leadership group."""
+    return small_area()

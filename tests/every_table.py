@@ -1,0 +1,58 @@
+"""A row of every table of the register, for what is true of all of them."""
+
+from collections.abc import Iterator
+
+from django.db import models
+
+from ics_leadership.history import change, event_models
+from memberships import actions as memberships
+from organisations import actions as organisations
+from organisations.models import KeptArea, Link
+from roles.models import Part
+from tests import factories
+from tests.factories import IN_TEST
+from tests.periods import FIRST_DAY, OPEN_ENDED, day
+
+
+def tracked_models() -> list[type[models.Model]]:
+    """Every table whose rows are kept in history."""
+    return [each.pgh_tracked_model for each in event_models()]
+
+
+def one_of_each() -> dict[type[models.Model], models.Model]:
+    """A saved row of every tracked table, by its model; as one change."""
+    with change(**IN_TEST):
+        rows = list(_rows())
+    return {type(row): type(row).objects.get(pk=row.pk) for row in rows}
+
+
+def _rows() -> Iterator[models.Model]:
+    area = factories.small_area()
+    since = {"start": OPEN_ENDED[0]}
+    director, member, skill = area.directors[0], area.memberships[1], factories.skill()
+    source = organisations.add_source(title="Minutes", address="https://example.org/minutes", **IN_TEST)
+    pot, function, pathway = factories.funding_source(), factories.function(), factories.pathway()
+    post = factories.role(area.lmc, area.director, functions={function: Part.LEADS}, pathway=pathway)
+    remit = memberships.new_group_remit_version(
+        group=area.group, start=day("2023-04-01"), functions={function: Part.SHARES}, **IN_TEST
+    )
+    yield from (source, area.icb, Link.objects.first(), KeptArea.objects.get())
+    yield organisations.record_succession(
+        predecessor=area.practices[0], successor=area.practices[1], on=FIRST_DAY, **IN_TEST
+    )
+    yield from (pot, function, pathway, area.director, post, post.remits.get(), post.remits.get().functions.get())
+    yield from (director.person, skill, director)
+    yield memberships.add_skill_to_person(person=director.person, skill=skill, **since, **IN_TEST)
+    yield memberships.offer_to_mentor(
+        person=director.person, skill=skill, area=area.place, offer="An hour a month", **since, **IN_TEST
+    )
+    yield memberships.add_funding_line(
+        appointment=director, funding=memberships.Funding(pot, payer=area.icb), **IN_TEST
+    )
+    yield from (area.group, area.terms, area.terms.clauses.first(), area.terms.seats.first(), member)
+    yield from (remit, remit.functions.get())
+    yield memberships.add_group_role(group=area.group, role=post, **IN_TEST)
+    yield memberships.add_reporting_line(group=area.group, to=area.icb, **since, **IN_TEST)
+    yield memberships.fund_group(group=area.group, funding_source=pot, payer=area.icb, **since, **IN_TEST)
+    yield memberships.add_influence(group=area.group, organisation=area.icb, **since, **IN_TEST)
+    yield memberships.add_deputy(membership=member, person=area.directors[1].person, **since, **IN_TEST)
