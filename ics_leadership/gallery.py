@@ -60,7 +60,7 @@ SEATS: list[dict[str, Any]] = [
         "href": HERE,
         "aside": "In attendance",
         "kind": "system",
-        "why": "System clinical lead for urgent care at Vale and Downs ICB since 2023; acts for the system, so attends.",
+        "why": "System clinical lead for urgent care at Vale ICB since 2023; acts for the system, so attends.",
         "terms": "Seat “system clinical leads”, terms of April 2024",
         "tags": [("Acts for the system", "system")],
         "invented": True,
