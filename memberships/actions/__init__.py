@@ -10,6 +10,7 @@ from memberships.actions.groups import (
     add_group_role,
     add_influence,
     add_reporting_line,
+    end_group,
     fund_group,
     new_group_remit_version,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "correct_appointment",
     "correct_person",
     "end_appointment",
+    "end_group",
     "end_membership",
     "fund_group",
     "new_group_remit_version",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ics_leadership.facts import Source
 from ics_leadership.history import change
 from ics_leadership.periods import PartialDate
-from ics_leadership.writing import end_former_version, free_slug, keep
+from ics_leadership.writing import end_former_version, end_with, free_slug, keep
 from memberships.models import (
     Group,
     GroupFunding,
@@ -19,6 +19,7 @@ from memberships.models import (
     GroupRole,
     Influence,
     ReportingLine,
+    Terms,
 )
 from organisations.models import Organisation
 from roles.models import Function, FundingSource, Part, Role
@@ -148,3 +149,14 @@ def add_influence(
     """Name a body that a group is there to influence."""
     with change(by=by, why=why):
         return keep(Influence(group=group, organisation=organisation, source=source).between(start, end))
+
+
+def end_group(*, by: User | None, why: str, group: Group, end: PartialDate) -> Group:
+    """End a group with its terms, remit, reporting lines, money and influence.
+
+    Its memberships stay, for people to decide about.
+    """
+    with change(by=by, why=why):
+        for kept_of in (Terms, GroupRemit, ReportingLine, GroupFunding, Influence):
+            end_with(kept_of.objects.filter(group=group), end)
+        return keep(group.between(group.start, end))
