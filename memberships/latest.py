@@ -1,0 +1,75 @@
+"""What was recorded lately that everyone may know: who came into a role or a seat, who left, which terms were adopted.
+
+Read from the history of the tables. Changes that touched only what is not for everyone are left out, and so are
+removals; who made a change and why is never read.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+
+from ics_leadership.history import event_model
+from ics_leadership.periods import ONE_DAY
+from memberships.models import Appointment, Membership, Terms
+
+# What everyone may see of a row, and may therefore learn to have changed.
+PUBLIC = {
+    Appointment: ("person_id", "role_id", "period", "start_precision", "end_precision", "how", "made_by_id", "employer_id"),
+    Membership: (
+        "person_id", "seat_id", "period", "start_precision", "end_precision",
+        "basis_appointment_id", "basis_experience", "put_forward_by_id", "attends_for_id",
+    ),
+    Terms: ("version", "period", "start_precision", "end_precision"),
+}  # fmt: skip
+
+NAMED: dict[type[models.Model], tuple[str, ...]] = {
+    Appointment: ("person", "role__organisation", "role__of_group__group"),
+    Membership: ("person", "seat__terms__group"),
+    Terms: ("group",),
+}
+
+# Several events of one row, or changes to what is not for everyone, may hide behind each other.
+READ_FOR_EACH_SHOWN = 4
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """A row as a change left it, `before` as it stood until then (None: it is new), and the day it was recorded."""
+
+    row: Any
+    before: Any
+    day: datetime.date
+
+
+def recorded_lately(date: datetime.date, number: int) -> list[Recorded]:
+    """At most `number` public changes that were recorded on that day or before it, the last first."""
+    midnight = timezone.make_aware(datetime.datetime.combine(date + ONE_DAY, datetime.time()))
+    found = chain.from_iterable(_of(model, midnight, number) for model in PUBLIC)
+    latest = sorted(found, key=lambda pair: (pair[0].change.position, pair[0].pk), reverse=True)
+    return [Recorded(row, before, timezone.localdate(row.change.recorded_at)) for row, before in latest[:number]]
+
+
+def _of(model: type[models.Model], until: datetime.datetime, number: int) -> Iterable[tuple[Any, Any]]:
+    events = event_model(model)._default_manager
+    lately = list(
+        events.exclude(pgh_label="delete")
+        .filter(change__recorded_at__lt=until)
+        .select_related("change", *NAMED[model])
+        .order_by("-change__position")[: number * READ_FOR_EACH_SHOWN]
+    )
+    history: dict[int, list[Any]] = {}
+    for event in events.filter(id__in={event.id for event in lately}).order_by("pgh_id"):
+        history.setdefault(event.id, []).append(event)
+    for event in lately:
+        before = [earlier for earlier in history[event.id] if earlier.pk < event.pk]
+        if not before:
+            yield event, None
+        elif any(getattr(event, name) != getattr(before[-1], name) for name in PUBLIC[model]):
+            yield event, before[-1]

@@ -1,0 +1,71 @@
+"""What the first page says of the kept areas: how many lead there, what is vacant, what ends soon.
+
+Every function asks a fixed number of queries, however many areas are kept.
+"""
+
+from __future__ import annotations
+
+import datetime
+
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
+
+from ics_leadership.periods import ONE_DAY
+from memberships.holdings import soon_after
+from memberships.models import Appointment, Group, Membership, Seat
+from organisations.models import KeptArea, Organisation
+from organisations.models.areas import WithinEach
+from roles.models import Role
+
+
+def kept_areas(date: datetime.date) -> QuerySet[KeptArea]:
+    """The areas kept on that day with `groups`, `leaders`, `vacant_roles` and `vacant_seats` inside each."""
+    inside = Organisation.objects.filter(pk__in=WithinEach(OuterRef(OuterRef("area")), date)).values("pk")
+    groups = Group.objects.as_at(date).filter(Q(covers__in=inside) | Q(covers=None, host__in=inside))
+    leaders = Appointment.objects.as_at(date).filter(role__organisation__in=inside)
+    unheld = Role.objects.as_at(date).filter(
+        ~Exists(Appointment.objects.as_at(date).filter(role=OuterRef("pk"))), organisation__in=inside
+    )
+    sitting = Membership.objects.as_at(date).filter(seat=OuterRef("pk")).order_by().values("seat")
+    seats = Seat.objects.filter(
+        Q(terms__group__covers__in=inside) | Q(terms__group__covers=None, terms__group__host__in=inside),
+        terms__period__contains=date,
+        terms__group__period__contains=date,
+    ).annotate(missing=F("number") - Coalesce(Subquery(sitting.annotate(n=Count("pk")).values("n")), 0))
+    areas: QuerySet[KeptArea] = KeptArea.objects.as_at(date)
+    return (
+        areas.select_related("area", "keeper")
+        .annotate(
+            groups=_total(groups, Count("pk")),
+            leaders=_total(leaders, Count("person", distinct=True)),
+            vacant_roles=_total(unheld, Count("pk")),
+            vacant_seats=_total(seats.filter(missing__gt=0), Sum("missing")),
+        )
+        .order_by("area__name", "pk")
+    )
+
+
+def _total(rows: QuerySet, number: Count | Sum) -> Coalesce:  # type: ignore[type-arg]
+    counted = rows.order_by().annotate(all=Value(1)).values("all").annotate(total=number).values("total")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+def roles_ending(date: datetime.date) -> QuerySet[Appointment]:
+    """Appointments in kept areas whose last day is soon, the next to end first."""
+    ending: QuerySet[Appointment] = Appointment.objects.as_at(date).filter(
+        period__endswith__lte=soon_after(date) + ONE_DAY,
+        role__organisation__in=Organisation.objects.kept_on(date).values("pk"),
+    )
+    return ending.select_related("person", "role__organisation", "role__of_group__group").order_by(
+        "period__endswith", "pk"
+    )
+
+
+def seats_ending(date: datetime.date) -> QuerySet[Membership]:
+    """Memberships of groups of kept areas whose last day is soon, the next to end first."""
+    kept = Organisation.objects.kept_on(date).values("pk")
+    ending: QuerySet[Membership] = Membership.objects.as_at(date).filter(
+        Q(seat__terms__group__covers__in=kept) | Q(seat__terms__group__covers=None, seat__terms__group__host__in=kept),
+        period__endswith__lte=soon_after(date) + ONE_DAY,
+    )
+    return ending.select_related("person", "seat__terms__group").order_by("period__endswith", "pk")

@@ -1,0 +1,95 @@
+"""The first page in words: what was recorded lately, what ends soon."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ics_leadership.words import day_words, period_words
+from memberships.latest import Recorded
+from memberships.models import Appointment, Category, Membership
+from memberships.presenters.holdings import body_name, body_of
+from memberships.presenters.reasons import Piece, person_piece, version_words
+
+
+@dataclass(frozen=True)
+class Line:
+    """A day, and a sentence about it in pieces; `invented` when it is about somebody made up."""
+
+    day: str
+    pieces: Sequence[Piece]
+    invented: bool
+
+
+def recorded_line(recorded: Recorded, on: datetime.date) -> Line:
+    """What a public change to an appointment, a membership or a group's terms said."""
+    row = recorded.row
+    model = row.pgh_tracked_model
+    if model is Appointment:
+        pieces = [person_piece(row.person), Piece(_came(recorded, "recorded as", "as")), *_role_pieces(row.role)]
+        invented = row.person.invented
+    elif model is Membership:
+        group = row.seat.terms.group
+        how = Category(row.seat.category).label.lower()
+        pieces = [
+            person_piece(row.person),
+            Piece(_came(recorded, f"recorded ({how}) on", "on")),
+            Piece(group.name, group.get_absolute_url()),
+        ]
+        invented = row.person.invented
+    else:
+        pieces = [
+            Piece(row.group.name, row.group.get_absolute_url()),
+            Piece(f": terms of reference {version_words(row)} {'corrected' if recorded.before else 'recorded'}"),
+        ]
+        invented = row.group.invented
+    pieces.append(Piece(f", {_when(row, model, on)}"))
+    return Line(day_words(recorded.day), pieces, invented)
+
+
+def _came(recorded: Recorded, new: str, corrected: str) -> str:
+    """What happened to a person's row: it is new, it was given an end, or something in it was put right."""
+    if recorded.before is None:
+        return f" {new} "
+    if recorded.row.period.upper and not recorded.before.period.upper:
+        return f" given a last day {corrected} "
+    return f" corrected {corrected} "
+
+
+def _when(row: Any, model: Any, on: datetime.date) -> str:
+    # Events carry the columns of a dated row, not its words.
+    return period_words(
+        model(period=row.period, start_precision=row.start_precision, end_precision=row.end_precision), on
+    )
+
+
+def _role_pieces(role: Any) -> list[Piece]:
+    pieces = [Piece(role.title, role.get_absolute_url())]
+    if body_name(role).casefold() not in role.title.casefold():
+        pieces += [Piece(", "), Piece(body_name(role), body_of(role).get_absolute_url())]
+    return pieces
+
+
+def endings(roles: Sequence[Appointment], seats: Sequence[Membership], number: int) -> list[Line]:
+    """The appointments and seats that end next, at most `number`; what ends on a day nobody knows is left out."""
+    lines = [
+        (row.end_date, Line(_last_day(row), [person_piece(row.person), Piece(": "), *pieces], row.person.invented))
+        for row, pieces in [
+            *((held, _role_pieces(held.role)) for held in roles),
+            *((seat, _seat_pieces(seat)) for seat in seats),
+        ]
+        if row.end_date
+    ]
+    return [line for _, line in sorted(lines, key=lambda pair: pair[0])[:number]]
+
+
+def _last_day(row: Appointment | Membership) -> str:
+    return day_words(row.end_date, row.end_precision)
+
+
+def _seat_pieces(seat: Membership) -> list[Piece]:
+    group = seat.seat.terms.group
+    how = Category(seat.seat.category).label.lower()
+    return [Piece(f"{how}, "), Piece(group.name, group.get_absolute_url())]
