@@ -2,12 +2,12 @@
 
 The rule, so that anybody can cut the same from newer files. A line is kept when it is about something *inside*:
 
-1. Inside are the codes asked for, each by itself, and the health systems asked for with what they hold: the commissioners that eccg, stp_ccg or sub_icb_icb_region
-   put into those systems; the trusts that etr puts there; the GP practices that epraccur puts under those
-   commissioners; the networks of those practices and those in the area of those commissioners.
+1. Inside are the codes asked for, each by itself, and the health systems asked for with what they hold: the
+   commissioners that eccg, stp_ccg or sub_icb_icb_region put into them, the trusts that etr puts there, the GP
+   practices that epraccur puts under those commissioners, and the networks in the area of those commissioners.
 2. Spells are kept whole for every practice and for every network that is inside.
-3. A PCT is inside with all the CCGs it went to when one of them is inside. A succession is kept when one side is inside,
-   and with it all others of the same predecessor, so that a split never looks like a handing over.
+3. A PCT is inside with all the CCGs it went to when one of them is inside. A succession is kept when one side is
+   inside, and with it all others of the same predecessor, so that a split never looks like a handing over.
 4. What a kept spell or succession refers to is kept too: its own registration, nothing that belongs to it.
 """
 
@@ -45,14 +45,15 @@ def extract(paths: Iterable[Path], to: Path, *, systems: Collection[str], codes:
         for part in layouts.recognise(sheets):
             heading = [] if part.sheet else sheets[""][0].cells if part.layout.header else []
             rows[part.layout.name] = [line.cells for line in part.lines]
-            stem = path.stem if not part.sheet else f"{part.layout.name}{path.stem[path.stem.find('_'):]}"
+            stem = path.stem if not part.sheet else f"{part.layout.name}{path.stem[path.stem.find('_') :]}"
             names[part.layout.name] = part.layout, f"{stem}.csv", heading
     kept = _cut(rows, set(systems), set(codes))
     to.mkdir(parents=True, exist_ok=True)
     for name, (layout, file_name, heading) in names.items():
         with (to / file_name).open("w", encoding="utf-8", newline="") as file:
-            quoting = csv.QUOTE_MINIMAL if layout.header else csv.QUOTE_ALL
-            writer = csv.writer(file, quoting=quoting, lineterminator="\r\n")
+            writer = csv.writer(
+                file, quoting=csv.QUOTE_MINIMAL if layout.header else csv.QUOTE_ALL, lineterminator="\r\n"
+            )
             writer.writerows([heading] if heading else [])
             writer.writerows(kept[name])
     asked = ", ".join([*sorted(systems), *sorted(codes)])
@@ -80,9 +81,7 @@ def _cut(rows: _Rows, systems: set[str], codes: set[str]) -> _Rows:
     inside |= pcts
     predecessors = {row[0] for row in of("succ") if row[0] in inside or row[1] in inside}
     spells = {
-        "epcncorepartnerdetails": [
-            row for row in of("epcncorepartnerdetails") if row[0] in inside or row[4] in inside
-        ],
+        "epcncorepartnerdetails": [row for row in of("epcncorepartnerdetails") if row[0] in inside or row[4] in inside],
         "epcmem": [row for row in of("epcmem") if row[0] in inside],
         "succ": [row for row in of("succ") if row[0] in predecessors],
         "pct_ccg": [row for row in of("pct_ccg") if row[0] in pcts],

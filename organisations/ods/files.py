@@ -95,9 +95,7 @@ def _read_part(path: Path, part: Part, vintage: Vintage) -> tuple[PublishedPart,
     for line in part.lines:
         try:
             if len(line.cells) != part.layout.width:
-                raise Unreadable(
-                    f"it has {len(line.cells)} columns where {part.layout.name} has {part.layout.width}."
-                )
+                raise Unreadable(f"it has {len(line.cells)} columns where {part.layout.name} has {part.layout.width}.")
             said = list(part.layout.read(line.number, line.cells, vintage.last))
             contradicts(said)
             rows += said

@@ -14,7 +14,7 @@ from organisations.ods.report import LinkTally, OrganisationTally, Waiting
 from organisations.ods.rows import Rank
 
 # An organisation was read where a file of this run names its code; one left out is published but not kept.
-_ORGANISATIONS = f"""
+_ORGANISATIONS = """
 WITH named AS (
     SELECT code FROM organisations_publishedregistration WHERE file_id = ANY(%(files)s)
     UNION SELECT code FROM organisations_publishedstanding WHERE file_id = ANY(%(files)s)
@@ -120,7 +120,10 @@ SELECT * FROM ({settle_links.EDITED_BY_HAND}) AS link (code, name, kind, what, r
 
 _WAITING = {
     "known_only_by_code": ("Known only by their code; an editor names them", _KNOWN_ONLY_BY_CODE),
-    "unallocated": ("Stood under an organisation that closed without one successor; an editor says where", _UNALLOCATED),
+    "unallocated": (
+        "Stood under an organisation that closed without one successor; an editor says where",
+        _UNALLOCATED,
+    ),
     "overlapping_spells": ("Practices published in two networks on one day", _OVERLAPPING),
     "edited_by_hand": ("Changed by hand in the register and contradicted by what is published", _EDITED),
     "active_with_close_date": ("Published as active although closed", _ACTIVE_WITH_A_CLOSE_DATE),
@@ -137,10 +140,7 @@ def waiting(files: list[int]) -> dict[str, Waiting]:
 def organisation_tallies(files: list[int], absent: Waiting) -> dict[str, OrganisationTally]:
     """Organisations by kind, as read from these published files."""
     gone = Counter(case["kind"] for case in absent.cases)
-    return {
-        kind: OrganisationTally(**counts, absent=gone[kind])
-        for kind, counts in _by_kind(_ORGANISATIONS, files)
-    }
+    return {kind: OrganisationTally(**counts, absent=gone[kind]) for kind, counts in _by_kind(_ORGANISATIONS, files)}
 
 
 def link_tallies() -> dict[str, LinkTally]:

@@ -39,10 +39,10 @@ def import_ods(
 ) -> Report:
     """Bring published files into the register and report what that did.
 
-    `paths` are files or folders. `by` is who is said to have made the change. `all_settings` keeps every prescribing cost
-    centre, not only GP practices of England; `vintage` says when the files were published where they do not. Where the
-    register says everything already not even a change remains. Raises ImportRefused, with everything that is wrong, when
-    a file cannot be read whole; the register is then as it was.
+    `paths` are files or folders. `by` is who is said to have made the change. `all_settings` keeps every prescribing
+    cost centre, not only GP practices of England; `vintage` is when the files were published, whatever they say of it.
+    Where the register says everything already not even a change remains. Raises ImportRefused, with everything that is
+    wrong, when a file cannot be read whole; the register is then as it was.
     """
     found = files.find(paths)
     problems = list(found.problems)

@@ -40,7 +40,9 @@ class Layout:
     last: datetime.date = datetime.date.max
 
 
-EPRACCUR = Layout("epraccur", "GP practices and other prescribing cost centres", 27, registers.epraccur, report="epraccur")
+EPRACCUR = Layout(
+    "epraccur", "GP practices and other prescribing cost centres", 27, registers.epraccur, report="epraccur"
+)
 EPRACCUR_LEGACY = Layout(
     "epraccur_legacy", "GP practices and other prescribing cost centres", 27, registers.epraccur, report="epraccur"
 )
@@ -69,8 +71,15 @@ SUB_ICB_ICB_REGION = Layout(
     "Sub-ICB locations in ICBs in regions",
     8,
     mappings.sub_icb_icb_region,
-    header=tuple(
-        "sicbl_code sicbl_name sicbl_open_date icb_code icb_ons_code icb_name region_code region_name".split()
+    header=(
+        "sicbl_code",
+        "sicbl_name",
+        "sicbl_open_date",
+        "icb_code",
+        "icb_ons_code",
+        "icb_name",
+        "region_code",
+        "region_name",
     ),
     first=CCG_TO_SUB_ICB,
 )

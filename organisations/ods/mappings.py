@@ -1,4 +1,4 @@
-"""What a line says of how organisations map onto each other: spells, successions, and tables with a header of their own.
+"""What a line says of how organisations map onto each other: spells, successions, and tables with a header.
 
 The tables with headers come from the Office for National Statistics and NHS England, not from ODS reports.
 """

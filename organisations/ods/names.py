@@ -8,19 +8,100 @@ from __future__ import annotations
 
 import re
 
-_SMALL = frozenset("an and at by de en for from in le la of on or the to under upon with".split())
-_SMALL_BETWEEN_HYPHENS = _SMALL | frozenset("cum over sub super y".split())
+_SMALL = frozenset(
+    [
+        "an",
+        "and",
+        "at",
+        "by",
+        "de",
+        "en",
+        "for",
+        "from",
+        "in",
+        "le",
+        "la",
+        "of",
+        "on",
+        "or",
+        "the",
+        "to",
+        "under",
+        "upon",
+        "with",
+    ]
+)
+_SMALL_BETWEEN_HYPHENS = _SMALL | frozenset(["cum", "over", "sub", "super", "y"])
 _CAPITALS = frozenset(
-    """
-    NHS ICB ICBS ICS CCG PCN PCT STP GP UK APMS OOH CIC RAF MOD HMP HMYOI YOI IRC UTC UCC ENT HIV IOW IW IT HQ
-    NE SE MK SAS
-    """.split()
+    [
+        "NHS",
+        "ICB",
+        "ICBS",
+        "ICS",
+        "CCG",
+        "PCN",
+        "PCT",
+        "STP",
+        "GP",
+        "UK",
+        "APMS",
+        "OOH",
+        "CIC",
+        "RAF",
+        "MOD",
+        "HMP",
+        "HMYOI",
+        "YOI",
+        "IRC",
+        "UTC",
+        "UCC",
+        "ENT",
+        "HIV",
+        "IOW",
+        "IW",
+        "IT",
+        "HQ",
+        "NE",
+        "SE",
+        "MK",
+        "SAS",
+    ]
 )
 _ORDINARY = frozenset(
-    "BLVD CNT CNTR CTR CTRS CWM DR DRS FT GRP GT HLTH HTH LN LTD MR MRS MS MT NG NR PK PRT PTNR RD SQ ST STR WLK".split()
+    [
+        "BLVD",
+        "CNT",
+        "CNTR",
+        "CTR",
+        "CTRS",
+        "CWM",
+        "DR",
+        "DRS",
+        "FT",
+        "GRP",
+        "GT",
+        "HLTH",
+        "HTH",
+        "LN",
+        "LTD",
+        "MR",
+        "MRS",
+        "MS",
+        "MT",
+        "NG",
+        "NR",
+        "PK",
+        "PRT",
+        "PTNR",
+        "RD",
+        "SQ",
+        "ST",
+        "STR",
+        "WLK",
+    ]
 )
-_PARTICLES = frozenset("DE LA LE DU EL AL AP VAN VON BIN DA DI".split())
-_TITLES = frozenset("DR DRS MR MRS MS PROF".split())
+_PARTICLES = frozenset(["DE", "LA", "LE", "DU", "EL", "AL", "AP", "VAN", "VON", "BIN", "DA", "DI"])
+_TITLES = frozenset(["DR", "DRS", "MR", "MRS", "MS", "PROF"])
 _ROMAN = re.compile(r"(?:X{0,3})(?:IX|IV|V?I{1,3}|V)|X{2,3}")
 _ORDINAL = re.compile(r"(\d+)(ST|ND|RD|TH)")
 _WORD = re.compile(r"[^\W_]+(?:['’`][^\W_]+)*['’]?")

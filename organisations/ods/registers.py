@@ -46,7 +46,11 @@ def epraccur(number: int, line: Sequence[str], published: datetime.date) -> Iter
         status=status,
         wanted=practice and line[REGION].startswith("Y"),
     )
-    commissioner, joined, left = cells.optional_code(line[COMMISSIONER]), cells.date(line[JOINED]), cells.date(line[LEFT])
+    commissioner, joined, left = (
+        cells.optional_code(line[COMMISSIONER]),
+        cells.date(line[JOINED]),
+        cells.date(line[LEFT]),
+    )
     if commissioner and joined:
         cells.in_order(joined, left)
         yield Standing(number, Relation.COMMISSIONER, line[CODE], commissioner, joined, left)
@@ -79,8 +83,7 @@ def _ccg_and_sub_icb(number: int, line: Sequence[str], published: datetime.date,
         last_day = CCG_TO_SUB_ICB - datetime.timedelta(days=1)
         ccg = whole._replace(kind=Kind.CCG, closed=last_day if outlived else whole.closed)
         # The name, the address and all else that is current belong to what the CCG has become.
-        blank = {"name": "", "status": "", "address": "", "postcode": "", "telephone": ""}
-        yield ccg._replace(**blank) if became else ccg
+        yield (ccg._replace(name="", status="", address="", postcode="", telephone="") if became else ccg)
 
 
 def etr(number: int, line: Sequence[str], published: datetime.date) -> Iterator[Row]:
@@ -90,9 +93,7 @@ def etr(number: int, line: Sequence[str], published: datetime.date) -> Iterator[
         yield from _in_system(number, line, Relation.TRUST_SYSTEM)
 
 
-def _registered(
-    number: int, line: Sequence[str], kind: Kind, *, status: str = "", wanted: bool = True
-) -> Registration:
+def _registered(number: int, line: Sequence[str], kind: Kind, *, status: str = "", wanted: bool = True) -> Registration:
     opened, closed = cells.date(line[OPENED]), cells.date(line[CLOSED])
     cells.in_order(opened, closed)
     return Registration(

@@ -1,4 +1,4 @@
-"""What an import did, for people and for machines: counts by kind, and every line and organisation somebody must look at."""
+"""What an import did, for people and for machines: counts by kind, and all that somebody must look at."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class OrganisationTally:
 
 @dataclass(frozen=True)
 class LinkTally:
-    """Links of one kind. `read` = created + changed + unchanged; `removed` are those that nothing published says now."""
+    """Links of one kind. `read` = created + changed + unchanged; `removed`: nothing published says so now."""
 
     read: int
     created: int

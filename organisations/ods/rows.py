@@ -1,4 +1,4 @@
-"""What one line of a published file says, whatever its layout: of an organisation, of where one stands, of who took over.
+"""What one line of a published file says, whatever its layout: of an organisation, where one stands, who took over.
 
 Codes here are codes, not organisations: which organisation bore a code on a day is worked out by `targets`, when all
 that was published is at hand.
@@ -34,8 +34,8 @@ class Registration(NamedTuple):
     """What a line says of one organisation.
 
     `name` is empty where the line gives a code only for this kind. `dated` says whether the layout publishes closing
-    dates, so that none means open; `closed` is the last day. `wanted` marks what the register keeps unasked. `status` is
-    a `Status` or empty.
+    dates, so that none means open; `closed` is the last day. `wanted` marks what the register keeps unasked. `status`
+    is a `Status` or empty.
     """
 
     line: int

@@ -16,7 +16,7 @@ _KEY = 'kind, organisation_id, other_id, first_day, "end", start_precision, end_
 
 _COMPARE = f"""
 CREATE TEMP TABLE wanted_link ON COMMIT DROP AS
-    SELECT kind, organisation_id, other_id, first_day, "end", start_precision, end_precision, max(source_id) AS source_id
+    SELECT {_KEY}, max(source_id) AS source_id
     FROM (
         SELECT l.kind, c.organisation_id, p.organisation_id AS other_id, l.lower AS first_day, l.upper AS "end",
             l.start_precision, l.end_precision, l.source_id
@@ -30,7 +30,8 @@ CREATE TEMP TABLE wanted_link ON COMMIT DROP AS
     WHERE organisation_id <> other_id
     GROUP BY {_KEY};
 CREATE TEMP TABLE fresh ON COMMIT DROP AS
-    SELECT f.*, w.source_id, row_number() OVER (PARTITION BY f.kind, f.organisation_id, f.other_id ORDER BY f.first_day, f."end") AS place
+    SELECT f.*, w.source_id,
+        row_number() OVER (PARTITION BY f.kind, f.organisation_id, f.other_id ORDER BY f.first_day, f."end") AS place
     FROM (SELECT {_KEY} FROM wanted_link EXCEPT SELECT {_KEY} FROM organisations_importedlink) f
     JOIN wanted_link w ON w.kind = f.kind AND w.organisation_id = f.organisation_id AND w.other_id = f.other_id
         AND w.first_day IS NOT DISTINCT FROM f.first_day AND w."end" IS NOT DISTINCT FROM f."end"

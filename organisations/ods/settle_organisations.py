@@ -16,7 +16,7 @@ _PUBLISHED = """jsonb_build_object(
     'start_precision', t.start_precision, 'end_precision', t.end_precision, 'address', t.address,
     'postcode', t.postcode, 'telephone', t.telephone, 'ons_code', t.ons_code)"""
 
-_SLUG = f"""CASE WHEN t.family = 'prescriber' THEN lower(t.code)
+_SLUG = """CASE WHEN t.family = 'prescriber' THEN lower(t.code)
     ELSE replace(t.kind, '_', '-') || '-' || lower(t.code) END"""
 
 _SECTOR = f"""CASE
@@ -66,11 +66,13 @@ CREATE TEMP TABLE revised_organisation ON COMMIT DROP AS
         follows_period, CASE WHEN follows_period THEN daterange(t.lower, t.upper) ELSE o.period END AS period,
         CASE WHEN follows_period THEN t.start_precision ELSE o.start_precision END AS start_precision,
         CASE WHEN follows_period THEN t.end_precision ELSE o.end_precision END AS end_precision,
-        {", ".join(
-            f"CASE WHEN t.{column} = '' OR o.published IS NULL OR o.{column} <> o.published->>'{column}' THEN o.{column} "
-            f"ELSE t.{column} END AS {column}"
-            for column in ("address", "postcode", "telephone", "ons_code")
-        )},
+        {
+    ", ".join(
+        f"CASE WHEN t.{column} = '' OR o.published IS NULL OR o.{column} <> o.published->>'{column}' THEN o.{column} "
+        f"ELSE t.{column} END AS {column}"
+        for column in ("address", "postcode", "telephone", "ons_code")
+    )
+},
         {_PUBLISHED} AS published, t.as_of, t.source_id
     FROM settled_organisation s
     JOIN target_organisation t ON t.id = s.id
@@ -81,7 +83,20 @@ CREATE TEMP TABLE revised_organisation ON COMMIT DROP AS
         AND o.end_precision = o.published->>'end_precision', false) AS follows_period) AS base;
 """
 
-_COLUMNS = "name kind slug sector status period start_precision end_precision address postcode telephone ons_code".split()
+_COLUMNS = [
+    "name",
+    "kind",
+    "slug",
+    "sector",
+    "status",
+    "period",
+    "start_precision",
+    "end_precision",
+    "address",
+    "postcode",
+    "telephone",
+    "ons_code",
+]
 
 _UPDATE = f"""
 UPDATE organisations_organisation o
@@ -148,7 +163,7 @@ _TABLES = ("settled_organisation", "revised_organisation", "written_organisation
 
 
 def settle() -> bool:
-    """Bring the organisations of the register in line with `target_organisation`; returns whether anything was written."""
+    """Bring the register's organisations in line with `target_organisation`; returns whether anything was written."""
     with connection.cursor() as cursor:
         cursor.execute("; ".join(f"DROP TABLE IF EXISTS pg_temp.{table}" for table in _TABLES))
         for sql in _STEPS:

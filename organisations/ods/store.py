@@ -20,7 +20,7 @@ _REGISTRATION_COLUMNS = [*Registration._fields, "written"]
 
 
 def keep(part: PublishedPart, today: datetime.date) -> tuple[int, bool]:
-    """Keep one part; returns the id of its file, and whether it is new: the same content in one vintage is kept once."""
+    """Keep one part; returns the id of its file, and whether it is new: one content in one vintage is kept once."""
     held = PublishedFile.objects.filter(
         layout=part.layout.name,
         published_first=part.vintage.first,

@@ -18,6 +18,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from organisations.ods.problems import Unreadable
 
+
 class Line(NamedTuple):
     """One row: the line of the file on which it begins (in a workbook: the row of its sheet), and its cells."""
 

@@ -1,4 +1,4 @@
-"""How new a published file is: as its name says, else as its content does. Which of two files is newer rests on this."""
+"""How new a published file is: as its name says, else as its content does. The newer of two files goes first."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from typing import NamedTuple
 from organisations.ods.layouts import Part
 from organisations.ods.problems import Unreadable
 
-_IN_NAME = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?:[-_.]?(?P<month>0[1-9]|1[0-2])(?:[-_.]?(?P<day>[0-3]\d))?)?(?!\d)")
+_IN_NAME = re.compile(
+    r"(?<!\d)(?P<year>(?:19|20)\d\d)(?:[-_.]?(?P<month>0[1-9]|1[0-2])(?:[-_.]?(?P<day>[0-3]\d))?)?(?!\d)"
+)
 _IN_CELL = re.compile(r"(?:19|20)\d{6}")
 _IN_HEADING = re.compile(r"[A-Z](\d\d)CD")
 
@@ -58,11 +60,16 @@ def vintage_of(file_name: str, parts: list[Part], headings: list[str], today: da
 def _days(part: Part, today: datetime.date) -> list[datetime.date]:
     limit = f"{today:%Y%m%d}"
     newest = max(
-        (cell for line in part.lines for cell in line.cells if len(cell) == 8 and cell <= limit and _IN_CELL.fullmatch(cell)),
+        (
+            cell
+            for line in part.lines
+            for cell in line.cells
+            if len(cell) == 8 and cell <= limit and _IN_CELL.fullmatch(cell)
+        ),
         default=None,
     )
     try:
-        return [datetime.datetime.strptime(newest, "%Y%m%d").date()] if newest else []
+        return [datetime.date.fromisoformat(newest)] if newest else []
     except ValueError:
         # An impossible date is reported with its line when that is read.
         return []
@@ -75,7 +82,9 @@ def _vintage(found: re.Match[str]) -> Vintage | None:
         if month is None:
             return Vintage(datetime.date(year, 1, 1), datetime.date(year, 12, 31))
         if day is None:
-            return Vintage(datetime.date(year, month, 1), datetime.date(year, month, calendar.monthrange(year, month)[1]))
+            return Vintage(
+                datetime.date(year, month, 1), datetime.date(year, month, calendar.monthrange(year, month)[1])
+            )
         exact = datetime.date(year, month, day)
     except ValueError:
         return None

@@ -40,7 +40,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--vintage",
             metavar="DATE",
-            help="when the files were published, where neither their names nor their content say: 2026-02-03, 2026-02, 2026",
+            help="when the files were published (2026-02-03, 2026-02 or 2026), whatever their names and content say",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
