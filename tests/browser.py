@@ -1,9 +1,9 @@
 """A page in a real browser: the site served to it, and what every page of the register must satisfy.
 
-A browser test asks for `site` (its address) and `page` (a Playwright page), writes its records through factories as any
-test does, and calls `assert_page_is_sound(page, site + "/groups")`. The server answers from inside the test's own
-transaction, so nothing is committed and nothing needs clearing away. The test fails when the page writes to the console,
-raises an error, breaks the Content-Security-Policy or asks for something that is not there.
+A browser test asks for `site` (its address) and `page` (a Playwright page), writes its records through factories as
+any test does, and calls `assert_page_is_sound(page, site + "/groups")`. The server answers from inside the test's own
+transaction, so nothing is committed and nothing needs clearing away. The test fails when the page writes to the
+console, raises an error, breaks the Content-Security-Policy or asks for something that is not there.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ PHONE = {"width": 320, "height": 700}
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 # Playwright keeps an event loop in the test's thread. Django would refuse the database to synchronous code there, and
-# would open a second connection, outside the test's transaction, as soon as the loop runs: connections are kept by thread
-# alone.
+# would open a second connection, outside the test's transaction, as soon as the loop runs: so connections are kept by
+# thread alone.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 connections._connections = threading.local()
 
