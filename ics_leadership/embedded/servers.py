@@ -68,11 +68,11 @@ class Server(ABC):
                 raise CannotStart(f"{self.name} takes too long to start: see {self.log}.")
             time.sleep(0.02)
 
-    def stop(self, within: float = 60) -> None:
-        """End the server in order, or at once when that takes more than `within` seconds."""
+    def stop(self) -> None:
+        """End the server in order, or at once when that takes more than a minute."""
         if self.process is None:
             return
-        for how, patience in ((self.orderly, within), (self.abrupt, 10), (signal.SIGKILL, 10)):
+        for how, patience in ((self.orderly, 60), (self.abrupt, 10), (signal.SIGKILL, 10)):
             self.process.send_signal(how)
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self.process.wait(patience)
@@ -112,17 +112,18 @@ class Server(ABC):
         """Whether a living process of this program works in the data folder, where `/proc` can tell."""
         program = Path(self.command("")[0]).name
         for process in Path("/proc").glob("[0-9]*"):
+            # Others end while we look.
             with contextlib.suppress(OSError):
-                if (process / "cwd").readlink() == self.data:
-                    return (process / "comm").read_text().startswith(program[:15].rstrip())
+                if (process / "cwd").readlink() == self.data and (process / "comm").read_text().strip() == program:
+                    return True
         return False
 
     def _last_words(self) -> str:
         words = self.log.read_text(errors="replace").strip().splitlines()
         if any("No space left on device" in line for line in words):
             return f"The disk of {self.data} is full: make room and start again."
-        last = words[-1] if words else "it said nothing"
-        return f"{self.name} did not start ({last.strip()}): see {self.log}."
+        reasons = [line for line in words if "FATAL" in line or "error" in line.lower()] or words or ["it said nothing"]
+        return f"{self.name} did not start ({reasons[-1].strip()}): see {self.log}."
 
 
 class PostgreSQL(Server):
@@ -207,10 +208,11 @@ class PostgreSQL(Server):
 
     def _await_predecessor(self) -> None:
         super()._await_predecessor()
-        # Nobody works in the folder, and we hold its lock: what the file names is a process that
-        # nobody reaped, or a stranger that was given the same number. PostgreSQL would wait for it.
+        # Nobody works in the folder, and we hold its lock: what these files name is a process that
+        # nobody reaped, or a stranger that was given the same number. PostgreSQL would not start.
         if Path("/proc/self").exists():
-            (self.data / "postmaster.pid").unlink(missing_ok=True)
+            for left_behind in (self.data / "postmaster.pid", self.sockets / ".s.PGSQL.5432.lock"):
+                left_behind.unlink(missing_ok=True)
 
     def _check_version(self) -> None:
         held = (self.data / "PG_VERSION").read_text().strip()
