@@ -20,7 +20,7 @@ SECTIONS = [
     Section("Organisations", "/organisations"),
     Section("People", "/people"),
     Section("Roles", "/roles"),
-    Section("Whom do I ask", "/ask"),
+    Section("Whom do I ask", "/whom-do-i-ask"),
     Section("Then and now", "/then-and-now"),
     Section("Mentors", "/mentors"),
 ]
