@@ -34,6 +34,11 @@ class Identity:
     def for_data(cls, folder: Path) -> "Identity":
         """The user that keeps `folder`, or `nobody` for one that does not exist, when this is root."""
         if os.geteuid() != 0:
+            if not _has_a_name(os.geteuid()):
+                raise CannotStart(
+                    f"PostgreSQL does not start for user number {os.geteuid()}, who has no name on this machine: "
+                    "start the register as a user who has one."
+                )
             return cls()
         owner = folder.stat().st_uid if folder.exists() else 0
         try:
@@ -110,6 +115,14 @@ class Programs:
         if folder.is_symlink() or folder.stat().st_uid != os.geteuid():
             raise CannotStart(f"{folder} was made by somebody else: remove it.")
         return Programs(folder / self.postgres.relative_to(site), folder / self.valkey.relative_to(site))
+
+
+def _has_a_name(uid: int) -> bool:
+    try:
+        pwd.getpwuid(uid)
+    except KeyError:
+        return False
+    return True
 
 
 def _package(name: str) -> Path:
