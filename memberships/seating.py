@@ -10,7 +10,9 @@ import datetime
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce, Greatest, JSONObject
 
 from memberships.models import (
     Appointment,
@@ -25,10 +27,16 @@ from memberships.models import (
     Membership,
     Person,
     ReportingLine,
+    Seat,
     Terms,
 )
 from organisations.models import KeptArea, Organisation
 from organisations.models.areas import around
+
+# Who sits in place of somebody in the same seat takes no place of their own.
+_REPLACED = Membership.objects.filter(
+    seat=OuterRef("seat"), person=OuterRef("attends_for"), period__overlap=OuterRef("period")
+)
 
 AT_THE_TABLE = (Category.CHAIR, Category.CORE)
 """How those sit who decide; the others listen and advise."""
@@ -116,13 +124,9 @@ def sectors_on_last_days(versions: Iterable[Terms]) -> dict[int, dict[str, int]]
     if not on_its_last_day:
         return {}
     counted: dict[int, dict[str, int]] = {}
-    # Who sits in place of somebody in the same seat takes no place of their own.
-    replaced = Membership.objects.filter(
-        seat=OuterRef("seat"), person=OuterRef("attends_for"), period__overlap=OuterRef("period")
-    )
     rows: Any = (
         Membership.objects.filter(on_its_last_day, seat__category__in=AT_THE_TABLE)
-        .exclude(Exists(replaced))
+        .exclude(Exists(_REPLACED))
         .values_list("seat__terms_id", "basis_appointment__role__organisation__sector")
         .annotate(seats=Count("pk"))
     )
@@ -160,4 +164,35 @@ def influences(group: Group, date: datetime.date) -> list[Influence]:
     """The bodies that a group is there to influence on that day."""
     return list(
         Influence.objects.filter(group=group).as_at(date).select_related("organisation").order_by("organisation__name")
+    )
+
+
+def with_table(groups: QuerySet[Group], date: datetime.date) -> QuerySet[Group]:
+    """Groups with what a list says of their table on that day.
+
+    `chairs`: what each chair is called and their slug; `sitting`: how many people sit, in whatever way; `open_seats`:
+    how many places of chair and core members nobody holds, under the terms in force; `has_terms`; `is_kept`: whether
+    somebody keeps the area.
+    """
+    of_group = {"seat__terms__group": OuterRef("pk")}
+    chairs = Membership.objects.as_at(date).filter(**of_group, seat__category=Category.CHAIR).order_by(*_BY_NAME)
+    people = Membership.objects.as_at(date).filter(**of_group).order_by().values("seat__terms__group")
+    in_force = {"terms__group": OuterRef("pk"), "terms__period__contains": date}
+    taken = Membership.objects.as_at(date).filter(seat=OuterRef("pk")).exclude(Exists(_REPLACED))
+    places = (
+        Seat.objects.filter(**in_force, category__in=AT_THE_TABLE)
+        .order_by()
+        .annotate(taken=Coalesce(Subquery(taken.order_by().values("seat").annotate(n=Count("pk")).values("n")), 0))
+        .annotate(open=Greatest(F("number") - F("taken"), 0))
+        .values("terms__group")
+        .annotate(total=Sum("open"))
+        .values("total")
+    )
+    named = {name: f"person__{name}" for name in ("slug", "title", "given_names", "family_name")}
+    return groups.alias(area=Coalesce("covers", "host")).annotate(
+        chairs=ArraySubquery(chairs.values(chair=JSONObject(**named))),
+        sitting=Coalesce(Subquery(people.annotate(n=Count("person", distinct=True)).values("n")), 0),
+        open_seats=Coalesce(Subquery(places), 0),
+        has_terms=Exists(Terms.objects.as_at(date).filter(group=OuterRef("pk"))),
+        is_kept=Q(area__in=Organisation.objects.kept_on(date).values("pk")),
     )

@@ -9,11 +9,12 @@ import datetime
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from ics_leadership.periods import ONE_DAY, Precision
 from ics_leadership.pictures import Part, StackRow
 from ics_leadership.words import count_words, day_words, period_words
-from memberships.models import Category, DrawnFrom, Group, GroupFunding, GroupRemit, Membership, Terms
+from memberships.models import Category, DrawnFrom, Group, GroupFunding, GroupRemit, Membership, Person, Terms
 from memberships.presenters.reasons import Piece, version_words
 from memberships.presenters.sitting import (
     HEADINGS,
@@ -27,7 +28,7 @@ from memberships.presenters.sitting import (
     seat_ending,
 )
 from memberships.seating import AT_THE_TABLE
-from organisations.models import Sector
+from organisations.models import Organisation, Sector
 from roles.models import Part as PartPlayed
 
 # --- first, for a phone
@@ -184,7 +185,7 @@ def other_members(memberships: Iterable[Membership], on: datetime.date) -> list[
             href=row.person.get_absolute_url(),
             category=Category(row.seat.category).label,
             when=capital(period_words(row, on)),
-            reason=(*(said := reason_of(row, on)).basis, *said.seat),
+            reason=reason_of(row, on).pieces,
             invented=row.person.invented,
         )
         for row in memberships
@@ -211,3 +212,45 @@ def absence(group: Group, on: datetime.date) -> Absence | None:
     if upper and upper <= on:
         return Absence(f"This group had ended by {day_words(on)}. It ran {period_words(group, on)}.", upper - ONE_DAY)
     return None
+
+
+# --- a row of the list
+
+
+@dataclass(frozen=True)
+class GroupRow:
+    """A group in the list. `chairs` are pairs of name and address; `no_chair` and `open` say what is not held."""
+
+    name: str
+    href: str
+    invented: bool
+    kind: str
+    covers: Organisation | None
+    host: Organisation
+    chairs: list[tuple[str, str]]
+    no_chair: str
+    sitting: int
+    open: str
+    standing: str
+    vacant: bool
+
+
+def group_row(group: Any, on: datetime.date) -> GroupRow:
+    """A row from a group as `seating.with_table` loads it."""
+    chairs = [Person(**named) for named in group.chairs]
+    there = group.holds(on)
+    vacant = group.is_kept and group.has_terms and there
+    return GroupRow(
+        name=group.name,
+        href=group.get_absolute_url(),
+        invented=group.invented,
+        kind=group.get_kind_display(),
+        covers=group.covers,
+        host=group.host,
+        chairs=[(chair.name, chair.get_absolute_url()) for chair in chairs],
+        no_chair="Vacant" if vacant else "Not recorded" if there else "",
+        sitting=group.sitting,
+        open=count_words(group.open_seats, "seat") + " vacant" if vacant and group.open_seats else "",
+        standing="" if there else capital(period_words(group, on)),
+        vacant=vacant,
+    )

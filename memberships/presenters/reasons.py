@@ -24,10 +24,11 @@ LARGEST_JOB_SHARE = 3
 
 @dataclass(frozen=True)
 class Piece:
-    """A few words of a sentence, and the page that they lead to, if any."""
+    """A few words of a sentence, and the page that they lead to, if any; `quiet` ones may be shown smaller."""
 
     text: str
     href: str = ""
+    quiet: bool = False
 
 
 @dataclass(frozen=True)
@@ -38,9 +39,13 @@ class Reason:
     seat: tuple[Piece, ...]
 
     @property
+    def pieces(self) -> tuple[Piece, ...]:
+        return (*self.basis, *self.seat)
+
+    @property
     def text(self) -> str:
         """The whole sentence as plain words."""
-        return "".join(piece.text for piece in (*self.basis, *self.seat))
+        return "".join(piece.text for piece in self.pieces)
 
 
 def reason(
@@ -153,11 +158,12 @@ _HOW = {
 
 
 def _how(appointment: Appointment) -> list[str]:
-    """How they came to it and who made the appointment."""
+    """How they came to it and, where that is not the body that the role belongs to, who made the appointment."""
+    by_others = appointment.made_by and appointment.made_by != appointment.role.organisation
     if not appointment.how:
-        return [f"appointed by {appointment.made_by}"] if appointment.made_by else []
+        return [f"appointed by {appointment.made_by}"] if by_others else []
     how = _HOW[HowAppointed(appointment.how)]
-    if not appointment.made_by:
+    if not by_others:
         return [how]
     if appointment.how in (HowAppointed.ELECTED, HowAppointed.APPOINTED, HowAppointed.NOMINATED):
         return [f"{how} by {appointment.made_by}"]
@@ -200,7 +206,7 @@ def _seat(seat: Seat, on: datetime.date, *, still_sits: bool) -> list[Piece]:
     said = f"; seat “{seat.title}”, terms of reference {version_words(seat.terms)}{clause}"
     if still_sits and not seat.terms.holds(on):
         said += f" (in force {period_words(seat.terms, on)})"
-    return [Piece(f"{said}.")]
+    return [Piece(f"{said}.", quiet=True)]
 
 
 # --- what is named

@@ -216,7 +216,7 @@ def _open_seat(
 
 
 def _why_open(seat: Seat, terms: Terms, held: int, last: Membership | None, *, kept: bool) -> str:
-    whom = f"It is for {drawn_from_words(seat)}." if seat.number == 1 else f"They are for {drawn_from_words(seat)}."
+    whom = f"{'It is' if seat.number == 1 else 'They are'} drawn from {drawn_from_words(seat)}."
     if not kept:
         return f"Nobody keeps this area, so nobody may have recorded who sits here. {whom}"
     if held:

@@ -54,6 +54,14 @@ class Version:
         return f"What {self.name[0].lower()}{self.name[1:]} says"
 
     @property
+    def seats_summary(self) -> str:
+        return f"Its seats ({sum(seat.number for seat in self.seats)})"
+
+    @property
+    def clauses_summary(self) -> str:
+        return f"Its clauses ({len(self.clauses)})"
+
+    @property
     def changes_summary(self) -> str:
         return f"What changed from {self.before}"
 

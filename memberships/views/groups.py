@@ -1,11 +1,14 @@
 """Groups: the list, and who sits on one and why."""
 
+from functools import partial
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from ics_leadership.lists import section
+from ics_leadership.lists import answer, section
 from ics_leadership.pictures import stack
 from memberships import seating
+from memberships.group_filters import GroupFilters
 from memberships.models import Group
 from memberships.presenters import groups as words
 from memberships.presenters import sitting as sitting_words
@@ -14,7 +17,10 @@ from memberships.presenters.reasons import version_words
 
 
 def group_list(request: HttpRequest) -> HttpResponse:
-    return HttpResponse()
+    """All groups of the day shown, narrowed, sorted and paged."""
+    on = request.as_at.date  # type: ignore[attr-defined]
+    groups = seating.with_table(Group.objects.select_related("covers", "host"), on)
+    return answer(request, "groups", GroupFilters(request, groups), present=partial(words.group_row, on=on))
 
 
 def group(request: HttpRequest, slug: str) -> HttpResponse:
