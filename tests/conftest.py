@@ -17,6 +17,7 @@ from tests.browser import (  # noqa: F401 fixtures for tests of pages
     page_without_scripts,
     site,
 )
+from tests.databases import committing  # noqa: F401 a fixture for tests that commit
 from tests.factories import area  # noqa: F401 a fixture for every test
 
 _services = contextlib.ExitStack()

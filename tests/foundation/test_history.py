@@ -80,6 +80,7 @@ def copy(row: Row) -> None:
         if not field.generated
     ]
     with (
+        connection.wrap_database_errors,
         connection.cursor() as cursor,
         cursor.cursor.copy(f"COPY {row._meta.db_table} ({names}) FROM STDIN") as stream,
     ):
@@ -90,14 +91,14 @@ def copy(row: Row) -> None:
 @pytest.mark.parametrize("insert", [save, bulk_create, copy])
 def test_no_table_takes_a_new_row_without_who_and_why(insert: Callable[[Row], None]):
     rows = one_of_each()
-    with change(**IN_TEST), connection.cursor() as cursor:
-        # Foreign keys are looked at when the test's transaction would commit.
-        for row in rows.values():
-            cursor.execute(f"DELETE FROM {row._meta.db_table} WHERE id = %s", [row.pk])
-    assert {model.__name__: refusal_of(partial(insert, row)) for model, row in rows.items()} == {
-        model.__name__: "change_id" for model in tracked_models()
-    }
-    transaction.set_rollback(True)
+    with transaction.atomic():
+        with change(**IN_TEST), connection.cursor() as cursor:
+            # Foreign keys would be looked at only when this commits.
+            for row in rows.values():
+                cursor.execute(f"DELETE FROM {row._meta.db_table} WHERE id = %s", [row.pk])
+        refusals = {model.__name__: refusal_of(partial(insert, row)) for model, row in rows.items()}
+        transaction.set_rollback(True)
+    assert refusals == {model.__name__: "change_id" for model in tracked_models()}
 
 
 def another_source() -> Source:
