@@ -35,49 +35,60 @@ KEY_FACTS = [
     {"term": "Funded by", "values": []},
 ]
 
-SEATS: list[dict[str, Any]] = [
+WHO_SITS: list[dict[str, Any]] = [
     {
-        "name": "Dr Amara Okafor",
-        "href": HERE,
-        "aside": "Chair",
-        "kind": "general_practice",
-        "why": "Chair of Thamesmere LMC since April 2022; put forward by the LMC, since April 2024.",
-        "terms": "Seat “LMC officer”, terms of April 2024",
-        "invented": True,
-    },
-    {
-        "name": "Dr Sunil Rao",
-        "href": HERE,
-        "aside": "Core member, voting",
-        "kind": "general_practice",
-        "why": "PCN Clinical Director, Ferry Lane PCN, since 1 July 2019; elected by the PCN’s practices.",
-        "terms": "Seat “PCN clinical directors (4)”, terms of April 2024",
-        "tags": [("Term ends 31 March 2027", "soon")],
-        "invented": True,
-    },
-    {
-        "name": "Dr Beth Llewellyn-Carmichael",
-        "href": HERE,
-        "aside": "In attendance",
-        "kind": "system",
-        "why": "System clinical lead for urgent care at Vale ICB since 2023; acts for the system, so attends.",
-        "terms": "Seat “system clinical leads”, terms of April 2024",
-        "tags": [("Acts for the system", "system")],
-        "invented": True,
-    },
-    {
-        "name": "Dr Tomasz Zieliński",
-        "href": HERE,
-        "aside": "Core member, voting",
-        "kind": "experience",
-        "why": "For experience: eight years on the governing body of Vale CCG, put forward by the federation.",
-        "terms": "Seat “experience of commissioning”, terms of April 2024",
-    },
-    {
-        "vacant": True,
-        "aside": "Seat for Harbour and Heath federation",
-        "why": "Nobody has filled this seat since 30 September 2026. The terms promise it to the federation.",
-        "terms": "Seat “federation”, terms of April 2024",
+        "anchor": "core",
+        "heading": "Core members",
+        "count": "3 people, 1 vacant seat",
+        "rows": [
+            {
+                "name": "Dr Sunil Rao",
+                "href": HERE,
+                "kind": "general_practice",
+                "aside": ["Voting"],
+                "tags": [("Term ends 31 March 2027", "soon")],
+                "invented": True,
+                "reason": {
+                    "pieces": [
+                        {"text": "As "},
+                        {"text": "PCN Clinical Director, Ferry Lane PCN", "href": HERE},
+                        {"text": ", since 1 July 2019; elected by the network’s practices. "},
+                        {"text": "Seat “PCN clinical directors”, terms of April 2024.", "quiet": True},
+                    ]
+                },
+            },
+            {
+                "name": "Dr Beth Llewellyn-Carmichael",
+                "href": HERE,
+                "kind": "system",
+                "aside": ["Voting"],
+                "tags": [("Acts for the system", "system")],
+                "invented": True,
+                "reason": {
+                    "pieces": [
+                        {"text": "As "},
+                        {"text": "system clinical lead for urgent care, Vale ICB", "href": HERE},
+                        {"text": ", since 2023. "},
+                        {"text": "Seat “system clinical leads”, terms of April 2024.", "quiet": True},
+                    ]
+                },
+            },
+            {
+                "name": "Dr Tomasz Zieliński",
+                "href": HERE,
+                "kind": "experience",
+                "aside": [],
+                "tags": [],
+                "reason": {"pieces": [{"text": "For experience: eight years on the governing body of Vale CCG."}]},
+            },
+            {
+                "vacant": True,
+                "label": "Vacant",
+                "title": "Harbour and Heath federation",
+                "why": "Nobody has held this seat since 30 September 2026.",
+                "terms": "Seat “federation”, terms of April 2024",
+            },
+        ],
     },
 ]
 
@@ -235,7 +246,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
     )
     context = {
         "key_facts": KEY_FACTS,
-        "seats": SEATS,
+        "who_sits": WHO_SITS,
         "timeline": timeline(TIMELINE, on=on),
         "before_and_after": tree(BEFORE_AND_AFTER),
         "boards": stack(BOARDS),

@@ -47,7 +47,7 @@ def trusted_only(value: Any, name: str = "") -> Any:
         return [trusted_only(item, name) for item in value]
     if isinstance(value, str | Promise):
         if name == "html" or name.endswith("Html"):
-            return Markup(conditional_escape(value))  # noqa: S704 just escaped
+            return Markup(conditional_escape(str(value)))  # noqa: S704 just escaped
         return "".join(str(value))
     return value
 

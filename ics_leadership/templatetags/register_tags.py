@@ -104,7 +104,7 @@ def pagination(context: Context, page: Page) -> SafeString:
         return SafeString()
     items = [
         {"ellipsis": True}
-        if number == paginator.ELLIPSIS
+        if isinstance(number, str)
         else {"number": number, "current": number == page.number, "href": query_with(context, page=number)}
         for number in paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     ]
