@@ -1,5 +1,7 @@
 # Each target calls one tool. `make run` and `make test` need nothing but Python 3.11 or newer.
-PYTHON ?= $(shell command -v python3.11 || command -v python3)
+RECENT = import sys; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(or $(shell for python in python3.11 python3 python3.12 python3.13 python3.14; do \
+	"$$python" -c "$(RECENT)" 2>/dev/null && echo "$$python" && break; done),python3)
 
 .PHONY: run test check lock
 

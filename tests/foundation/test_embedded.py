@@ -133,7 +133,8 @@ from ics_leadership import embedded
 from ics_leadership.embedded import identity, supervisor
 from ics_leadership.environment import home
 nobody = identity.Identity.for_data(home() / "postgres")
-programs = identity.Programs.installed().reachable_by(nobody)
+# Made while this is root still, who alone may be able to enter the folders above the programs.
+programs = identity.Programs.installed().reachable_by(nobody, through=home() / "programs")
 identity.Programs.installed = classmethod(lambda cls: programs)
 nobody.own(home())
 os.setgroups([]); os.setgid(nobody.gid); os.setuid(nobody.uid)
