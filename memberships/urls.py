@@ -17,4 +17,5 @@ urlpatterns = [
     path("whom-do-i-ask", ask.ask, name="ask"),
     path("then-and-now", then_and_now.then_and_now, name="then-and-now"),
     path("mentors", mentors.mentor_list, name="mentors"),
+    path("mentors/unused-skills", mentors.unused_skill_list, name="unused-skills"),
 ]
