@@ -15,7 +15,7 @@ from ics_leadership.periods import ONE_DAY, Precision
 from ics_leadership.pictures import Part, StackRow
 from ics_leadership.words import count_words, day_words, period_words
 from memberships.models import Category, DrawnFrom, Group, GroupFunding, GroupRemit, Membership, Person, Terms
-from memberships.presenters.reasons import Piece, version_words
+from memberships.presenters.reasons import Piece, terms_words, version_words
 from memberships.presenters.sitting import (
     HEADINGS,
     Ending,
@@ -76,9 +76,7 @@ def endings(
             what = f"{membership.person.name}’s appointment as {basis.role.title}"
             found.append(Ending(basis.end_date, basis.end_precision, what, membership.person.get_absolute_url()))
     if terms and terms.end_date:
-        found.append(
-            Ending(terms.end_date, terms.end_precision, f"Terms of reference {version_words(terms)}", "#terms")
-        )
+        found.append(Ending(terms.end_date, terms.end_precision, capital(terms_words(terms)), "#terms"))
     if terms and terms.review_on:
         found.append(Ending(terms.review_on, Precision.DAY, "Terms of reference to be reviewed", "#terms"))
     for line in funding:
@@ -250,7 +248,7 @@ def group_row(group: Any, on: datetime.date) -> GroupRow:
         chairs=[(chair.name, chair.get_absolute_url()) for chair in chairs],
         no_chair="Vacant" if vacant else "Not recorded" if there else "",
         sitting=group.sitting,
-        open=count_words(group.open_seats, "seat") + " vacant" if vacant and group.open_seats else "",
+        open=count_words(group.open_seats, "seat") if vacant and group.open_seats else "",
         standing="" if there else capital(period_words(group, on)),
         vacant=vacant,
     )

@@ -197,13 +197,18 @@ def _deputies(deputies: Sequence[Deputy]) -> list[Piece]:
 
 
 def version_words(terms: Terms) -> str:
-    """A version of the terms as a sentence names it: "version 2" for "2", otherwise as its group calls it."""
+    """A version of the terms beside others: "version 2" for "2", otherwise as its group calls it."""
     return f"version {terms.version}" if terms.version[:1].isdigit() else terms.version
+
+
+def terms_words(terms: Terms) -> str:
+    """A version of the terms standing alone: "terms of reference version 2", but "Constitution of 2008" as it is."""
+    return f"terms of reference {version_words(terms)}" if terms.version[:1].isdigit() else terms.version
 
 
 def _seat(seat: Seat, on: datetime.date, *, still_sits: bool) -> list[Piece]:
     clause = f", clause {seat.clause.number}" if seat.clause else ""
-    said = f"; seat “{seat.title}”, terms of reference {version_words(seat.terms)}{clause}"
+    said = f"; seat “{seat.title}”, {terms_words(seat.terms)}{clause}"
     if still_sits and not seat.terms.holds(on):
         said += f" (in force {period_words(seat.terms, on)})"
     return [Piece(f"{said}.", quiet=True)]

@@ -15,7 +15,7 @@ from ics_leadership.periods import ONE_DAY, Precision
 from ics_leadership.words import count_words, day_words, period_words
 from memberships.holdings import soon_after
 from memberships.models import Category, DrawnFrom, Membership, Seat, Terms
-from memberships.presenters.reasons import Reason, reason, version_words
+from memberships.presenters.reasons import Reason, reason, terms_words, version_words
 from memberships.presenters.terms import drawn_from_words, months_words
 from memberships.seating import AT_THE_TABLE
 from roles.models import ActsFor
@@ -211,7 +211,7 @@ def _open_seat(
         vacant=kept,
         title=seat.title,
         why=_why_open(seat, terms, held, last, kept=kept),
-        terms=f"Seat “{seat.title}”, terms of reference {version_words(terms)}{clause}",
+        terms=f"Seat “{seat.title}”, {terms_words(terms)}{clause}",
     )
 
 
