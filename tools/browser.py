@@ -13,12 +13,12 @@ INSTALL = (
 
 
 def main() -> None:
-    if any(map(shutil.which, NAMES)):
+    if "CHROMIUM" in os.environ or any(map(shutil.which, NAMES)):
         return
     if os.geteuid() != 0 or shutil.which("apt-get") is None:
         sys.exit(
             "The tests of pages need Chromium: install it "
-            "(on Debian and Ubuntu, as root: apt-get install chromium) and start again."
+            "(on Debian and Ubuntu, as root: apt-get install chromium), or name it in the variable CHROMIUM."
         )
     print("Installing Chromium from Debian", flush=True)
     for command in INSTALL:

@@ -55,6 +55,10 @@ class Server(ABC):
     def answers(self) -> bool:
         """Whether the server takes work now."""
 
+    def ended_for_its_predecessor(self) -> bool:
+        """Whether it ended only because another that is on its way out has not quite gone."""
+        return False
+
     def start(self) -> None:
         """Prepare the folder and run the server until it answers; raises `CannotStart`."""
         self.prepare()
@@ -62,11 +66,15 @@ class Server(ABC):
         deadline = time.monotonic() + READY_WITHIN
         self._launch()
         while not self.answers():
-            if self.process is not None and self.process.poll() is not None:
-                raise CannotStart(self._last_words())
+            time.sleep(0.02)
             if time.monotonic() > deadline:
                 raise CannotStart(f"{self.name} takes too long to start: see {self.log}.")
-            time.sleep(0.02)
+            if self.process is None or self.process.poll() is None:
+                continue
+            if not self.ended_for_its_predecessor():
+                raise CannotStart(self._last_words())
+            time.sleep(0.2)
+            self._launch()
 
     def stop(self) -> None:
         """End the server in order, or at once when that takes more than a minute."""
@@ -192,6 +200,9 @@ class PostgreSQL(Server):
         except psycopg.OperationalError:
             return False
         return True
+
+    def ended_for_its_predecessor(self) -> bool:
+        return 'lock file "postmaster.pid" already exists' in self.log.read_text(errors="replace")
 
     def start(self) -> None:
         super().start()

@@ -92,6 +92,35 @@ def test_a_recorded_process_that_is_no_postgresql_does_not_stop_the_start(home):
         assert "first" in member.kept()
 
 
+WITHOUT_PROC = """
+import subprocess, threading
+from ics_leadership.embedded import addresses, identity, servers
+from ics_leadership.environment import home
+somebody = identity.Identity.for_data(home() / "postgres")
+sockets = addresses.sockets()
+sockets.mkdir(mode=0o700)
+somebody.own(sockets)
+programs = identity.Programs.installed().reachable_by(somebody, through=sockets / "programs")
+servers.PostgreSQL._await_predecessor = lambda self: None
+leaving = subprocess.Popen(["sleep", "1"], **somebody.options())
+threading.Thread(target=leaving.wait).start()
+(home() / "postgres" / "postmaster.pid").write_text(f"{leaving.pid}\\n")
+postgresql = servers.PostgreSQL(programs, somebody, home() / "postgres", home() / "logs" / "postgres.log", sockets)
+try:
+    postgresql.start()
+    print(postgresql.answers(), leaving.poll())
+finally:
+    postgresql.stop()
+    subprocess.run(["rm", "-r", sockets])
+"""
+
+
+def test_a_predecessor_on_its_way_out_is_waited_for_where_proc_does_not_show_it(home):
+    wait_until(lambda: not (home / "postgres" / "postmaster.pid").exists(), "the services stopped")
+    done = run(home, WITHOUT_PROC)
+    assert done.stdout.split() == ["True", "0"], done.stderr
+
+
 def test_a_long_path_with_spaces_is_a_home_like_any_other_beside_another(home, tmp_path):
     far = tmp_path.joinpath(*["a folder with a rather long name"] * 6)
     assert len(str(far)) > 200

@@ -17,7 +17,7 @@ def environment() -> dict[str, object]:
 
 def test_an_old_python_is_told_what_is_needed(environment, monkeypatch):
     monkeypatch.setattr(sys, "version_info", (3, 9, 2))
-    with pytest.raises(SystemExit, match="needs Python 3.11 or newer, and .* is 3.9: install one, or name it"):
+    with pytest.raises(SystemExit, match=r"needs Python 3.11 or newer, and .* is 3.9: install one, or name it"):
         environment["main"]("base")
 
 
@@ -44,5 +44,5 @@ def test_an_environment_that_cannot_be_made_says_what_to_do(environment, monkeyp
 def test_without_chromium_whoever_is_not_root_is_told_to_install_it(monkeypatch):
     browser = runpy.run_path(str(ROOT / "tools" / "browser.py"))
     monkeypatch.setattr("shutil.which", lambda name: None)
-    with pytest.raises(SystemExit, match="need Chromium: install it .*apt-get install chromium"):
+    with pytest.raises(SystemExit, match=r"need Chromium: install it .*apt-get install chromium"):
         browser["main"]()
