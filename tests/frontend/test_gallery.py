@@ -112,6 +112,10 @@ def test_error_pages_are_as_sound_as_any(site: str, page: Page, settings, path: 
     assert_page_is_sound(page, site + path)
 
 
+def test_what_the_register_says_of_itself_is_sound(site: str, page: Page) -> None:
+    assert_page_is_sound(page, f"{site}/about")
+
+
 def test_the_gallery_is_not_for_the_public(client, db, settings) -> None:
     settings.DEBUG = False
     assert client.get("/design").status_code == 404
