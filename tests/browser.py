@@ -20,7 +20,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.servers.basehttp import get_internal_wsgi_application
-from django.db import connection, connections
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, connection, connections
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
 WIDE = {"width": 1280, "height": 900}
@@ -88,6 +89,9 @@ def site(db: None) -> Iterator[str]:
             return application(environ, start_response)
 
     shared.inc_thread_sharing()
+    for signal in (request_started, request_finished):
+        # It would close the connection, transaction and all, for not committing by itself.
+        signal.disconnect(close_old_connections)
     server = make_server("127.0.0.1", 0, answer, server_class=_Server, handler_class=_QuietHandler)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
@@ -95,6 +99,8 @@ def site(db: None) -> Iterator[str]:
     server.shutdown()
     server.server_close()
     thread.join()
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
     shared.dec_thread_sharing()
 
 
