@@ -1,7 +1,8 @@
-"""What the list of people can be narrowed by, most of it questions about what they hold on the day shown."""
+"""What the lists of people and of roles can be narrowed by: mostly who holds what on the day shown."""
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 import django_filters
@@ -10,10 +11,13 @@ from django.http import HttpRequest
 
 from ics_leadership.lists import Column, ListFilters, SearchFilter
 from ics_leadership.periods import ONE_DAY
+from memberships import posts
 from memberships.holdings import soon_after
 from memberships.models import Appointment, Person, Profession
+from memberships.models.appointments import AppointmentQuerySet
 from organisations.filters import AreaFilter
-from roles.models import ActsFor, Pathway, RoleType
+from roles.filters import RoleFilters
+from roles.models import ActsFor, Pathway, Role, RoleType
 
 # In the words that readers see; the stored values have another alphabet.
 PROFESSION_IN_WORDS = Case(
@@ -52,7 +56,11 @@ class HolderFilters(ListFilters):
 
     def __init__(self, request: HttpRequest, people: QuerySet[Person]) -> None:
         super().__init__(request, people)
-        self.held = Appointment.objects.as_at(self.date).with_remit(self.date)
+        self.held = self.held_on(self.date)
+
+    def held_on(self, date: datetime.date) -> AppointmentQuerySet:
+        """The appointments of a day, with what their roles' remits say."""
+        return Appointment.objects.as_at(date).with_remit(date)
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         all_held = self.held
@@ -94,3 +102,26 @@ class PersonFilters(HolderFilters):
     def ending_within(self, people: QuerySet[Person], name: str, value: str) -> QuerySet[Person]:
         self.held = self.held.filter(period__endswith__lte=soon_after(self.date, int(value)) + ONE_DAY)
         return people
+
+
+class HeldFilter(django_filters.ChoiceFilter):
+    """Roles by whether somebody holds them on the day shown; of those that nobody holds, by whether the area is kept."""
+
+    def __init__(self) -> None:
+        choices = [("held", "Held"), ("vacant", "Vacant"), ("not_recorded", "Not recorded")]
+        super().__init__(label="Held or vacant", choices=choices)
+
+    def filter(self, qs: QuerySet[Role], value: str) -> QuerySet[Role]:
+        if not value:
+            return qs
+        date = self.parent.date
+        if value == "held":
+            return qs.filter(posts.held(date))
+        empty = qs.exclude(posts.held(date))
+        return empty.filter(posts.kept(date)) if value == "vacant" else empty.exclude(posts.kept(date))
+
+
+class HeldRoleFilters(RoleFilters):
+    """What the list of roles can be narrowed and sorted by."""
+
+    held = HeldFilter()

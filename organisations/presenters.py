@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from ics_leadership.words import day_words, period_words
-from organisations.models import Organisation, Status
+from ics_leadership.words import count_words, day_words, period_words
+from organisations.models import Kind, Link, LinkKind, Organisation, Status
 
 
 @dataclass(frozen=True)
@@ -58,3 +58,82 @@ def standing_sentence(organisation: Organisation, on: datetime.date) -> str:
         return f"Closed by {day_words(on)}, on a day that is not recorded."
     closed = day_words(organisation.end_date, organisation.end_precision)
     return f"Closed on {day_words(on)}. Its last day was {closed}."
+
+
+_PLURALS = {
+    Kind.TRUST: "NHS trusts or foundation trusts",
+    Kind.LOCAL_AUTHORITY: "Local authorities",
+    Kind.VOLUNTARY: "Voluntary-sector bodies",
+    Kind.ALLIANCE: "Provider collaboratives or GP alliances",
+}
+
+
+def kind_counted(kind: Kind, number: int) -> str:
+    """A number of organisations of one kind: "25 primary care networks"."""
+    singular, plural = kind.label, _PLURALS.get(kind, f"{kind.label}s")
+    return count_words(number, _inside_a_sentence(singular), _inside_a_sentence(plural))
+
+
+def _inside_a_sentence(words: str) -> str:
+    """Without its capital, unless an abbreviation begins it."""
+    return words if words[1:2].isupper() else f"{words[:1].lower()}{words[1:]}"
+
+
+# What the one at the other end of a link is to this one: seen from below, and seen from above.
+_FROM_BELOW = {kind: kind.label for kind in LinkKind}
+_FROM_ABOVE = {
+    LinkKind.PART_OF: "its part",
+    LinkKind.CORE_PARTNER_OF: "its core partner",
+    LinkKind.MEMBER_OF: "its member",
+    LinkKind.COVERS: "covered by",
+}
+
+
+@dataclass(frozen=True)
+class LinkRow:
+    """A link seen from one of its ends: "core partner of", the other end, when."""
+
+    what: str
+    name: str
+    href: str
+    kind: str
+    when: str
+
+
+def link_row(link: Link, organisation: Organisation, on: datetime.date) -> LinkRow:
+    """The row for the page of `organisation`, which stands at either end of the link."""
+    from_below = link.organisation_id == organisation.pk
+    other = link.other if from_below else link.organisation
+    return LinkRow(
+        what=(_FROM_BELOW if from_below else _FROM_ABOVE)[LinkKind(link.kind)],
+        name=other.name,
+        href=other.get_absolute_url(),
+        kind=other.get_kind_display(),
+        when=period_words(link, on),
+    )
+
+
+# The facts that files publish, as columns, and what they are called.
+_PUBLISHED = (
+    ("name", "written", "name"),
+    ("status", "status", "status"),
+    ("address", "address", "address"),
+    ("postcode", "postcode", "postcode"),
+    ("telephone", "telephone", "telephone"),
+)
+
+
+def changed_by_hand(organisation: Organisation) -> list[str]:
+    """What an editor has written otherwise than it was published."""
+    published = organisation.published or {}
+    return [
+        label
+        for column, key, label in _PUBLISHED
+        if published.get(key) and getattr(organisation, column) != published[key]
+    ]
+
+
+def published_as_of(organisation: Organisation) -> datetime.date | None:
+    """The day of the newest file that its published facts come from."""
+    as_of = (organisation.published or {}).get("as_of")
+    return datetime.date.fromisoformat(as_of) if as_of else None

@@ -1,7 +1,62 @@
 """One organisation: its facts, its place, its leaders."""
 
+from functools import partial
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from ics_leadership.lists import section
+from memberships import posts, seating
+from memberships.presenters import organisations as words
+from organisations import standing
+from organisations.models import Organisation
+from organisations.presenters import changed_by_hand, link_row, published_as_of
 
 
 def organisation(request: HttpRequest, slug: str) -> HttpResponse:
-    return HttpResponse()
+    date = request.as_at.date  # type: ignore[attr-defined]
+    shown = get_object_or_404(Organisation.objects.select_related("source"), slug=slug)
+    areas = seating.keeping(shown, date)
+    links = standing.links_of(shown, date)
+    inside = standing.inside_by_kind(shown, date)
+
+    def each(present: Any, **given: Any) -> Any:
+        return lambda rows: [present(row, on=date, **given) for row in rows]
+
+    roles = section(request, "roles", posts.posts_of(shown, date), each(words.post, kept=bool(areas)))
+    members = section(
+        request,
+        "members",
+        posts.with_leaders(standing.members_of(shown, date), date),
+        lambda rows: words.members(rows, date, kept=posts.kept_among({row.organisation_id for row in rows}, date)),
+    )
+    covers = section(request, "covers", standing.covered_by(shown, date))
+    one_link = each(partial(link_row, organisation=shown))
+    one_group = each(partial(words.group_line, organisation=shown))
+    context = {
+        "organisation": shown,
+        "absence": words.absence(shown, date),
+        "same_code": [(words.code_sentence(shown, other, date), other) for other in standing.sharing_code(shown)],
+        "areas": areas,
+        "key_facts": words.key_facts(shown, roles.rows, links, inside, date),
+        "roles": roles,
+        "inside_counted": posts.posts_inside(shown, date) if inside else None,
+        "groups": section(request, "groups", posts.groups_of(shown, date), one_group),
+        "seats": section(request, "seats", posts.seats_through(shown, date)),
+        "place": words.place(shown, standing.containing(shown, date)),
+        "above_and_below": words.above_and_below(shown, links, covers.rows, inside, date),
+        "members": members,
+        "covers": covers,
+        "before_and_after": words.before_and_after(shown, standing.successions_of(shown)),
+        "coming_links": section(request, "coming_links", standing.coming_links(shown, date), one_link),
+        "former_holders": section(
+            request, "former_holders", posts.former_holders(shown, date), each(words.former_holder)
+        ),
+        "former_roles": section(request, "former_roles", posts.former_roles(shown, date)),
+        "former_links": section(request, "former_links", standing.former_links(shown, date), one_link),
+        "former_groups": section(request, "former_groups", posts.former_groups(shown, date), one_group),
+        "changed_by_hand": changed_by_hand(shown),
+        "published_as_of": published_as_of(shown),
+    }
+    return render(request, "organisations/organisation.html", context)

@@ -1,0 +1,143 @@
+"""Roles as posts: who holds them on a day, and whether one that nobody holds is vacant or simply not recorded.
+
+Vacant is said where somebody keeps the area; elsewhere the register claims nothing. Every function asks a fixed number of
+queries or gives a queryset for the page to cut up; what is said of the rows is left to the presenters.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, OuterRef, Prefetch, Q, QuerySet
+
+from memberships.models import Appointment, FundingLine, Group, Membership
+from memberships.models.appointments import AppointmentQuerySet
+from organisations.models import Link, Organisation
+from roles.models import Remit, RemitFunction, Role
+
+_BY_NAME = ("person__family_name", "person__given_names", "pk")
+
+
+def held(date: datetime.date) -> Exists:
+    """Whether somebody holds a role on that day, for filters and annotations of roles."""
+    return Exists(Appointment.objects.as_at(date).filter(role=OuterRef("pk")))
+
+
+def kept(date: datetime.date, organisation: str = "organisation") -> Q:
+    """Whether a role's organisation lies in an area that somebody keeps on that day."""
+    return Q(**{f"{organisation}__in": Organisation.objects.kept_on(date).values("pk")})
+
+
+def with_holders(roles: QuerySet[Role], date: datetime.date) -> QuerySet[Role]:
+    """Roles with `holders_then`, the appointments to each on that day, and what their remit of the day says."""
+    holders = Appointment.objects.as_at(date).select_related("person").order_by(*_BY_NAME)
+    return (
+        roles.with_remit(date)  # type: ignore[attr-defined]
+        .select_related("role_type", "organisation", "of_group__group", "remit__pathway")
+        .prefetch_related(Prefetch("appointments", holders, to_attr="holders_then"))
+    )
+
+
+def listed(date: datetime.date) -> QuerySet[Role]:
+    """All roles, of any day, with `holders_then` and `is_kept` as at that day, for lists."""
+    is_kept = ExpressionWrapper(kept(date), output_field=BooleanField())
+    return with_holders(Role.objects.all(), date).annotate(is_kept=is_kept)
+
+
+def kept_among(organisations: set[int], date: datetime.date) -> set[int]:
+    """Those of some organisations, by id, that lie in an area that somebody keeps on that day."""
+    if not organisations:
+        return set()
+    return set(Organisation.objects.kept_on(date).filter(pk__in=organisations).values_list("pk", flat=True))
+
+
+# --- of an organisation
+
+
+def posts_of(organisation: Organisation, date: datetime.date) -> QuerySet[Role]:
+    """The roles of an organisation on that day with `holders_then` and `holders_next`; the accountable first."""
+    coming = Appointment.objects.upcoming(date).select_related("person").order_by("period__startswith", "pk")
+    roles = with_holders(Role.objects.as_at(date).filter(organisation=organisation), date)
+    return roles.prefetch_related(Prefetch("appointments", coming, to_attr="holders_next")).order_by(
+        F("role_type__accountable").desc(), "title", "pk"
+    )
+
+
+def former_roles(organisation: Organisation, date: datetime.date) -> QuerySet[Role]:
+    """The roles of an organisation that ended before that day, the last to end first."""
+    roles: QuerySet[Role] = Role.objects.ended(date).filter(organisation=organisation)
+    return roles.order_by(F("period__endswith").desc(), "title", "pk")
+
+
+def former_holders(organisation: Organisation, date: datetime.date) -> QuerySet[Appointment]:
+    """Who held roles of an organisation until before that day, the last to leave first."""
+    rows: QuerySet[Appointment] = Appointment.objects.ended(date).filter(role__organisation=organisation)
+    return rows.select_related("person", "role").order_by(F("period__endswith").desc(), *_BY_NAME)
+
+
+def groups_of(organisation: Organisation, date: datetime.date) -> QuerySet[Group]:
+    """The groups of that day that an organisation hosts or that cover it."""
+    groups: QuerySet[Group] = Group.objects.as_at(date).filter(Q(host=organisation) | Q(covers=organisation))
+    return groups.select_related("host", "covers").order_by("name", "pk")
+
+
+def former_groups(organisation: Organisation, date: datetime.date) -> QuerySet[Group]:
+    """The groups that an organisation hosted or that covered it, which ended before that day; the last to end first."""
+    groups: QuerySet[Group] = Group.objects.ended(date).filter(Q(host=organisation) | Q(covers=organisation))
+    return groups.select_related("host", "covers").order_by(F("period__endswith").desc(), "name", "pk")
+
+
+def seats_through(organisation: Organisation, date: datetime.date) -> QuerySet[Membership]:
+    """Seats held on that day by virtue of a role of an organisation, by group."""
+    rows: QuerySet[Membership] = Membership.objects.as_at(date).filter(
+        basis_appointment__role__organisation=organisation
+    )
+    return rows.select_related("person", "seat__terms__group", "basis_appointment__role").order_by(
+        "seat__terms__group__name", "seat__order", *_BY_NAME
+    )
+
+
+def posts_inside(organisation: Organisation, date: datetime.date) -> dict[str, int]:
+    """How many roles there are inside an organisation on that day, its own included, as `all` and `held`."""
+    inside = Organisation.objects.within(organisation, date).values("pk")
+    roles = Role.objects.as_at(date).filter(organisation__in=inside)
+    counted: Any = roles.aggregate(all=Count("pk"), held=Count("pk", filter=Q(held(date))))
+    return counted
+
+
+def with_leaders(links: QuerySet[Link], date: datetime.date) -> QuerySet[Link]:
+    """Links whose organisation has `accountable_then`: its roles of the day whose holder is accountable, with holders."""
+    roles = with_holders(Role.objects.as_at(date).filter(role_type__accountable=True), date)
+    return links.prefetch_related(Prefetch("organisation__roles", roles, to_attr="accountable_then"))
+
+
+# --- of one role
+
+
+def remits_of(role: Role) -> list[Remit]:
+    """Every version of a role's remit with the part that it plays in each function, the newest first."""
+    functions = RemitFunction.objects.select_related("function").order_by("function__name")
+    versions = Remit.objects.filter(role=role).select_related("pathway", "source")
+    return list(
+        versions.prefetch_related(Prefetch("functions", functions)).order_by(
+            F("period__startswith").desc(nulls_last=True), "-pk"
+        )
+    )
+
+
+def holders_of(role: Role) -> AppointmentQuerySet:
+    """Everyone who held, holds or is to hold a role, the latest first, with how they came to it and who pays."""
+    lines = FundingLine.objects.select_related("funding_source", "payer").order_by("period", "funding_source__name")
+    rows: AppointmentQuerySet = Appointment.objects.filter(role=role)
+    return (
+        rows.select_related("person", "made_by", "employer", "source")
+        .prefetch_related(Prefetch("funding_lines", lines))
+        .order_by(F("period__startswith").desc(nulls_last=True), *_BY_NAME)
+    )
+
+
+def seats_by_virtue_of(role: Role, date: datetime.date) -> QuerySet[Membership]:
+    """Seats held on that day by virtue of a role, by group."""
+    rows: QuerySet[Membership] = Membership.objects.as_at(date).filter(basis_appointment__role=role)
+    return rows.select_related("person", "seat__terms__group").order_by("seat__terms__group__name", *_BY_NAME)

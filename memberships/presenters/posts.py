@@ -1,0 +1,69 @@
+"""A role with who holds it, as several pages say it: the holders, those to come, and how it stands when empty."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ics_leadership.words import period_words
+from memberships.models import Appointment, Group, HowAppointed
+from memberships.presenters.holdings import acts_for_words, ends_soon
+from roles.models import Role
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Somebody in a role, or to come into it."""
+
+    name: str
+    href: str
+    when: str
+    ends_soon: str
+    how: str
+    invented: bool
+
+
+def holder(appointment: Appointment, on: datetime.date) -> Holder:
+    return Holder(
+        name=appointment.person.name,
+        href=appointment.person.get_absolute_url(),
+        when=period_words(appointment, on),
+        ends_soon=ends_soon(appointment, on),
+        how=appointment.get_how_display() if appointment.how in (HowAppointed.ACTING, HowAppointed.INTERIM) else "",
+        invented=appointment.person.invented,
+    )
+
+
+@dataclass(frozen=True)
+class Post:
+    """A role with who holds it on a day. `empty` says how it stands when nobody does: vacant, or not recorded."""
+
+    title: str
+    href: str
+    kind: str
+    group: Group | None
+    acts_for: str
+    acts_for_words: str
+    holders: Sequence[Holder]
+    coming: Sequence[Holder]
+    is_vacant: bool
+    empty: str
+
+
+def post(role: Role, on: datetime.date, *, kept: bool) -> Post:
+    """A role as `posts.posts_of` gives it; `kept` says whether somebody keeps its area on that day."""
+    holders = [holder(each, on) for each in role.holders_then]  # type: ignore[attr-defined]
+    of_group = getattr(role, "of_group", None)
+    return Post(
+        title=role.title,
+        href=role.get_absolute_url(),
+        kind=role.role_type.name,
+        group=of_group.group if of_group else None,
+        acts_for=role.acts_for,  # type: ignore[attr-defined]
+        acts_for_words=f"Acts {acts_for_words(role.acts_for)}",  # type: ignore[attr-defined]
+        holders=holders,
+        coming=[holder(each, on) for each in getattr(role, "holders_next", ())],
+        is_vacant=kept and not holders,
+        empty="" if holders else ("Vacant" if kept else "Not recorded"),
+    )

@@ -1,0 +1,94 @@
+"""How one organisation stands to the others on a day: what it lies in, what lies in it, what came before and after.
+
+Every function asks a fixed number of queries, however large the organisation; long answers come as querysets for the page
+to cut up. What is said of the rows is left to the presenters.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
+
+from organisations.models import Kind, Link, LinkKind, Organisation, Succession
+from organisations.models.areas import around
+
+# From the nearest to the widest: the way from a practice up to its region.
+WAY_UP = (
+    (Kind.PRACTICE,),
+    (Kind.PCN,),
+    (Kind.PLACE,),
+    (Kind.SUB_ICB, Kind.CCG, Kind.PCT),
+    (Kind.ICB, Kind.STP),
+    (Kind.REGION, Kind.AREA_TEAM),
+)
+
+# Practices come last wherever kinds stand together: they are many, and the others say where they belong.
+_PRACTICES_LAST = Case(
+    When(organisation__kind=Kind.PRACTICE, then=Value(1)), default=Value(0), output_field=IntegerField()
+)
+
+
+def containing(organisation: Organisation, date: datetime.date) -> list[Organisation]:
+    """Everything that an organisation lies inside on that day, directly or not, without itself; by name."""
+    found = Organisation.objects.filter(pk__in=around([organisation.pk], date)).exclude(pk=organisation.pk)
+    return list(found.order_by("name", "pk"))
+
+
+def links_of(organisation: Organisation, date: datetime.date) -> list[Link]:
+    """What an organisation is part of, core partner of or member of on that day, and what covers it."""
+    links: QuerySet[Link] = Link.objects.as_at(date).filter(_upward(organisation))
+    return list(links.select_related("organisation", "other", "source").order_by("kind", "other__name", "pk"))
+
+
+def members_of(organisation: Organisation, date: datetime.date) -> QuerySet[Link]:
+    """Links of that day from what is part of, core partner of or member of an organisation; practices last."""
+    links: QuerySet[Link] = Link.objects.as_at(date).filter(other=organisation).exclude(kind=LinkKind.COVERS)
+    return links.select_related("organisation").order_by(_PRACTICES_LAST, "organisation__name", "pk")
+
+
+def covered_by(organisation: Organisation, date: datetime.date) -> QuerySet[Link]:
+    """Links of that day to what an organisation covers."""
+    links: QuerySet[Link] = Link.objects.as_at(date).filter(organisation=organisation, kind=LinkKind.COVERS)
+    return links.select_related("other").order_by("other__name", "pk")
+
+
+def inside_by_kind(organisation: Organisation, date: datetime.date) -> dict[Kind, int]:
+    """How many organisations of each kind lie inside one on that day, directly or not, itself left out."""
+    inside = Organisation.objects.as_at(date).within(organisation, date).exclude(pk=organisation.pk)
+    counted: Any = inside.order_by().values_list("kind").annotate(number=Count("pk"))
+    return {Kind(kind): number for kind, number in counted}
+
+
+def former_links(organisation: Organisation, date: datetime.date) -> QuerySet[Link]:
+    """Every link of an organisation, upward or downward, that ended before that day; the last to end first."""
+    links: QuerySet[Link] = Link.objects.ended(date).filter(Q(organisation=organisation) | Q(other=organisation))
+    return links.select_related("organisation", "other").order_by(
+        F("period__endswith").desc(), "organisation__name", "pk"
+    )
+
+
+def coming_links(organisation: Organisation, date: datetime.date) -> QuerySet[Link]:
+    """Every link of an organisation, upward or downward, that begins after that day; the first to begin first."""
+    links: QuerySet[Link] = Link.objects.upcoming(date).filter(Q(organisation=organisation) | Q(other=organisation))
+    return links.select_related("organisation", "other").order_by("period__startswith", "organisation__name", "pk")
+
+
+def successions_of(organisation: Organisation) -> list[Succession]:
+    """Whom an organisation took over from and who took over from it, in order of time."""
+    rows = Succession.objects.filter(Q(predecessor=organisation) | Q(successor=organisation))
+    return list(rows.select_related("predecessor", "successor").order_by("on", "predecessor__name", "successor__name"))
+
+
+def sharing_code(organisation: Organisation) -> list[Organisation]:
+    """The other organisations that bear, bore or will bear the same ODS code, the first first."""
+    if not organisation.ods_code:
+        return []
+    return list(
+        Organisation.objects.filter(ods_code=organisation.ods_code).exclude(pk=organisation.pk).order_by("period", "pk")
+    )
+
+
+def _upward(organisation: Organisation) -> Q:
+    return (Q(organisation=organisation) & ~Q(kind=LinkKind.COVERS)) | Q(other=organisation, kind=LinkKind.COVERS)
