@@ -77,6 +77,26 @@ def test_the_stylesheet_carries_neither_frutiger_nor_the_logo() -> None:
         assert (STATIC / address).is_file(), address
 
 
+@pytest.fixture(scope="module")
+def compiled() -> set[str]:
+    """The register's own class names in the compiled stylesheet."""
+    return set(re.findall(r"\.(reg-[a-z0-9_-]+)", (STATIC / "register.css").read_text()))
+
+
+def test_the_stylesheet_was_compiled_after_its_sources_changed(compiled: set[str]) -> None:
+    for source in (STATIC / "src").glob("_*.scss"):
+        code = re.sub(r"//.*", "", source.read_text())
+        assert set(re.findall(r"\.(reg-[a-z0-9_-]+)(?![a-z0-9_#-])", code)) - compiled == set(), source.name
+
+
+def test_every_class_that_a_page_names_is_styled(compiled: set[str]) -> None:
+    for template in (Path(settings.BASE_DIR) / "templates").rglob("*.html"):
+        for value in re.findall(r'class="([^"]*)"', template.read_text()):
+            # Names that are put together from a value belong to whatever makes the value.
+            whole = re.sub(r"\{%.*?%\}", " ", re.sub(r"[\w-]*\{\{.*?\}\}", "", value))
+            assert set(re.findall(r"reg-[a-z0-9_-]+", whole)) - compiled == set(), template.name
+
+
 def test_no_script_points_to_a_source_map() -> None:
     assert not [path.name for path in STATIC.glob("*.[jc]s*") if "sourceMappingURL" in path.read_text()]
 
