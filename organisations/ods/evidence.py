@@ -57,10 +57,10 @@ CREATE TEMP TABLE registered ON COMMIT DROP AS
         coalesce(stated.status, '') AS status, dated.published_last AS dated_on,
         coalesce(placed.address, '') AS address, coalesce(placed.postcode, '') AS postcode,
         coalesce(placed.telephone, '') AS telephone, coalesce(coded.ons_code, '') AS ons_code,
-        coalesce(best.wanted, false) AS wanted, best.source_id, best.published_last AS as_of
+        picked.wanted, best.source_id, best.published_last AS as_of
     FROM (
         SELECT code, kind, family,
-            min(published_last) AS first_published,
+            min(published_last) AS first_published, bool_or(wanted) AS wanted,
             max(published_first) FILTER (WHERE rank = {Rank.REGISTERED}) AS last_registered,
             (array_agg(opened {_NEWEST}) FILTER (WHERE opened IS NOT NULL))[1] AS opened,
             (array_agg(closed {_NEWEST}) FILTER (WHERE closed IS NOT NULL AND NOT dated))[1] AS closed,

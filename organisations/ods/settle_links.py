@@ -42,7 +42,9 @@ CREATE TEMP TABLE gone ON COMMIT DROP AS
     FROM (SELECT {_KEY} FROM organisations_importedlink EXCEPT SELECT {_KEY} FROM wanted_link) g
     LEFT JOIN organisations_link l ON l.kind = g.kind AND l.organisation_id = g.organisation_id
         AND l.other_id = g.other_id AND l.period = daterange(g.first_day, g."end")
-        AND l.start_precision = g.start_precision AND l.end_precision = g.end_precision;
+        AND l.start_precision = g.start_precision AND l.end_precision = g.end_precision
+    WHERE g.organisation_id IN (SELECT id FROM organisations_organisation)
+    AND g.other_id IN (SELECT id FROM organisations_organisation);
 """
 
 # Each new reading takes the place of an old one of the same two, so that a spell that got an end is changed, not made
