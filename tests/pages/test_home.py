@@ -1,0 +1,213 @@
+"""The first page: the ways in, the kept areas, what ends soon, what was recorded lately."""
+
+import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from ics_leadership.accounts.models import User
+from ics_leadership.history import change
+from memberships import actions, outlook
+from memberships.holdings import soon_after
+from memberships.latest import recorded_lately
+from memberships.presenters.home import recorded_line
+from organisations.models import Kind
+from roles.actions import end_role
+from tests import factories as make
+from tests.factories import IN_TEST, SmallArea
+from tests.pages.reading import words
+from tests.periods import AFTER_NORMAL, BEFORE_NORMAL, FIRST_DAY, day
+
+pytestmark = pytest.mark.django_db
+
+IN_TIME = datetime.date(2100, 1, 1)
+"""A day by which everything has been recorded."""
+
+
+def shown(client: Client, on: datetime.date = FIRST_DAY) -> str:
+    return words(client.get("/", {"as_at": on.isoformat()}))
+
+
+def commit() -> None:
+    """What the database does when a change commits, for a test that never does: date the changes and put them in order."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+
+def lately(on: datetime.date = IN_TIME) -> list[str]:
+    """The lines of what was recorded lately, as words."""
+    return ["".join(piece.text for piece in recorded_line(recorded, on).pieces) for recorded in recorded_lately(on, 20)]
+
+
+# --- the ways in
+
+
+def test_an_empty_register_has_a_first_page(client: Client) -> None:
+    text = shown(client)
+    assert "Who leads general practice here" in text
+    assert "Nobody keeps an area in this register on this day" in text
+    assert "Nothing was recorded by this day" in text
+
+
+def test_who_speaks_on_a_pathway_is_one_step_from_the_first_page(client: Client) -> None:
+    make.pathway("Urgent care")
+    page = client.get("/", {"as_at": "2021-04-01"}).content.decode()
+    assert '<a href="/whom-do-i-ask?pathway=urgent-care&amp;as_at=2021-04-01">Urgent care</a>' in page
+
+
+# --- the kept areas
+
+
+def test_a_kept_area_says_how_many_lead_and_what_is_vacant(area: SmallArea) -> None:
+    (kept,) = outlook.kept_areas(FIRST_DAY)
+    assert kept.area == area.icb
+    assert kept.keeper == area.lmc
+    assert kept.groups == 1
+    # The LMC covers the area and lies outside it, and so does its chair's role.
+    assert kept.leaders == 2
+    assert kept.vacant_roles == 0
+    # The experienced leader's seat, and the system clinical lead's.
+    assert kept.vacant_seats == 2
+
+
+def test_a_leader_of_two_networks_is_one_leader(area: SmallArea) -> None:
+    make.appointment(area.directors[0].person, make.role(area.place, area.director))
+    assert outlook.kept_areas(FIRST_DAY)[0].leaders == 2
+
+
+def test_a_role_is_vacant_from_the_day_after_its_holder_left(area: SmallArea) -> None:
+    actions.end_appointment(appointment=area.directors[0], end=day("2024-03-31"), **IN_TEST)
+    assert outlook.kept_areas(day("2024-03-31").date)[0].vacant_roles == 0
+    assert outlook.kept_areas(AFTER_NORMAL)[0].vacant_roles == 1
+
+
+def test_a_role_that_has_ended_is_not_vacant(area: SmallArea) -> None:
+    actions.end_appointment(appointment=area.directors[0], end=day("2024-03-31"), **IN_TEST)
+    end_role(role=area.directors[0].role, end=day("2024-03-31"), **IN_TEST)
+    assert outlook.kept_areas(AFTER_NORMAL)[0].vacant_roles == 0
+
+
+def test_more_members_than_a_seat_is_for_do_not_fill_another_seat(area: SmallArea) -> None:
+    make.membership(area.seat("PCN clinical directors"), make.person(), "Long experience")
+    assert outlook.kept_areas(FIRST_DAY)[0].vacant_seats == 2
+
+
+def test_an_area_that_is_not_kept_has_no_numbers(client: Client, area: SmallArea) -> None:
+    make.organisation(Kind.ICB, name="Unkept ICB")
+    assert "Unkept ICB" not in shown(client)
+    assert list(outlook.kept_areas(BEFORE_NORMAL)) == []
+
+
+def test_more_kept_areas_cost_no_more_queries(client: Client, area: SmallArea) -> None:
+    with CaptureQueriesContext(connection) as few:
+        client.get("/")
+    for name in ("Truro", "Whitby", "Durham"):
+        make.small_area(name)
+    with CaptureQueriesContext(connection) as many:
+        client.get("/")
+    assert len(many) == len(few)
+
+
+# --- what ends soon
+
+
+def test_soon_is_the_same_day_six_months_on_or_the_last_of_that_month() -> None:
+    assert soon_after(datetime.date(2026, 2, 14)) == datetime.date(2026, 8, 14)
+    assert soon_after(datetime.date(2026, 8, 31)) == datetime.date(2027, 2, 28)
+    assert soon_after(datetime.date(2026, 10, 1), 3) == datetime.date(2027, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("end", "is_soon"), [("2021-03-31", False), ("2021-04-01", True), ("2021-10-01", True), ("2021-10-02", False)]
+)
+def test_a_role_ends_soon_within_six_months_of_the_day_shown(area: SmallArea, end: str, is_soon: bool) -> None:
+    role = make.role(area.icb, area.director)
+    held = make.appointment(make.person(), role, period=(day("2019-01-01"), day(end)))
+    assert (held in outlook.roles_ending(FIRST_DAY)) is is_soon
+
+
+def test_what_ends_soon_is_said_in_the_order_of_its_end(client: Client, area: SmallArea) -> None:
+    actions.end_membership(membership=area.memberships[0], end=day("2021-07-31"), **IN_TEST)
+    actions.end_appointment(appointment=area.directors[0], end=day("2021-06-30"), **IN_TEST)
+    text = shown(client)
+    first = f"30 June 2021 {area.directors[0].person.name}: "
+    second = f"31 July 2021 {area.chair.person.name}: chair, Norwich GP Leadership Group"
+    assert 0 < text.index(first) < text.index(second)
+
+
+def test_what_ends_in_an_area_that_nobody_keeps_is_not_announced(area: SmallArea) -> None:
+    elsewhere = make.organisation(Kind.ICB)
+    make.appointment(make.person(), make.role(elsewhere, area.director), period=(day("2021-01-01"), day("2021-06-30")))
+    assert not outlook.roles_ending(FIRST_DAY).exists()
+
+
+# --- what was recorded lately
+
+
+def test_who_came_into_a_role_and_a_seat_was_recorded(area: SmallArea) -> None:
+    commit()
+    said = lately()
+    director = area.directors[0]
+    assert f"{director.person.name} recorded as {director.role.title}, since 1 April 2021" in said
+    assert f"{area.chair.person.name} recorded (chair) on Norwich GP Leadership Group, since 1 April 2021" in said
+    assert "Norwich GP Leadership Group: terms of reference version 1.0 recorded, since 1 April 2021" in said
+
+
+def test_an_end_that_was_set_is_told_from_a_correction(area: SmallArea) -> None:
+    leaver, moved = area.directors
+    actions.end_appointment(appointment=leaver, end=day("2024-03-31"), **IN_TEST)
+    actions.correct_appointment(appointment=moved, start=day("2021-05-01"), end=None, **IN_TEST)
+    commit()
+    said = lately()
+    assert f"{leaver.person.name} given a last day as {leaver.role.title}, from 1 April 2021 to 31 March 2024" in said
+    assert f"{moved.person.name} corrected as {moved.role.title}, since 1 May 2021" in said
+
+
+def test_a_change_to_what_is_not_for_everyone_is_not_told(area: SmallArea) -> None:
+    commit()
+    before = lately()
+    director = area.directors[0]
+    actions.correct_appointment(
+        appointment=director, start=day("2021-04-01"), end=None, note="private", evidence="a letter", **IN_TEST
+    )
+    commit()
+    assert lately() == before
+
+
+def test_neither_the_editor_nor_the_reason_is_told(client: Client, area: SmallArea) -> None:
+    editor = User.objects.create_user(email="editor@example.org", name="Edith Editor")
+    actions.appoint(
+        by=editor,
+        why="complained about in private",
+        person=make.person("Amina Yusuf"),
+        role=make.role(area.icb, area.director),
+        start=day("2024-05-01"),
+    )
+    commit()
+    page = client.get("/", {"as_at": IN_TIME.isoformat()}).content.decode()
+    assert "Amina Yusuf" in page
+    assert "Edith" not in page
+    assert "complained" not in page
+
+
+def test_a_day_in_the_past_shows_what_had_been_recorded_by_then() -> None:
+    late_that_day = datetime.datetime(2024, 5, 3, 23, 30, tzinfo=ZoneInfo("Europe/London"))
+    with change(by=None, why="for a test", at=late_that_day):
+        make.appointment(make.person("Amina Yusuf"), make.role(make.organisation(Kind.ICB), make.role_type()))
+    commit()
+    assert any("Amina Yusuf" in line for line in lately(datetime.date(2024, 5, 3)))
+    assert not any("Amina Yusuf" in line for line in lately(datetime.date(2024, 5, 2)))
+
+
+def test_a_removed_appointment_is_not_told_of(area: SmallArea) -> None:
+    held = make.appointment(make.person("Amina Yusuf"), make.role(area.icb, area.director))
+    commit()
+    assert sum("Amina Yusuf" in line for line in lately()) == 1
+    with change(**IN_TEST):
+        held.delete()
+    commit()
+    assert sum("Amina Yusuf" in line for line in lately()) == 1
