@@ -12,7 +12,7 @@ from ics_leadership.pictures import Column, Node, Tree, tree
 from ics_leadership.words import day_words, period_words
 from memberships.models import Appointment, Group
 from memberships.presenters.groups import Absence
-from memberships.presenters.posts import Post, post
+from memberships.presenters.posts import Holder, Post, holder
 from organisations.models import Kind, Link, LinkKind, Organisation, Succession
 from organisations.presenters import kind_counted, standing_sentence
 from organisations.standing import WAY_UP
@@ -38,7 +38,7 @@ def key_facts(
         {
             "term": shown.kind,
             "values": [{"text": each.name, "href": each.href, "line": each.when} for each in shown.holders]
-            or ([{"text": shown.empty, "href": shown.href}] if shown.is_vacant else []),
+            or ([{"text": "Vacant", "href": shown.href}] if shown.is_vacant else []),
         }
         for shown in posts[:FIRST_ROLES]
     ]
@@ -46,7 +46,7 @@ def key_facts(
         facts.append({"term": "Leadership", "values": []})
     above = [link for link in links if link.kind != LinkKind.COVERS]
     if above:
-        facts.append({"term": "Part of", "values": [_place_value(link.other, link, on) for link in above]})
+        facts.append({"term": "Part of", "values": [_place_value(link, on) for link in above]})
     if inside.get(Kind.PRACTICE) and organisation.kind != Kind.PRACTICE:
         number = inside[Kind.PRACTICE]
         facts.append(
@@ -58,12 +58,11 @@ def key_facts(
     return facts
 
 
-def _place_value(other: Organisation, link: Link, on: datetime.date) -> dict[str, str]:
-    line = period_words(link, on)
+def _place_value(link: Link, on: datetime.date) -> dict[str, str]:
     return {
-        "text": other.short_name or other.name,
-        "href": other.get_absolute_url(),
-        "line": f"core partner {line}" if link.kind == LinkKind.CORE_PARTNER_OF else line,
+        "text": link.other.short_name or link.other.name,
+        "href": link.other.get_absolute_url(),
+        "line": _standing(link, on),
     }
 
 
@@ -113,14 +112,18 @@ class Place:
     others: Sequence[Organisation]
 
 
-def place(organisation: Organisation, containing: Iterable[Organisation]) -> Place:
-    """The way from the region, as far as it is known, and the bodies that stand beside it: LMCs, federations, boards."""
+def place(organisation: Organisation, containing: Iterable[Organisation], links: Iterable[Link]) -> Place:
+    """The way from the region, as far as it is known, and the bodies that stand beside it: LMCs, federations, boards.
+
+    Of the bodies those to which `links` leads directly are left out: the picture shows them.
+    """
     above = list(containing)
     own = next((number for number, kinds in enumerate(WAY_UP) if organisation.kind in kinds), -1)
     wider = WAY_UP[own + 1 :]
     steps = [Step(found) for kinds in reversed(wider) if (found := [each for each in above if each.kind in kinds])]
-    on_the_way = {each.pk for step in steps for each in step.organisations}
-    return Place(steps, [each for each in above if each.pk not in on_the_way])
+    shown = {each.pk for step in steps for each in step.organisations}
+    shown |= {pk for link in links for pk in (link.organisation_id, link.other_id)}
+    return Place(steps, [each for each in above if each.pk not in shown])
 
 
 def above_and_below(
@@ -145,10 +148,14 @@ def above_and_below(
 
 def _above(link: Link, on: datetime.date) -> Node:
     if link.kind == LinkKind.COVERS:
-        other, line = link.organisation, f"covers it, {period_words(link, on)}"
-    else:
-        other, line = link.other, f"{link.get_kind_display().removesuffix(' of')}, {period_words(link, on)}"
-    return Node(other.name, other.get_absolute_url(), line)
+        return Node(link.organisation.name, link.organisation.get_absolute_url(), f"covers it {period_words(link, on)}")
+    return Node(link.other.name, link.other.get_absolute_url(), _standing(link, on))
+
+
+def _standing(link: Link, on: datetime.date) -> str:
+    """As what one belongs to another, and when: "core partner since July 2019"; of a mere part, only when."""
+    when = period_words(link, on)
+    return when if link.kind == LinkKind.PART_OF else f"{link.get_kind_display().removesuffix(' of')} {when}"
 
 
 def before_and_after(organisation: Organisation, successions: Sequence[Succession]) -> Tree | None:
@@ -184,14 +191,20 @@ def _few(nodes: list[Node]) -> list[Node]:
 
 @dataclass(frozen=True)
 class Member:
-    """An organisation that belongs to another, with who is accountable for it where that is somebody's role."""
+    """An organisation that belongs to another, with who is accountable for it where somebody should be.
+
+    `holders`, `coming` and `is_vacant` as of a `Post`.
+    """
 
     name: str
     href: str
     kind: str
     standing: str
     invented: bool
-    led_by: Post | None
+    has_director: bool
+    holders: Sequence[Holder]
+    is_vacant: bool
+    coming: Sequence[Holder] = ()
 
 
 def members(links: Iterable[Link], on: datetime.date, *, kept: Collection[int] = ()) -> list[Member]:
@@ -199,18 +212,28 @@ def members(links: Iterable[Link], on: datetime.date, *, kept: Collection[int] =
     rows = []
     for link in links:
         organisation = link.organisation
-        leading = organisation.accountable_then  # type: ignore[attr-defined]
+        roles = organisation.accountable_then  # type: ignore[attr-defined]
+        holders = [holder(each, on) for role in roles for each in role.holders_then]
         rows.append(
             Member(
                 name=organisation.name,
                 href=organisation.get_absolute_url(),
                 kind=organisation.get_kind_display(),
-                standing=f"{link.get_kind_display().removesuffix(' of')}, {period_words(link, on)}",
+                standing=_standing(link, on),
                 invented=organisation.invented,
-                led_by=post(leading[0], on, kept=organisation.pk in kept) if leading else None,
+                has_director=organisation.kind == Kind.PCN,
+                holders=holders,
+                is_vacant=organisation.pk in kept and not holders,
             )
         )
     return rows
+
+
+def members_heading(organisation: Organisation, number: int) -> str:
+    """What to call those who belong to an organisation, or where nobody does, what it covers."""
+    if organisation.kind == Kind.PCN:
+        return "Its practices"
+    return "What belongs to it" if number else "What it covers"
 
 
 # --- its groups

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from ics_leadership.words import period_words
 from memberships.models import Appointment, Group, HowAppointed
-from memberships.presenters.holdings import acts_for_words, ends_soon
-from roles.models import Role
+from memberships.presenters.holdings import ends_soon
+from roles.models import ActsFor, Role
 
 
 @dataclass(frozen=True)
@@ -37,18 +37,17 @@ def holder(appointment: Appointment, on: datetime.date) -> Holder:
 
 @dataclass(frozen=True)
 class Post:
-    """A role with who holds it on a day. `empty` says how it stands when nobody does: vacant, or not recorded."""
+    """A role with who holds it on a day; where nobody does it is vacant, or else not recorded."""
 
     title: str
     href: str
     kind: str
     group: Group | None
     acts_for: str
-    acts_for_words: str
+    acts_for_label: str
     holders: Sequence[Holder]
     coming: Sequence[Holder]
     is_vacant: bool
-    empty: str
 
 
 def post(role: Role, on: datetime.date, *, kept: bool) -> Post:
@@ -61,9 +60,8 @@ def post(role: Role, on: datetime.date, *, kept: bool) -> Post:
         kind=role.role_type.name,
         group=of_group.group if of_group else None,
         acts_for=role.acts_for,  # type: ignore[attr-defined]
-        acts_for_words=f"Acts {acts_for_words(role.acts_for)}",  # type: ignore[attr-defined]
+        acts_for_label=ActsFor(role.acts_for).label,  # type: ignore[attr-defined]
         holders=holders,
         coming=[holder(each, on) for each in getattr(role, "holders_next", ())],
         is_vacant=kept and not holders,
-        empty="" if holders else ("Vacant" if kept else "Not recorded"),
     )

@@ -75,7 +75,6 @@ class RemitVersion:
     in_force: bool
     summary: str
     acts_for: ActsFor
-    acts_for_words: str
     open_to: OpenTo
     pathway: str
     functions: Sequence[tuple[str, str]]
@@ -98,7 +97,6 @@ def _remit_version(remit: Remit, before: Remit | None, on: datetime.date) -> Rem
         in_force=remit.holds(on),
         summary=remit.summary,
         acts_for=ActsFor(remit.acts_for),
-        acts_for_words=f"Acts {acts_for_words(remit.acts_for)}",
         open_to=OpenTo(remit.open_to),
         pathway=remit.pathway.name if remit.pathway else "",
         functions=[(each.function.name, Part(each.part).label) for each in remit.functions.all()],

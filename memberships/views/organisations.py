@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from ics_leadership.lists import section
 from memberships import posts, seating
 from memberships.presenters import organisations as words
+from memberships.presenters.posts import post
 from organisations import standing
 from organisations.models import Organisation
 from organisations.presenters import changed_by_hand, link_row, published_as_of
@@ -24,7 +25,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     def each(present: Any, **given: Any) -> Any:
         return lambda rows: [present(row, on=date, **given) for row in rows]
 
-    roles = section(request, "roles", posts.posts_of(shown, date), each(words.post, kept=bool(areas)))
+    roles = section(request, "roles", posts.posts_of(shown, date), each(post, kept=bool(areas)))
     members = section(
         request,
         "members",
@@ -34,6 +35,18 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     covers = section(request, "covers", standing.covered_by(shown, date))
     one_link = each(partial(link_row, organisation=shown))
     one_group = each(partial(words.group_line, organisation=shown))
+    picture = words.above_and_below(shown, links, covers.rows, inside, date)
+    succession = words.before_and_after(shown, standing.successions_of(shown))
+    place = words.place(shown, standing.containing(shown, date), links)
+    coming_links = section(request, "coming_links", standing.coming_links(shown, date), one_link)
+    past = {
+        "former_holders": section(
+            request, "former_holders", posts.former_holders(shown, date), each(words.former_holder)
+        ),
+        "former_roles": section(request, "former_roles", posts.former_roles(shown, date)),
+        "former_groups": section(request, "former_groups", posts.former_groups(shown, date), one_group),
+        "former_links": section(request, "former_links", standing.former_links(shown, date), one_link),
+    }
     context = {
         "organisation": shown,
         "absence": words.absence(shown, date),
@@ -44,18 +57,17 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
         "inside_counted": posts.posts_inside(shown, date) if inside else None,
         "groups": section(request, "groups", posts.groups_of(shown, date), one_group),
         "seats": section(request, "seats", posts.seats_through(shown, date)),
-        "place": words.place(shown, standing.containing(shown, date)),
-        "above_and_below": words.above_and_below(shown, links, covers.rows, inside, date),
         "members": members,
+        "members_heading": words.members_heading(shown, members.total),
+        "members_are_led": any(member.has_director for member in members.rows),
         "covers": covers,
-        "before_and_after": words.before_and_after(shown, standing.successions_of(shown)),
-        "coming_links": section(request, "coming_links", standing.coming_links(shown, date), one_link),
-        "former_holders": section(
-            request, "former_holders", posts.former_holders(shown, date), each(words.former_holder)
-        ),
-        "former_roles": section(request, "former_roles", posts.former_roles(shown, date)),
-        "former_links": section(request, "former_links", standing.former_links(shown, date), one_link),
-        "former_groups": section(request, "former_groups", posts.former_groups(shown, date), one_group),
+        "has_place": picture or succession or place.others or coming_links.total,
+        "place": place,
+        "above_and_below": picture,
+        "before_and_after": succession,
+        "coming_links": coming_links,
+        "has_past": any(each_past.total for each_past in past.values()),
+        **past,
         "changed_by_hand": changed_by_hand(shown),
         "published_as_of": published_as_of(shown),
     }
