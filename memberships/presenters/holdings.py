@@ -28,11 +28,14 @@ def body_name(role: Role) -> str:
     return getattr(body, "short_name", "") or body.name
 
 
+def names_body(role: Role) -> bool:
+    """Whether a role's title says already whose role it is."""
+    return any(name.casefold() in role.title.casefold() for name in (body_of(role).name, body_name(role)))
+
+
 def role_words(role: Role) -> str:
     """A role in a few words: "Clinical director, Ferry Lane PCN"; the title alone where that names the body."""
-    body = body_of(role)
-    named = any(name and name.casefold() in role.title.casefold() for name in (body.name, body_name(role)))
-    return role.title if named else f"{role.title}, {body_name(role)}"
+    return role.title if names_body(role) else f"{role.title}, {body_name(role)}"
 
 
 def acts_for_words(value: str) -> str:
@@ -50,12 +53,16 @@ def ends_soon(row: Dated, on: datetime.date) -> str:
 
 @dataclass(frozen=True)
 class RoleLine:
-    """A role somebody holds, in one line of a list: what, where, on whose behalf, since or until when."""
+    """A role somebody holds, in one line of a list: what, where, on whose behalf, since or until when.
+
+    With `names_body` the title says already where.
+    """
 
     title: str
     href: str
     body: str
     body_href: str
+    names_body: bool
     acts_for: str
     when: str
     ends_soon: str
@@ -69,6 +76,7 @@ def role_line(appointment: Appointment, on: datetime.date, acts_for: str = "") -
         href=role.get_absolute_url(),
         body=body_name(role),
         body_href=body_of(role).get_absolute_url(),
+        names_body=names_body(role),
         acts_for=acts_for or appointment.acts_for,  # type: ignore[attr-defined]
         when=period_words(appointment, on),
         ends_soon=ends_soon(appointment, on),

@@ -10,7 +10,7 @@ from typing import Any
 from ics_leadership.words import day_words, period_words
 from memberships.latest import Recorded
 from memberships.models import Appointment, Category, Membership
-from memberships.presenters.holdings import body_name, body_of
+from memberships.presenters.holdings import body_name, body_of, names_body
 from memberships.presenters.reasons import Piece, person_piece, version_words
 
 
@@ -67,7 +67,7 @@ def _when(row: Any, model: Any, on: datetime.date) -> str:
 
 def _role_pieces(role: Any) -> list[Piece]:
     pieces = [Piece(role.title, role.get_absolute_url())]
-    if body_name(role).casefold() not in role.title.casefold():
+    if not names_body(role):
         pieces += [Piece(", "), Piece(body_name(role), body_of(role).get_absolute_url())]
     return pieces
 
