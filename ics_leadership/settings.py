@@ -33,7 +33,7 @@ REGISTER_DEMONSTRATION = env.str("REGISTER_DEMONSTRATION", default="")
 
 def generated_key(path: Path) -> str:
     """The secret key kept in `path`, made on first use and readable by its owner alone."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not path.exists():
         draft = path.with_name(f"{path.name}.{os.getpid()}")
         draft.touch(mode=0o600)

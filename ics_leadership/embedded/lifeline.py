@@ -15,12 +15,17 @@ from typing import Any
 
 PR_SET_PDEATHSIG = 1
 
-GUARD = (
-    "import os, sys\n"
-    "sys.stdin.buffer.read()\n"
-    "try: os.kill(int(sys.argv[1]), int(sys.argv[2]))\n"
-    "except ProcessLookupError: pass\n"
-)
+# It looks every second whether its charge still lives: the number of one that ended is soon another's.
+GUARD = """
+import os, select, sys
+charge, at_death = map(int, sys.argv[1:])
+try:
+    while not select.select([0], [], [], 1)[0]:
+        os.kill(charge, 0)
+    os.kill(charge, at_death)
+except ProcessLookupError:
+    pass
+"""
 
 
 def tethered(

@@ -37,7 +37,7 @@ def _prepare_home() -> None:
     folder = home()
     advice = "make it writable for you, or set REGISTER_HOME to another folder."
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         (folder / "lock").open("a").close()
     except OSError as error:
         if error.errno == errno.ENOSPC:
@@ -48,7 +48,8 @@ def _prepare_home() -> None:
 def _membership() -> socket.socket:
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
-        connection = _join() or _start()
+        joined = _join()
+        connection = joined or _start()
         connection.settimeout(max(deadline - time.monotonic(), 1))
         try:
             with connection.makefile("rb") as words:
@@ -61,10 +62,10 @@ def _membership() -> socket.socket:
         connection.close()
         if answer.startswith(supervisor.FAILED):
             raise CannotStart(answer.removeprefix(supervisor.FAILED).decode().strip())
-        if _children and _children[-1].poll():
+        # Another supervisor is coming or going; or the one just started fell over.
+        if joined is None and _children[-1].wait() != 0:
             raise CannotStart(f"The services could not be started: see {_log()}.")
-        # Another supervisor is coming or going.
-        time.sleep(0.1)
+        time.sleep(0.2)
     raise CannotStart(f"The services in {home()} neither start nor stop: see {_log()}.")
 
 

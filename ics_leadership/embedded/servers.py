@@ -156,7 +156,7 @@ class PostgreSQL(Server):
         draft.mkdir(mode=0o700)
         self.identity.own(draft)
         with self.identity.handed_over(draft) as (data, inherited):
-            made = subprocess.run(
+            making = tethered(
                 [
                     str(self.programs.postgres / "initdb"),
                     f"--pgdata={data}",
@@ -168,15 +168,16 @@ class PostgreSQL(Server):
                     "--locale-provider=builtin",
                     "--builtin-locale=C.UTF-8",
                 ],
+                at_death=signal.SIGKILL,
                 cwd=draft,
                 pass_fds=inherited,
-                capture_output=True,
-                text=True,
-                check=False,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
                 **self.identity.options(),
             )
-        if made.returncode != 0:
-            self.log.write_text(made.stdout + made.stderr)
+            said, _ = making.communicate()
+        if making.returncode != 0:
+            self.log.write_bytes(said)
             raise CannotStart(self._last_words())
         draft.rename(self.data)
 
