@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib.postgres.search import TrigramSimilarity
@@ -45,6 +45,10 @@ class Found:
     organisations: list[Organisation]
     distant: bool = False
 
+    @property
+    def anything(self) -> bool:
+        return bool(self.people or self.groups or self.roles or self.organisations)
+
 
 def find(words: str, date: datetime.date) -> Found:
     """What is called roughly `words`, at least `LEAST_LETTERS` long, or has an ODS code that begins so.
@@ -58,12 +62,12 @@ def find(words: str, date: datetime.date) -> Found:
         if organisations := list(coded.order_by("ods_code", "period", "pk")[: OF_EACH + 1]):
             return Found([], [], [], organisations)
     found = _likeliest(words, date, OF_EACH + 1)
-    if any(found):
-        return Found(*found)
+    if found.anything:
+        return found
     with transaction.atomic(), connection.cursor() as cursor:
         # Two letters changed places in a short name leave a third of it.
         cursor.execute("SET LOCAL pg_trgm.word_similarity_threshold = 0.3")
-        return Found(*_likeliest(words, date, OF_EACH_DISTANT), distant=True)
+        return replace(_likeliest(words, date, OF_EACH_DISTANT), distant=True)
 
 
 def _organisations(date: datetime.date) -> FindableQuerySet:
@@ -71,22 +75,28 @@ def _organisations(date: datetime.date) -> FindableQuerySet:
     return Organisation.objects.prefetch_related(Prefetch("links", above, to_attr="above"))
 
 
-def _likeliest(words: str, date: datetime.date, number: int) -> list[list[Any]]:
-    """So many people, groups, roles and organisations; none that is much less like than the likest of all."""
+def _likeliest(words: str, date: datetime.date, number: int) -> Found:
+    """At most so many of each kind; none that is much less like than the likest of all."""
     ever = Appointment.objects.select_related("role__organisation", "role__of_group__group").order_by("-period", "pk")
     then = Appointment.objects.as_at(date).select_related("person").order_by("person__family_name", "pk")
     people = Person.objects.prefetch_related(Prefetch("appointments", ever, to_attr="appointments_ever"))
     roles = Role.objects.select_related("organisation", "of_group__group").prefetch_related(
         Prefetch("appointments", then, to_attr="held_then")
     )
-    nearest = TrigramSimilarity("folded", Fold(Value(words))).desc()
+    nearest = TrigramSimilarity("folded", Fold(Value(words))).desc()  # type: ignore[arg-type]
     in_being = Case(When(period__contains=date, then=0), default=1)
+
+    def likeliest(rows: Any, *first: Any) -> list[Any]:
+        return list(rows.called(words).order_by("-likeness", *first, nearest, "folded", "pk")[:number])
+
     found = [
-        list(people.called(words).order_by("-likeness", nearest, "folded", "pk")[:number]),
-        *(
-            list(rows.called(words).order_by("-likeness", in_being, nearest, "folded", "pk")[:number])
-            for rows in (Group.objects.select_related("host", "covers"), roles, _organisations(date))
-        ),
+        likeliest(people),
+        likeliest(Group.objects.select_related("host", "covers"), in_being),
+        likeliest(roles, in_being),
+        likeliest(_organisations(date), in_being),
     ]
-    likest = max((row.likeness for kind in found for row in kind), default=0.0)
-    return [[row for row in kind if row.likeness >= likest - MUCH_LESS_LIKE] for kind in found]
+    least = max((row.likeness for kind in found for row in kind), default=0.0) - MUCH_LESS_LIKE
+    of_people, of_groups, of_roles, of_organisations = (
+        [row for row in kind if row.likeness >= least] for kind in found
+    )
+    return Found(of_people, of_groups, of_roles, of_organisations)

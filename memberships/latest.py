@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from django.db import models
 from django.utils import timezone
 
 from ics_leadership.history import event_model
@@ -20,7 +19,7 @@ from ics_leadership.periods import ONE_DAY
 from memberships.models import Appointment, Membership, Terms
 
 # What everyone may see of a row, and may therefore learn to have changed.
-PUBLIC = {
+PUBLIC: dict[type[Any], tuple[str, ...]] = {
     Appointment: ("person_id", "role_id", "period", "start_precision", "end_precision", "how", "made_by_id", "employer_id"),
     Membership: (
         "person_id", "seat_id", "period", "start_precision", "end_precision",
@@ -29,7 +28,7 @@ PUBLIC = {
     Terms: ("version", "period", "start_precision", "end_precision"),
 }  # fmt: skip
 
-NAMED: dict[type[models.Model], tuple[str, ...]] = {
+NAMED: dict[type[Any], tuple[str, ...]] = {
     Appointment: ("person", "role__organisation", "role__of_group__group"),
     Membership: ("person", "seat__terms__group"),
     Terms: ("group",),
@@ -56,8 +55,8 @@ def recorded_lately(date: datetime.date, number: int) -> list[Recorded]:
     return [Recorded(row, before, timezone.localdate(row.change.recorded_at)) for row, before in latest[:number]]
 
 
-def _of(model: type[models.Model], until: datetime.datetime, number: int) -> Iterable[tuple[Any, Any]]:
-    events = event_model(model)._default_manager
+def _of(model: type[Any], until: datetime.datetime, number: int) -> Iterable[tuple[Any, Any]]:
+    events: Any = event_model(model)._default_manager
     lately = list(
         events.exclude(pgh_label="delete")
         .filter(change__recorded_at__lt=until)

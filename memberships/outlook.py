@@ -6,6 +6,7 @@ Every function asks a fixed number of queries, however many areas are kept.
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
@@ -14,13 +15,13 @@ from ics_leadership.periods import ONE_DAY
 from memberships.holdings import soon_after
 from memberships.models import Appointment, Group, Membership, Seat
 from organisations.models import KeptArea, Organisation
-from organisations.models.areas import WithinEach
+from organisations.models.areas import within_each
 from roles.models import Role
 
 
 def kept_areas(date: datetime.date) -> QuerySet[KeptArea]:
     """The areas kept on that day with `groups`, `leaders`, `vacant_roles` and `vacant_seats` inside each."""
-    inside = Organisation.objects.filter(pk__in=WithinEach(OuterRef(OuterRef("area")), date)).values("pk")
+    inside = Organisation.objects.filter(pk__in=within_each(OuterRef(OuterRef("area")), date)).values("pk")
     groups = Group.objects.as_at(date).filter(Q(covers__in=inside) | Q(covers=None, host__in=inside))
     leaders = Appointment.objects.as_at(date).filter(role__organisation__in=inside)
     unheld = Role.objects.as_at(date).filter(
@@ -45,7 +46,7 @@ def kept_areas(date: datetime.date) -> QuerySet[KeptArea]:
     )
 
 
-def _total(rows: QuerySet, number: Count | Sum) -> Coalesce:  # type: ignore[type-arg]
+def _total(rows: QuerySet[Any], number: Count | Sum) -> Coalesce:
     counted = rows.order_by().annotate(all=Value(1)).values("all").annotate(total=number).values("total")
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -72,21 +72,19 @@ def _role_pieces(role: Any) -> list[Piece]:
     return pieces
 
 
-def endings(roles: Sequence[Appointment], seats: Sequence[Membership], number: int) -> list[Line]:
+def endings(roles: Iterable[Appointment], seats: Iterable[Membership], number: int) -> list[Line]:
     """The appointments and seats that end next, at most `number`; what ends on a day nobody knows is left out."""
-    lines = [
-        (row.end_date, Line(_last_day(row), [person_piece(row.person), Piece(": "), *pieces], row.person.invented))
-        for row, pieces in [
-            *((held, _role_pieces(held.role)) for held in roles),
-            *((seat, _seat_pieces(seat)) for seat in seats),
-        ]
-        if row.end_date
-    ]
+    lines = [(held.end_date, _ending(held, _role_pieces(held.role))) for held in roles if held.end_date]
+    lines += [(seat.end_date, _ending(seat, _seat_pieces(seat))) for seat in seats if seat.end_date]
     return [line for _, line in sorted(lines, key=lambda pair: pair[0])[:number]]
 
 
-def _last_day(row: Appointment | Membership) -> str:
-    return day_words(row.end_date, row.end_precision)
+def _ending(row: Appointment | Membership, pieces: Sequence[Piece]) -> Line:
+    return Line(
+        day_words(row.end_date, row.end_precision),
+        [person_piece(row.person), Piece(": "), *pieces],
+        row.person.invented,
+    )
 
 
 def _seat_pieces(seat: Membership) -> list[Piece]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from ics_leadership.periods import Dated
 from ics_leadership.pictures import Bar, Timeline, TimelineRow, timeline
@@ -81,7 +82,7 @@ def _summary(posts: int, seats: int) -> str:
 def seat_line(membership: Membership, on: datetime.date) -> SeatLine:
     """A seat with the reason for it, from a membership as `seating.with_reasons` loads it."""
     group = membership.seat.terms.group
-    basis = membership.basis_appointment
+    basis: Any = membership.basis_appointment
     holders = [held.person for held in basis.role.holders_then] if basis else []
     why = reason(membership, on=on, holders=holders, deputies=membership.deputies_then)  # type: ignore[attr-defined]
     return SeatLine(
@@ -141,7 +142,8 @@ def _picture(appointments: Sequence[Appointment], seats: Sequence[Membership], o
         roles.setdefault(held.role, []).append(bar(held, body_name(held.role), href, kind, on))
     groups: dict[Group, list[Bar]] = {}
     for seat in seats:
-        group, basis = seat.seat.terms.group, seat.basis_appointment
+        group = seat.seat.terms.group
+        basis: Any = seat.basis_appointment
         kind = basis.acts_for if basis else EXPERIENCE
         groups.setdefault(group, []).append(bar(seat, _seat_words(seat), group.get_absolute_url(), kind, on))
     rows = [TimelineRow(role_words(role), bars, role.get_absolute_url(), _when(bars)) for role, bars in roles.items()]

@@ -10,10 +10,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
-from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Func, Value
+from django.db.models import Func
 from django.db.models.expressions import RawSQL
-from django.db.models.sql.compiler import SQLCompiler
 
 
 class LinkKind(models.TextChoices):
@@ -74,13 +72,7 @@ def around(organisations: Iterable[int], date: datetime.date) -> RawSQL:
     return RawSQL(_AROUND_SQL, (list(organisations), date))  # noqa: S611
 
 
-class WithinEach(Func):
-    """`within` for an area that an outer query names, for use after `__in`: `WithinEach(OuterRef("area"), date)`."""
-
-    def __init__(self, area: Any, date: datetime.date) -> None:
-        super().__init__(area, Value(date))
-
-    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_: Any) -> tuple[str, Any]:
-        area, date = self.get_source_expressions()
-        start, params = compiler.compile(area)
-        return f"({_WITHIN_SQL.format(start=f'SELECT {start}')})", (*params, date.value)
+def within_each(area: Any, date: datetime.date) -> Func:
+    """`within` for an area that an outer query names, for use after `__in`: `within_each(OuterRef("area"), date)`."""
+    statement = _WITHIN_SQL.format(start="SELECT %(expressions)s").replace("%s", f"'{date.isoformat()}'")
+    return Func(area, template=f"({statement})", output_field=models.BigIntegerField())
