@@ -221,9 +221,7 @@ if env.bool("BEHIND_PROXY", default=False):
 # --- reference data
 
 # Where `import_ods --fetch` finds the reports of the NHS Organisation Data Service.
-ODS_REPORTS_URL = env.str(
-    "ODS_REPORTS_URL", default="https://www.odsdatasearchandexport.nhs.uk/api/getReport"
-)
+ODS_REPORTS_URL = env.str("ODS_REPORTS_URL", default="https://www.odsdatasearchandexport.nhs.uk/api/getReport")
 
 # --- post and log
 
