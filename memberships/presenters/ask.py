@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from memberships.presenters.posts import Post, post
+from memberships.presenters.sitting import kind_words
 from organisations.models import Organisation
 from roles.models import Pathway, Role
 
@@ -23,6 +24,7 @@ class Lead:
     post: Post
     body: str
     body_href: str
+    acts_for_words: str
     invented: bool
     many: int
 
@@ -35,6 +37,7 @@ def lead(role: Any, on: datetime.date) -> Lead:
         post=said,
         body="" if body.name.casefold() in role.title.casefold() else body.name,
         body_href=body.get_absolute_url(),
+        acts_for_words=kind_words(said.acts_for),
         invented=body.invented,
         many=len(said.holders) if len(said.holders) > MOST_NAMES else 0,
     )
