@@ -9,11 +9,12 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from memberships.models import Appointment, FundingLine, Group, Membership
 from memberships.models.appointments import AppointmentQuerySet
 from organisations.models import Link, Organisation
+from organisations.standing import in_kept_area
 from roles.models import Remit, RemitFunction, Role
 
 _BY_NAME = ("person__family_name", "person__given_names", "pk")
@@ -24,9 +25,9 @@ def held(date: datetime.date) -> Exists:
     return Exists(Appointment.objects.as_at(date).filter(role=OuterRef("pk")))
 
 
-def kept(date: datetime.date, organisation: str = "organisation") -> Q:
-    """Whether a role's organisation lies in an area that somebody keeps on that day."""
-    return Q(**{f"{organisation}__in": Organisation.objects.kept_on(date).values("pk")})
+def kept(date: datetime.date) -> Q:
+    """Whether a role's organisation lies in an area that somebody keeps on that day, for filters of roles."""
+    return Q(organisation__in=Organisation.objects.kept_on(date).values("pk"))
 
 
 def with_holders(roles: QuerySet[Role], date: datetime.date) -> QuerySet[Role]:
@@ -41,15 +42,7 @@ def with_holders(roles: QuerySet[Role], date: datetime.date) -> QuerySet[Role]:
 
 def listed(date: datetime.date) -> QuerySet[Role]:
     """All roles, of any day, with `holders_then` and `is_kept` as at that day, for lists."""
-    is_kept = ExpressionWrapper(kept(date), output_field=BooleanField())
-    return with_holders(Role.objects.all(), date).annotate(is_kept=is_kept)
-
-
-def kept_among(organisations: set[int], date: datetime.date) -> set[int]:
-    """Those of some organisations, by id, that lie in an area that somebody keeps on that day."""
-    if not organisations:
-        return set()
-    return set(Organisation.objects.kept_on(date).filter(pk__in=organisations).values_list("pk", flat=True))
+    return with_holders(Role.objects.all(), date).annotate(is_kept=in_kept_area(date, "organisation"))
 
 
 # --- of an organisation
@@ -107,9 +100,11 @@ def posts_inside(organisation: Organisation, date: datetime.date) -> dict[str, i
 
 
 def with_leaders(links: QuerySet[Link], date: datetime.date) -> QuerySet[Link]:
-    """Links whose organisation has `accountable_then`: its roles of the day whose holder is accountable, with holders."""
+    """Links with `is_kept`, whose organisation has `accountable_then`: its roles whose holder is accountable."""
     roles = with_holders(Role.objects.as_at(date).filter(role_type__accountable=True), date)
-    return links.prefetch_related(Prefetch("organisation__roles", roles, to_attr="accountable_then"))
+    return links.annotate(is_kept=in_kept_area(date, "organisation")).prefetch_related(
+        Prefetch("organisation__roles", roles, to_attr="accountable_then")
+    )
 
 
 # --- of one role

@@ -9,10 +9,10 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 
-from organisations.models import Kind, Link, LinkKind, Organisation, Succession
-from organisations.models.areas import around
+from organisations.models import KeptArea, Kind, Link, LinkKind, Organisation, Succession
+from organisations.models.areas import around, around_each
 
 # From the nearest to the widest: the way from a practice up to its region.
 WAY_UP = (
@@ -34,6 +34,11 @@ def containing(organisation: Organisation, date: datetime.date) -> list[Organisa
     """Everything that an organisation lies inside on that day, directly or not, without itself; by name."""
     found = Organisation.objects.filter(pk__in=around([organisation.pk], date)).exclude(pk=organisation.pk)
     return list(found.order_by("name", "pk"))
+
+
+def in_kept_area(date: datetime.date, organisation: str) -> Exists:
+    """Whether the organisation at a path of the outer query lies in an area that somebody keeps on that day."""
+    return Exists(KeptArea.objects.as_at(date).filter(area__in=around_each(OuterRef(organisation), date)))
 
 
 def links_of(organisation: Organisation, date: datetime.date) -> list[Link]:

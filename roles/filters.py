@@ -35,7 +35,7 @@ class RoleFilters(ListFilters):
     acts_for = django_filters.ChoiceFilter(label="Acts for", choices=ActsFor.choices)
     open_to = django_filters.ChoiceFilter(label="Open to", choices=OpenTo.choices)
     pathway = django_filters.ModelChoiceFilter(
-        label="Pathway", field_name="pathway_id", queryset=Pathway.objects.all(), to_field_name="slug"
+        label="Pathway", field_name="remit__pathway", queryset=Pathway.objects.all(), to_field_name="slug"
     )
     within = HostedWithinFilter()
     period = PeriodFilter("Exists", ended="Ended before that day", upcoming="Begins after that day")

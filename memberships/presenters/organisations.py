@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -207,26 +207,21 @@ class Member:
     coming: Sequence[Holder] = ()
 
 
-def members(links: Iterable[Link], on: datetime.date, *, kept: Collection[int] = ()) -> list[Member]:
-    """Rows from links with `accountable_then` (see `posts.with_leaders`); `kept` are those in kept areas, by id."""
-    rows = []
-    for link in links:
-        organisation = link.organisation
-        roles = organisation.accountable_then  # type: ignore[attr-defined]
-        holders = [holder(each, on) for role in roles for each in role.holders_then]
-        rows.append(
-            Member(
-                name=organisation.name,
-                href=organisation.get_absolute_url(),
-                kind=organisation.get_kind_display(),
-                standing=_standing(link, on),
-                invented=organisation.invented,
-                has_director=organisation.kind == Kind.PCN,
-                holders=holders,
-                is_vacant=organisation.pk in kept and not holders,
-            )
-        )
-    return rows
+def member(link: Link, on: datetime.date) -> Member:
+    """A row from a link as `posts.with_leaders` gives it."""
+    organisation = link.organisation
+    roles = organisation.accountable_then  # type: ignore[attr-defined]
+    holders = [holder(each, on) for role in roles for each in role.holders_then]
+    return Member(
+        name=organisation.name,
+        href=organisation.get_absolute_url(),
+        kind=organisation.get_kind_display(),
+        standing=_standing(link, on),
+        invented=organisation.invented,
+        has_director=organisation.kind == Kind.PCN,
+        holders=holders,
+        is_vacant=link.is_kept and not holders,  # type: ignore[attr-defined]
+    )
 
 
 def members_heading(organisation: Organisation, number: int) -> str:

@@ -26,12 +26,8 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
         return lambda rows: [present(row, on=date, **given) for row in rows]
 
     roles = section(request, "roles", posts.posts_of(shown, date), each(post, kept=bool(areas)))
-    members = section(
-        request,
-        "members",
-        posts.with_leaders(standing.members_of(shown, date), date),
-        lambda rows: words.members(rows, date, kept=posts.kept_among({row.organisation_id for row in rows}, date)),
-    )
+    belonging = posts.with_leaders(standing.members_of(shown, date), date)
+    members = section(request, "members", belonging, each(words.member))
     covers = section(request, "covers", standing.covered_by(shown, date))
     one_link = each(partial(link_row, organisation=shown))
     one_group = each(partial(words.group_line, organisation=shown))

@@ -39,7 +39,7 @@ SELECT id FROM inside
 
 _AROUND_SQL = f"""
 WITH RECURSIVE around (id) AS (
-    SELECT id FROM unnest(%s::bigint[]) AS start (id)
+    SELECT id FROM ({{start}}) AS start (id)
     UNION
     SELECT CASE WHEN link.kind = '{LinkKind.COVERS}' THEN link.organisation_id ELSE link.other_id END
     FROM around JOIN organisations_link AS link
@@ -69,10 +69,23 @@ def around(organisations: Iterable[int], date: datetime.date) -> RawSQL:
     """Ids of the organisations inside which any of `organisations` lies on that day, themselves included, for use after
     `__in`: the way up where `within` is the way down.
     """
-    return RawSQL(_AROUND_SQL, (list(organisations), date))  # noqa: S611
+    statement = _AROUND_SQL.format(start="SELECT unnest(%s::bigint[])")
+    return RawSQL(statement, (list(organisations), date))  # noqa: S611
 
 
 def within_each(area: Any, date: datetime.date) -> Func:
     """`within` for an area that an outer query names, for use after `__in`: `within_each(OuterRef("area"), date)`."""
-    statement = _WITHIN_SQL.format(start="SELECT %(expressions)s").replace("%s", f"'{date.isoformat()}'")
-    return Func(area, template=f"({statement})", output_field=models.BigIntegerField())
+    return _for_each(_WITHIN_SQL, area, date)
+
+
+def around_each(organisation: Any, date: datetime.date) -> Func:
+    """`around` for an organisation that an outer query names, for use after `__in`.
+
+    The way up from each of a page of rows is short; the way down from all that is kept may be as wide as the country.
+    """
+    return _for_each(_AROUND_SQL, organisation, date)
+
+
+def _for_each(statement: str, start: Any, date: datetime.date) -> Func:
+    statement = statement.format(start="SELECT %(expressions)s").replace("%s", f"'{date.isoformat()}'")
+    return Func(start, template=f"({statement})", output_field=models.BigIntegerField())
