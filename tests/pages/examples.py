@@ -1,0 +1,67 @@
+"""Every page of the register, taken from its addresses, and examples of each in the demonstration register."""
+
+import datetime
+from collections.abc import Callable, Iterator
+
+from django.db.models import Count, Model, QuerySet
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from memberships.models import Group, Person
+from organisations.models import Kind, Organisation
+from roles.models import Role
+
+A_PAST_DAY = datetime.date(2021, 6, 30)
+
+
+def names_of(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
+    """The names of all addresses but those of the administration."""
+    for pattern in patterns:
+        if isinstance(pattern, URLPattern):
+            yield pattern.name
+        elif pattern.app_name != "admin":
+            yield from names_of(pattern.url_patterns)
+
+
+# The gallery of components is for developers, and answers them alone.
+PAGES = sorted(set(names_of(get_resolver().url_patterns)) - {"gallery"})
+
+
+def richest(rows: QuerySet[Model], *related: str) -> list[str]:
+    """The address of the row with most of each related kind of row."""
+    return [rows.annotate(number=Count(name)).order_by("-number", "pk").first().get_absolute_url() for name in related]
+
+
+def organisations() -> list[str]:
+    kinds = (Kind.PRACTICE, Kind.PCN, Kind.PLACE, Kind.LMC, Kind.ICB, Kind.CCG)
+    return [
+        address
+        for kind in kinds
+        for address in richest(Organisation.objects.filter(invented=True, kind=kind), "links_from", "roles")
+    ] + richest(Organisation.objects.filter(invented=False, kind=Kind.ICB), "links_from")
+
+
+OF_ONE: dict[str, Callable[[], list[str]]] = {
+    "group": lambda: richest(Group.objects, "terms__seats__memberships", "reporting_lines"),
+    "organisation": organisations,
+    "person": lambda: richest(Person.objects, "appointments", "memberships", "mentor_offers"),
+    "role": lambda: richest(Role.objects, "appointments", "appointments__funding_lines", "remits__functions"),
+}
+"""Pages about one thing: the addresses of those of which there is most to show."""
+
+QUESTIONS = {
+    "search": ["?q=clinical+director", "?q=norwch", "?q=zzzzzz"],
+    "organisations": ["?kind=pcn"],
+}
+"""What else pages are asked beside the plain address."""
+
+
+def addresses(name: str) -> list[str]:
+    """The addresses at which a page is looked at."""
+    if name in OF_ONE:
+        return list(dict.fromkeys(OF_ONE[name]()))
+    return [reverse(name), *(f"{reverse(name)}{question}" for question in QUESTIONS.get(name, []))]
+
+
+def on(date: datetime.date, address: str) -> str:
+    """The address as at a day."""
+    return f"{address}{'&' if '?' in address else '?'}as_at={date.isoformat()}"

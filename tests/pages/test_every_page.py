@@ -1,0 +1,102 @@
+"""Every page of the register, in a real browser on the real server: for everyone, on every device, within its cost."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from playwright.sync_api import Page
+from pytest_django import DjangoDbBlocker
+
+from tests.browser import WIDE, assert_page_is_sound, open_page
+from tests.databases import connected_to, copy_of
+from tests.larger import enlarge
+from tests.pages.examples import A_PAST_DAY, PAGES, addresses, on
+
+ERRORS = {"/groups/there-is-no-such-group": 404, "/groups?as_at=yesterday": 400, "/groups?page=many": 400}
+
+
+@pytest.fixture(scope="session")
+def examples(demo_database: str, django_db_blocker: DjangoDbBlocker) -> dict[str, list[str]]:
+    """The addresses at which each page is looked at."""
+    with django_db_blocker.unblock(), connected_to(demo_database):
+        return {name: addresses(name) for name in PAGES}
+
+
+def assert_page_says_what_it_is(page: Page) -> None:
+    """One heading of the first rank, with something in it, and a title that begins with it."""
+    headings = [heading.strip() for heading in page.locator("h1").all_inner_texts()]
+    assert len(headings) == 1, f"{page.url} has these headings of the first rank: {headings}"
+    assert headings[0]
+    assert page.title().strip(), f"{page.url} has no title"
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_is_for_everyone_on_every_device(name: str, demo_site: str, examples: dict[str, list[str]], page: Page):
+    for address in examples[name]:
+        for asked in (address, on(A_PAST_DAY, address)):
+            assert_page_is_sound(page, demo_site + asked)
+            assert_page_says_what_it_is(page)
+
+
+@pytest.mark.parametrize(("address", "status"), ERRORS.items())
+def test_page_about_a_mistake_is_as_sound_as_the_others(address: str, status: int, demo_site: str, page: Page):
+    response = page.goto(demo_site + address)
+    assert response.status == status
+    assert_page_is_sound(page, demo_site + address)
+    assert_page_says_what_it_is(page)
+    assert page.locator("main a").count() > 0, "a way on"
+
+
+def links(page: Page) -> set[str]:
+    found: list[str] = page.eval_on_selector_all("main a[href]", "all => all.map(one => one.getAttribute('href'))")
+    return set(found)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_works_without_scripts(
+    name: str, demo_site: str, examples: dict[str, list[str]], page: Page, page_without_scripts: Page
+):
+    page.set_viewport_size(WIDE)
+    for address in examples[name]:
+        open_page(page, demo_site + address)
+        open_page(page_without_scripts, demo_site + address)
+        assert page_without_scripts.locator("h1").inner_text() == page.locator("h1").inner_text()
+        assert links(page_without_scripts) == links(page)
+        for form in page_without_scripts.locator("main form").all():
+            assert form.locator("button:not([type=button]), input[type=submit]").first.is_visible()
+
+
+# --- what a page costs
+
+COUNTS = Path(__file__).parent / "query_counts.json"
+
+
+def queries(client: Client, address: str) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(address).status_code == 200, address
+    return len(captured)
+
+
+def counted(client: Client, examples: dict[str, list[str]]) -> dict[str, int]:
+    """The number of queries of every page, all on one past day, so that no clock changes them."""
+    return {address: queries(client, on(A_PAST_DAY, address)) for name in PAGES for address in examples[name]}
+
+
+def test_pages_ask_as_many_queries_as_agreed(demo_client: Client, examples: dict[str, list[str]]):
+    """The numbers are reviewed in `query_counts.json`; `UPDATE_QUERY_COUNTS=1` writes them anew."""
+    found = counted(demo_client, examples)
+    if os.environ.get("UPDATE_QUERY_COUNTS"):
+        COUNTS.write_text(json.dumps(found, indent=2) + "\n")
+    assert found == json.loads(COUNTS.read_text())
+
+
+def test_pages_of_a_register_ten_times_as_large_ask_no_more_queries(
+    demo_database: str, examples: dict[str, list[str]], django_db_blocker: DjangoDbBlocker
+):
+    with django_db_blocker.unblock(), copy_of(demo_database, f"{demo_database}_larger"):
+        enlarge()
+        assert counted(Client(), examples) == json.loads(COUNTS.read_text())
