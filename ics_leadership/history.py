@@ -70,11 +70,19 @@ class Change(models.Model):
             pgtrigger.Protect(
                 name="keep_who_and_why", operation=pgtrigger.Update, condition=pgtrigger.AnyChange("by", "why")
             ),
+            pgtrigger.Protect(
+                name="keep_stamp", operation=pgtrigger.Update, condition=pgtrigger.Q(old__position__isnull=False)
+            ),
             _never_emptied("keep_all_changes"),
         ]
 
     def __str__(self) -> str:
         return self.why
+
+
+def _given_anew(column: str) -> pgtrigger.Q:
+    """A column that is given once being given again."""
+    return pgtrigger.Q(**{f"old__{column}__isnull": False, f"old__{column}__df": pgtrigger.F(f"new__{column}")})
 
 
 class CurrentChange(Func):
@@ -134,6 +142,11 @@ def tracked(model: M) -> M:
                     name="keep_facts",
                     operation=pgtrigger.Update,
                     condition=pgtrigger.AnyChange(exclude=["known_from", "known_to", *generated]),
+                ),
+                pgtrigger.Protect(
+                    name="keep_times",
+                    operation=pgtrigger.Update,
+                    condition=_given_anew("known_from") | _given_anew("known_to"),
                 ),
             ],
         },

@@ -122,4 +122,12 @@ class Migration(migrations.Migration):
             model_name='sourceevent',
             trigger=pgtrigger.compiler.Trigger(name='keep_facts', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."address" IS DISTINCT FROM (NEW."address") OR OLD."change_id" IS DISTINCT FROM (NEW."change_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."licence" IS DISTINCT FROM (NEW."licence") OR OLD."pgh_created_at" IS DISTINCT FROM (NEW."pgh_created_at") OR OLD."pgh_id" IS DISTINCT FROM (NEW."pgh_id") OR OLD."pgh_label" IS DISTINCT FROM (NEW."pgh_label") OR OLD."seen_on" IS DISTINCT FROM (NEW."seen_on") OR OLD."title" IS DISTINCT FROM (NEW."title"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='c56530832026dfb7d3aa8b7a6ec38d17dc94d860', operation='UPDATE', pgid='pgtrigger_keep_facts_015f3', table='ics_leadership_sourceevent', when='BEFORE')),
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='change',
+            trigger=pgtrigger.compiler.Trigger(name='keep_stamp', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."position" IS NOT NULL)', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='1003927a8f305fce6a8b288341bbaf01772bd9f0', operation='UPDATE', pgid='pgtrigger_keep_stamp_15824', table='ics_leadership_change', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='sourceevent',
+            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='2fd5f45a6f55f2a77f7a7cd19c084278355d8066', operation='UPDATE', pgid='pgtrigger_keep_times_0d58a', table='ics_leadership_sourceevent', when='BEFORE')),
+        ),
     ])

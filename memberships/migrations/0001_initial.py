@@ -1672,4 +1672,76 @@ class Migration(migrations.Migration):
             model_name='termsevent',
             trigger=pgtrigger.compiler.Trigger(name='keep_facts', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."change_id" IS DISTINCT FROM (NEW."change_id") OR OLD."decision_rule" IS DISTINCT FROM (NEW."decision_rule") OR OLD."end_precision" IS DISTINCT FROM (NEW."end_precision") OR OLD."group_id" IS DISTINCT FROM (NEW."group_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."keeps_off_employees_of_id" IS DISTINCT FROM (NEW."keeps_off_employees_of_id") OR OLD."nature" IS DISTINCT FROM (NEW."nature") OR OLD."period" IS DISTINCT FROM (NEW."period") OR OLD."pgh_created_at" IS DISTINCT FROM (NEW."pgh_created_at") OR OLD."pgh_id" IS DISTINCT FROM (NEW."pgh_id") OR OLD."pgh_label" IS DISTINCT FROM (NEW."pgh_label") OR OLD."purpose" IS DISTINCT FROM (NEW."purpose") OR OLD."quorum" IS DISTINCT FROM (NEW."quorum") OR OLD."review_on" IS DISTINCT FROM (NEW."review_on") OR OLD."source_id" IS DISTINCT FROM (NEW."source_id") OR OLD."start_precision" IS DISTINCT FROM (NEW."start_precision") OR OLD."term_months" IS DISTINCT FROM (NEW."term_months") OR OLD."version" IS DISTINCT FROM (NEW."version") OR OLD."warning_months" IS DISTINCT FROM (NEW."warning_months"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='392c1ebc2a16c45cf59e8c77108ac85dd24651e6', operation='UPDATE', pgid='pgtrigger_keep_facts_dbe7c', table='memberships_termsevent', when='BEFORE')),
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='appointmentevent',
+            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='4b2d86a7db2639388e87e58fddc9f08c6685ef7d', operation='UPDATE', pgid='pgtrigger_keep_times_d2a20', table='memberships_appointmentevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='clauseevent',
+            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='2bea938d5cb2ae7288a1e171ad13991cc9e09822', operation='UPDATE', pgid='pgtrigger_keep_times_0b068', table='memberships_clauseevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='deputyevent',
+            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='be468f538e82cd52a3c731a2745771e5ea44dc58', operation='UPDATE', pgid='pgtrigger_keep_times_e6487', table='memberships_deputyevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='fundinglineevent',
+            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='eff9d39a6fd0b2c72541b25ff3c18dbce1adf361', operation='UPDATE', pgid='pgtrigger_keep_times_30aa9', table='memberships_fundinglineevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='groupevent',
+            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='f31b782903381c0929aa33ef39f4512c237c299f', operation='UPDATE', pgid='pgtrigger_keep_times_8ee72', table='memberships_groupevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='groupfundingevent',
+            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='43f61ed20c45814dd6b8ac8a058cec4d15e246eb', operation='UPDATE', pgid='pgtrigger_keep_times_ca9c9', table='memberships_groupfundingevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='groupremitevent',
+            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='bb67aaa0bc25dc7e7bd3f2e1cc1c00ac0b6fc76e', operation='UPDATE', pgid='pgtrigger_keep_times_bdd94', table='memberships_groupremitevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='groupremitfunctionevent',
+            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='20e05ed0b9b553cfa79be1c1219c7ca162489c68', operation='UPDATE', pgid='pgtrigger_keep_times_753a9', table='memberships_groupremitfunctionevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='grouproleevent',
+            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='1218bc3b52a6cb367b9ab0c3852f5d5d19340e3a', operation='UPDATE', pgid='pgtrigger_keep_times_2744f', table='memberships_grouproleevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='influenceevent',
+            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='244887b49dce61d9df46d0ad815b6a46e2be2807', operation='UPDATE', pgid='pgtrigger_keep_times_2424e', table='memberships_influenceevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='membershipevent',
+            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='7c034c8a8122f6c18fe42bbfd2641a004dec130d', operation='UPDATE', pgid='pgtrigger_keep_times_440ba', table='memberships_membershipevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='mentorofferevent',
+            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='1f5412ebe6cde6c01b21f42cafdd700101cadd57', operation='UPDATE', pgid='pgtrigger_keep_times_dd522', table='memberships_mentorofferevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='personevent',
+            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='ff5d014e25cbbbc1ff8765919cc7581397ab18db', operation='UPDATE', pgid='pgtrigger_keep_times_0c7d4', table='memberships_personevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='personskillevent',
+            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='9f2c7eff117793a6506e51b7555d8c7096653dcf', operation='UPDATE', pgid='pgtrigger_keep_times_2ddc2', table='memberships_personskillevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='reportinglineevent',
+            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='a42d628faed5f63456561ad864cf38e203c4e8c1', operation='UPDATE', pgid='pgtrigger_keep_times_8e6d0', table='memberships_reportinglineevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='seatevent',
+            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='37ccffba09c59427e5d91abae07b0ae8c809463c', operation='UPDATE', pgid='pgtrigger_keep_times_928aa', table='memberships_seatevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='skillevent',
+            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='03037f6dd0e1c0736c251f90aa05369916fece40', operation='UPDATE', pgid='pgtrigger_keep_times_68c0c', table='memberships_skillevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='termsevent',
+            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='2371261c9b4d3a7ca5bf537b37957ee3fde92431', operation='UPDATE', pgid='pgtrigger_keep_times_a6b53', table='memberships_termsevent', when='BEFORE')),
+        ),
     ])

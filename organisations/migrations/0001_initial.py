@@ -426,4 +426,20 @@ class Migration(migrations.Migration):
             model_name='successionevent',
             trigger=pgtrigger.compiler.Trigger(name='keep_facts', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."change_id" IS DISTINCT FROM (NEW."change_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."on" IS DISTINCT FROM (NEW."on") OR OLD."pgh_created_at" IS DISTINCT FROM (NEW."pgh_created_at") OR OLD."pgh_id" IS DISTINCT FROM (NEW."pgh_id") OR OLD."pgh_label" IS DISTINCT FROM (NEW."pgh_label") OR OLD."predecessor_id" IS DISTINCT FROM (NEW."predecessor_id") OR OLD."source_id" IS DISTINCT FROM (NEW."source_id") OR OLD."successor_id" IS DISTINCT FROM (NEW."successor_id"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='817e927ca761d016e88579db2cc8adace1af8cba', operation='UPDATE', pgid='pgtrigger_keep_facts_92b37', table='organisations_successionevent', when='BEFORE')),
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='keptareaevent',
+            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='7444ff8742bb4d582cac5cf89fc0d3a04b54f960', operation='UPDATE', pgid='pgtrigger_keep_times_1aec4', table='organisations_keptareaevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='linkevent',
+            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='29014033181ec17205684d3481162198906725ec', operation='UPDATE', pgid='pgtrigger_keep_times_679b0', table='organisations_linkevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='organisationevent',
+            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='8990f462560b90d9434f2ae85a6a754519278670', operation='UPDATE', pgid='pgtrigger_keep_times_b2148', table='organisations_organisationevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='successionevent',
+            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='a588ecee8bf1984786a182c499bcf743b8b63eea', operation='UPDATE', pgid='pgtrigger_keep_times_2ca7c', table='organisations_successionevent', when='BEFORE')),
+        ),
     ])

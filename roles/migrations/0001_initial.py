@@ -596,4 +596,32 @@ class Migration(migrations.Migration):
             model_name='roletypeevent',
             trigger=pgtrigger.compiler.Trigger(name='keep_facts', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."accountable" IS DISTINCT FROM (NEW."accountable") OR OLD."acts_for" IS DISTINCT FROM (NEW."acts_for") OR OLD."change_id" IS DISTINCT FROM (NEW."change_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."open_to" IS DISTINCT FROM (NEW."open_to") OR OLD."pgh_created_at" IS DISTINCT FROM (NEW."pgh_created_at") OR OLD."pgh_id" IS DISTINCT FROM (NEW."pgh_id") OR OLD."pgh_label" IS DISTINCT FROM (NEW."pgh_label") OR OLD."plural" IS DISTINCT FROM (NEW."plural") OR OLD."slug" IS DISTINCT FROM (NEW."slug") OR OLD."source_id" IS DISTINCT FROM (NEW."source_id"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='eca02de6660aabc4594db38a795913bebee0f2e3', operation='UPDATE', pgid='pgtrigger_keep_facts_41470', table='roles_roletypeevent', when='BEFORE')),
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='functionevent',
+            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='f979aba124b6b24da1d3d850be83241b29657ad3', operation='UPDATE', pgid='pgtrigger_keep_times_83fa6', table='roles_functionevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='fundingsourceevent',
+            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='aa9e6b546fb10e1aa0bd52fdaade0eae2c35a486', operation='UPDATE', pgid='pgtrigger_keep_times_8cca6', table='roles_fundingsourceevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='pathwayevent',
+            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='3a7408bc4d55b64c82a15e7ac5ab976adf0c8ea2', operation='UPDATE', pgid='pgtrigger_keep_times_6f053', table='roles_pathwayevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='remitevent',
+            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='d770bdc5d6b0afd23b49839ce4381deffde507c0', operation='UPDATE', pgid='pgtrigger_keep_times_178d9', table='roles_remitevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='remitfunctionevent',
+            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='7b9261d6da53797565de0a8372ced6639d82fec8', operation='UPDATE', pgid='pgtrigger_keep_times_c0754', table='roles_remitfunctionevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='roleevent',
+            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='d70588cb5688adcb6494d1bbfbe80a517bfd681a', operation='UPDATE', pgid='pgtrigger_keep_times_21b37', table='roles_roleevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='roletypeevent',
+            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='2f171c2020765d23d929d98d8ab5b8cbc2caa65a', operation='UPDATE', pgid='pgtrigger_keep_times_a403f', table='roles_roletypeevent', when='BEFORE')),
+        ),
     ])

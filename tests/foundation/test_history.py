@@ -181,7 +181,8 @@ def test_no_table_of_the_register_is_ever_emptied(db: None):
 
 
 def test_no_event_is_altered_or_removed(db: None):
-    one_of_each()
+    rows = one_of_each()
+    commit()
 
     def accepted(statement: str) -> bool:
         try:
@@ -195,7 +196,16 @@ def test_no_event_is_altered_or_removed(db: None):
     assert [table for table in tables if accepted(f"DELETE FROM {table}")] == []
     assert [table for table in tables if accepted(f"UPDATE {table} SET change_id = change_id + 1")] == []
     assert [table for table in tables if accepted(f"UPDATE {table} SET id = id + 1")] == []
+    assert [
+        table for table in tables if accepted(f"UPDATE {table} SET known_from = known_from - interval '1 day'")
+    ] == []
+    with change(**IN_TEST):
+        Person.objects.filter(pk=rows[Person].pk).update(family_name="Bell")
+    commit()
+    person_events = event_model(Person)._meta.db_table
+    assert not accepted(f"UPDATE {person_events} SET known_to = now() WHERE known_to IS NOT NULL")
     changes = Change._meta.db_table
+    assert not accepted(f"UPDATE {changes} SET recorded_at = now()")
     assert not accepted(f"DELETE FROM {changes}")
     assert not accepted(f"UPDATE {changes} SET why = 'another reason'")
 
