@@ -22,12 +22,12 @@ WITH named AS (
     UNION SELECT predecessor FROM organisations_publishedtakeover WHERE file_id = ANY(%(files)s)
     UNION SELECT successor FROM organisations_publishedtakeover WHERE file_id = ANY(%(files)s)
 ), kept AS (
-    SELECT t.kind, w.outcome FROM target_organisation t LEFT JOIN written_organisation w USING (id)
-    WHERE w.outcome IS NOT NULL OR t.code IN (SELECT code FROM named)
+    SELECT t.kind, w.outcome
+    FROM target_organisation t LEFT JOIN written_organisation w USING (id) LEFT JOIN named n ON n.code = t.code
+    WHERE w.outcome IS NOT NULL OR n.code IS NOT NULL
     UNION ALL
-    SELECT r.kind, 'left_out' FROM registered r
-    WHERE r.code IN (SELECT code FROM named)
-    AND NOT EXISTS (SELECT FROM target_organisation t WHERE t.code = r.code AND t.kind = r.kind)
+    SELECT r.kind, 'left_out' FROM registered r JOIN named n ON n.code = r.code
+    WHERE NOT EXISTS (SELECT FROM target_organisation t WHERE t.code = r.code AND t.kind = r.kind)
 )
 SELECT kind, count(*) AS read, count(*) FILTER (WHERE outcome = 'created') AS created,
     count(*) FILTER (WHERE outcome = 'changed') AS changed, count(*) FILTER (WHERE outcome IS NULL) AS unchanged,

@@ -55,6 +55,8 @@ def import_ods(
         kept, anything_new = _keep(found.files, vintage, report, problems, progress)
         if problems:
             raise ImportRefused(sorted(problems, key=_place))
+        if anything_new:
+            store.refresh_statistics()
         targets.work_out(all_settings=all_settings, progress=progress)
         progress("Comparing with the register")
         wrote = [anything_new, settle_organisations.settle(), settle_links.settle()]

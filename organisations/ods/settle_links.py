@@ -130,4 +130,7 @@ def settle() -> bool:
         cursor.execute("ANALYZE wanted_link; ANALYZE fresh; ANALYZE gone")
         cursor.execute(_SETTLE)
         cursor.execute("SELECT EXISTS (SELECT FROM fresh) OR EXISTS (SELECT FROM gone)")
-        return bool(cursor.fetchone()[0])
+        wrote = bool(cursor.fetchone()[0])
+        written = ["organisations_link", "organisations_succession", "organisations_importedlink"] if wrote else []
+        cursor.execute(f"ANALYZE {', '.join([*_TABLES, *written])}")
+        return wrote

@@ -169,4 +169,7 @@ def settle() -> bool:
         for sql in _STEPS:
             cursor.execute(sql)
         cursor.execute("SELECT EXISTS (SELECT FROM written_organisation)")
-        return bool(cursor.fetchone()[0])
+        wrote = bool(cursor.fetchone()[0])
+        # Without it what follows in this transaction would be planned for tables as small as they were.
+        cursor.execute(f"ANALYZE {', '.join([*_TABLES, *(['organisations_organisation'] if wrote else [])])}")
+        return wrote

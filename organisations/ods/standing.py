@@ -133,6 +133,7 @@ CREATE TEMP TABLE stood ON COMMIT DROP AS
     )
     SELECT *, lead(since) OVER story AS until, lead(since_precision) OVER story AS until_precision
     FROM turns WINDOW story AS (PARTITION BY relation, code ORDER BY age);
+ANALYZE stood;
 
 -- A link as far as its own file carries it: from `lower` until `until`, whatever becomes of the parent in the meantime.
 CREATE TEMP TABLE first_link ON COMMIT DROP AS
@@ -185,6 +186,7 @@ CREATE TEMP TABLE carried ON COMMIT DROP AS
         WHERE o.parent_upper < coalesce(o.until, 'infinity') AND o.lower < o.parent_upper AND s.id <> o.child
     )
     SELECT * FROM onward;
+ANALYZE carried;
 CREATE TEMP TABLE target_link ON COMMIT DROP AS
     SELECT DISTINCT '{LinkKind.PART_OF}' AS kind, child, parent, lower, start_precision,
         CASE WHEN lower >= parent_upper THEN until ELSE least(until, parent_upper) END AS upper,
@@ -209,4 +211,5 @@ CREATE TEMP TABLE target_unallocated ON COMMIT DROP AS
         WHERE l.kind = '{LinkKind.PART_OF}' AND l.child = c.child AND l.parent <> c.parent
         AND coalesce(l.upper, 'infinity') > c.parent_upper AND l.lower <= c.parent_upper
         AND p.family = (SELECT family FROM target_organisation WHERE id = c.parent));
+ANALYZE target_link; ANALYZE target_succession; ANALYZE target_unallocated;
 """

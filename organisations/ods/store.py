@@ -52,6 +52,13 @@ def keep(part: PublishedPart, today: datetime.date) -> tuple[int, bool]:
     return file.pk, True
 
 
+def refresh_statistics() -> None:
+    """Let the database know how much was kept, so that what follows in the transaction is planned for it."""
+    with connection.cursor() as cursor:
+        for model in (PublishedRegistration, PublishedStanding, PublishedTakeover):
+            cursor.execute(f"ANALYZE {model._meta.db_table}")
+
+
 def _registrations(rows: Iterable[Row]) -> Iterable[tuple[object, ...]]:
     mentioned = set()
     for row in rows:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pytest
 from django.db import transaction
 from django.db.models import F
 
@@ -34,7 +35,10 @@ SUCC = EXTRACTS / "succ_2026-05.csv"
 
 _SHARED = (os.environ.get("ODS_FILES"), Path(__file__).parents[4] / "shared" / "data" / "ods")
 WHOLE_FILES = [Path(folder) for folder in _SHARED if folder and Path(folder).is_dir()][:1]
-"""The folder of whole published files, where one is at hand; tests are made for each folder in this list."""
+"""The folder of whole published files, where one is at hand."""
+
+in_whole_files = pytest.mark.parametrize("folder", WHOLE_FILES, ids=lambda folder: folder.name, scope="module")
+"""Makes a test for the folder of whole files, and none where they are not at hand."""
 
 
 def on(text: str) -> datetime.date:
@@ -109,7 +113,22 @@ def said_by_the_register() -> dict[str, set[tuple[Any, ...]]]:
     for one in Organisation.objects.exclude(published=None):
         published = tuple(sorted((key, value) for key, value in one.published.items() if key != "as_of"))
         organisations.add(
-            (one.ods_code, one.kind, one.slug, one.sector, one.name, one.status, str(one.period), one.start_precision, one.end_precision, one.address, one.postcode, one.telephone, one.ons_code, published)
+            (
+                one.ods_code,
+                one.kind,
+                one.slug,
+                one.sector,
+                one.name,
+                one.status,
+                str(one.period),
+                one.start_precision,
+                one.end_precision,
+                one.address,
+                one.postcode,
+                one.telephone,
+                one.ons_code,
+                published,
+            )
         )
     links = Link.objects.values_list(
         "organisation__ods_code", "organisation__kind", "kind", "other__ods_code", "other__kind"
