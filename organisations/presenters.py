@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
+from ics_leadership.periods import Precision
 from ics_leadership.words import count_words, day_words, period_words
 from organisations.models import Kind, Link, LinkKind, Organisation, Status
 
@@ -49,15 +50,21 @@ def standing_tag(organisation: Organisation, on: datetime.date) -> str:
 
 def standing_sentence(organisation: Organisation, on: datetime.date) -> str:
     """How it stood on a day when it was not open, as a sentence; empty when it was."""
-    if organisation.period.lower and organisation.period.lower > on:
-        opens = day_words(organisation.start_date, organisation.start_precision)
-        return f"Not open yet on {day_words(on)}. It opens on {opens}."
+    opens, closed, precision = organisation.start_date, organisation.end_date, Precision(organisation.end_precision)
+    if opens and opens > on:
+        exactly = organisation.start_precision == Precision.DAY
+        return (
+            f"Not open yet on {day_words(on)}. "
+            f"It opens {'on' if exactly else 'in'} {day_words(opens, organisation.start_precision)}."
+        )
     if organisation.holds(on):
         return ""
-    if organisation.end_date is None:
+    if closed is None:
         return f"Closed by {day_words(on)}, on a day that is not recorded."
-    closed = day_words(organisation.end_date, organisation.end_precision)
-    return f"Closed on {day_words(on)}. Its last day was {closed}."
+    if precision == Precision.DAY:
+        return f"Closed on {day_words(on)}. Its last day was {day_words(closed)}."
+    when = day_words(closed, precision) if precision == Precision.BY else f"in {day_words(closed, precision)}"
+    return f"Closed on {day_words(on)}. It closed {when}."
 
 
 _PLURALS = {
