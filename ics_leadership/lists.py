@@ -172,12 +172,12 @@ def address_without(request: HttpRequest, name: str) -> str:
     return f"{request.path}?{query.urlencode()}" if query else request.path
 
 
-def page_asked(request: HttpRequest, rows: QuerySet[Any], name: str = "page") -> Page:
-    """The page of fifty that the request asks for under `name`, the first unless it says otherwise.
+def page_asked(request: HttpRequest, rows: QuerySet[Any], name: str = "page", size: int = PAGE_SIZE) -> Page:
+    """The page of `size` rows that the request asks for under `name`, the first unless it says otherwise.
 
     Raises Refusal for a number that is none or that the list does not reach.
     """
-    paginator = Paginator(rows, PAGE_SIZE)
+    paginator = Paginator(rows, size)
     asked = request.GET.get(name) or "1"
     number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else 0
     if not 1 <= number <= paginator.num_pages:

@@ -39,7 +39,7 @@ def with_both_days(
     """
     return people.prefetch_related(
         Prefetch("appointments", in_post(then).filter(pk__in=held.values("pk")), to_attr="matched_then"),
-        Prefetch("memberships", sat.filter(period__contains=then), to_attr="seats_then"),
+        Prefetch("memberships", seated(then).filter(pk__in=sat.values("pk")), to_attr="seats_then"),
         Prefetch("appointments", in_post(now), to_attr="roles_now"),
         Prefetch("memberships", seated(now), to_attr="seats_now"),
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
 from ics_leadership.periods import ONE_DAY
@@ -21,18 +21,17 @@ from roles.models import Role
 
 def kept_areas(date: datetime.date) -> QuerySet[KeptArea]:
     """The areas kept on that day with `groups`, `leaders`, `vacant_roles` and `vacant_seats` inside each."""
-    inside = Organisation.objects.filter(pk__in=within_each(OuterRef(OuterRef("area")), date)).values("pk")
-    groups = Group.objects.as_at(date).filter(Q(covers__in=inside) | Q(covers=None, host__in=inside))
+    inside = within_each(OuterRef("area"), date)
+    groups = Group.objects.as_at(date).annotate(place=Coalesce("covers", "host")).filter(place__in=inside)
     leaders = Appointment.objects.as_at(date).filter(role__organisation__in=inside)
     unheld = Role.objects.as_at(date).filter(
         ~Exists(Appointment.objects.as_at(date).filter(role=OuterRef("pk"))), organisation__in=inside
     )
     sitting = Membership.objects.as_at(date).filter(seat=OuterRef("pk")).order_by().values("seat")
-    seats = Seat.objects.filter(
-        Q(terms__group__covers__in=inside) | Q(terms__group__covers=None, terms__group__host__in=inside),
-        terms__period__contains=date,
-        terms__group__period__contains=date,
-    ).annotate(missing=F("number") - Coalesce(Subquery(sitting.annotate(n=Count("pk")).values("n")), 0))
+    seats = Seat.objects.filter(terms__period__contains=date, terms__group__period__contains=date).annotate(
+        place=Coalesce("terms__group__covers", "terms__group__host"),
+        missing=F("number") - Coalesce(Subquery(sitting.annotate(n=Count("pk")).values("n")), 0),
+    )
     areas: QuerySet[KeptArea] = KeptArea.objects.as_at(date)
     return (
         areas.select_related("area", "keeper")
@@ -40,7 +39,7 @@ def kept_areas(date: datetime.date) -> QuerySet[KeptArea]:
             groups=_total(groups, Count("pk")),
             leaders=_total(leaders, Count("person", distinct=True)),
             vacant_roles=_total(unheld, Count("pk")),
-            vacant_seats=_total(seats.filter(missing__gt=0), Sum("missing")),
+            vacant_seats=_total(seats.filter(place__in=inside, missing__gt=0), Sum("missing")),
         )
         .order_by("area__name", "pk")
     )
@@ -64,9 +63,11 @@ def roles_ending(date: datetime.date) -> QuerySet[Appointment]:
 
 def seats_ending(date: datetime.date) -> QuerySet[Membership]:
     """Memberships of groups of kept areas whose last day is soon, the next to end first."""
-    kept = Organisation.objects.kept_on(date).values("pk")
-    ending: QuerySet[Membership] = Membership.objects.as_at(date).filter(
-        Q(seat__terms__group__covers__in=kept) | Q(seat__terms__group__covers=None, seat__terms__group__host__in=kept),
+    ending: QuerySet[Membership] = Membership.objects.as_at(date).annotate(
+        place=Coalesce("seat__terms__group__covers", "seat__terms__group__host")
+    )
+    ending = ending.filter(
         period__endswith__lte=soon_after(date) + ONE_DAY,
+        place__in=Organisation.objects.kept_on(date).values("pk"),
     )
     return ending.select_related("person", "seat__terms__group").order_by("period__endswith", "pk")

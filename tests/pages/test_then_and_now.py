@@ -212,3 +212,17 @@ def test_many_cost_no_more_queries_than_few(client: Client, ccg: Organisation, d
     assert len(response.context["rows"]) == 50
     assert response.context["page"].paginator.count == 55
     assert len(many) == len(few)
+
+
+def test_a_large_group_costs_no_more_queries_than_a_small_one(client: Client, ccg: Organisation) -> None:
+    group = make.group(ccg, name="Governing body", period=CCG_YEARS)
+    terms = make.terms(group, [actions.NewSeat("GP", Category.CORE, None, number=99)], period=CCG_YEARS)
+
+    def asked(new_members: int) -> int:
+        for _ in range(new_members):
+            make.membership(terms.seats.get(), make.person(), "Long experience", period=CCG_YEARS)
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get("/then-and-now", DAYS | {"group": "governing-body"}).status_code == 200
+        return len(queries)
+
+    assert asked(2) == asked(10)
