@@ -3,9 +3,11 @@
 import contextlib
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.test import override_settings
+from hypothesis import HealthCheck
 
 from ics_leadership import embedded
 from ics_leadership.celery import app as celery
@@ -21,6 +23,10 @@ from tests.databases import committing, django_db_setup  # noqa: F401 fixtures f
 from tests.factories import area  # noqa: F401 a fixture for every test
 
 pytest_plugins = ["tests.demo_site"]
+
+# No test fails because the machine has something else to do.
+hypothesis.settings.register_profile("register", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis.settings.load_profile("register")
 
 _services = contextlib.ExitStack()
 

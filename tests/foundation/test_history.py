@@ -9,7 +9,7 @@ import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError, connection, models, transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ics_leadership.accounts.models import User
@@ -315,7 +315,7 @@ def rows_of(queryset: models.QuerySet[Any]) -> set[tuple[Any, ...]]:
 
 
 @pytest.mark.django_db
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(st.lists(st.lists(steps, min_size=1, max_size=4), min_size=1, max_size=5))
 def test_events_tell_what_the_register_said_after_every_change(changes: list[list[Step]]):
     events = event_model(Person).objects

@@ -40,7 +40,7 @@ from tests.periods import (
 from tests.strategies import Period, any_period, days, periods_to_the_day
 
 FIRST_OF_2020 = datetime.date(2020, 1, 1)
-IN_DATABASE = settings(deadline=None, max_examples=150)
+IN_DATABASE = settings(max_examples=100)
 
 
 # --- what people say, and what is kept
