@@ -14,7 +14,7 @@ from ics_leadership.history import change
 from memberships.models import Appointment, Group
 from organisations.actions import end_link
 from organisations.models import KeptArea, Kind, Link, LinkKind, Organisation
-from organisations.models.areas import WithinEach, around, within
+from organisations.models.areas import around, around_each, within, within_each
 from tests import factories
 from tests.factories import IN_TEST, SmallArea
 from tests.periods import AFTER_NORMAL, BEFORE_NORMAL, FIRST_DAY, LAST_DAY, MID_NORMAL, NORMAL, day
@@ -55,7 +55,7 @@ def inside(start: int, links: list[Link], date: datetime.date) -> set[int]:
 
 
 @pytest.mark.django_db
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(st.lists(ties, max_size=12), days)
 def test_within_is_what_a_walk_along_the_links_finds(drawn: list[Tie], date: datetime.date):
     with transaction.atomic():
@@ -149,11 +149,25 @@ def test_what_is_kept_is_what_lies_within_a_kept_area_on_the_day(area: SmallArea
 def test_several_areas_can_be_asked_at_once(area: SmallArea, django_assert_num_queries):
     network = area.pcns[0]
     factories.keep_area(network, area.lmc)
-    within_each = Organisation.objects.filter(pk__in=WithinEach(OuterRef("area"), MID_NORMAL)).values("name")
+    inside = Organisation.objects.filter(pk__in=within_each(OuterRef("area"), MID_NORMAL)).values("name")
     held = {area.icb.name: names(area.icb), network.name: names(network)}
     with django_assert_num_queries(1):
-        answers = KeptArea.objects.annotate(inside=ArraySubquery(within_each)).values_list("area__name", "inside")
+        answers = KeptArea.objects.annotate(inside=ArraySubquery(inside)).values_list("area__name", "inside")
         assert {name: set(found) for name, found in answers} == held
+
+
+def test_of_each_row_it_can_be_asked_in_what_it_lies(area: SmallArea, django_assert_num_queries):
+    above = Organisation.objects.filter(pk__in=around_each(OuterRef("pk"), MID_NORMAL)).values("name")
+    with django_assert_num_queries(1):
+        answers = dict(
+            Organisation.objects.filter(pk__in=[area.practices[0].pk, area.place.pk])
+            .annotate(above=ArraySubquery(above))
+            .values_list("name", "above")
+        )
+    assert {name: set(found) for name, found in answers.items()} == {
+        "Norwich Place": {"Norwich Place", "Norwich ICB", "Norwich LMC"},
+        "Norwich Surgery 1": {"Norwich Surgery 1", "East Norwich PCN", "Norwich Place", "Norwich ICB", "Norwich LMC"},
+    }
 
 
 @pytest.mark.parametrize("date", [BEFORE_NORMAL, FIRST_DAY])
