@@ -159,6 +159,14 @@ def test_deputies_stop_with_the_member(area: SmallArea):
     assert deputy.end_date == LAST_DAY
 
 
+def test_terms_and_reporting_lines_end_with_the_group_and_members_do_not(area: SmallArea):
+    line = memberships.add_reporting_line(group=area.group, to=area.icb, start=OPEN_ENDED[0], **IN_TEST)
+    memberships.end_group(group=area.group, end=LAST, **IN_TEST)
+    line.refresh_from_db()
+    assert [row.end_date for row in (area.group, Terms.objects.get(), area.group.remits.get(), line)] == [LAST_DAY] * 4
+    assert not any(membership.has_end for membership in Membership.objects.all())
+
+
 # --- versions
 
 
