@@ -7,15 +7,15 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, TextIO
 
 from django.conf import settings
-from django.core.management import BaseCommand, CommandError, call_command, get_commands
+from django.core.management import BaseCommand, CommandError, call_command
 from django.db import connections
 
-from ics_leadership import accounts, embedded
+from ics_leadership import embedded
+from ics_leadership.accounts.demo_accounts import demo_sign_in_lines
 from ics_leadership.environment import BASE_DIR, env
 from ics_leadership.processes import run_procfile, when_parent_ends
 
@@ -40,14 +40,13 @@ class Command(BaseCommand):
         self.stdout.write("Bringing the tables up to date")
         call_command("migrate", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
-        if "load_demo" in get_commands():
-            call_command("load_demo", if_empty=True)
+        call_command("load_demo", if_empty=True)
         # The processes started from here must not inherit a connection.
         connections.close_all()
 
     def announce(self, host: str, port: int) -> None:
         """Say where to look and how to sign in, once there is something to see."""
-        sign_in: Iterable[str] = getattr(accounts, "demo_sign_in_lines", list)()
+        sign_in = demo_sign_in_lines()
 
         def wait_and_say() -> None:
             while True:

@@ -1,0 +1,68 @@
+"""The entries of the log: each reads what one line or table of it says, and enters that through the register's actions.
+
+A story is a list of `Recorded` changes; its entries are what the functions of this package return.
+"""
+
+from memberships.demo.entries.change import Entry, Recorded, recorded
+from memberships.demo.entries.groups import (
+    adopts,
+    deputises,
+    forms,
+    funds,
+    group_remit,
+    influences,
+    reports,
+    sits,
+    stands_down,
+)
+from memberships.demo.entries.organisations import (
+    closes,
+    ends,
+    founds,
+    imports,
+    keeps,
+    links,
+    networks_begin,
+    practices_stood_in,
+    renames,
+    succeeds,
+)
+from memberships.demo.entries.people import corrects, holds, is_called, learnt, leaves, offers
+from memberships.demo.entries.roles import ends_role, lists, opens, remit
+from memberships.demo.entries.winding_up import winds_up
+
+__all__ = [
+    "Entry",
+    "Recorded",
+    "adopts",
+    "closes",
+    "corrects",
+    "deputises",
+    "ends",
+    "ends_role",
+    "forms",
+    "founds",
+    "funds",
+    "group_remit",
+    "holds",
+    "imports",
+    "influences",
+    "is_called",
+    "keeps",
+    "learnt",
+    "leaves",
+    "links",
+    "lists",
+    "networks_begin",
+    "offers",
+    "opens",
+    "practices_stood_in",
+    "recorded",
+    "remit",
+    "renames",
+    "reports",
+    "sits",
+    "stands_down",
+    "succeeds",
+    "winds_up",
+]
