@@ -1,4 +1,4 @@
-"""What every page's frame needs: the register's name, its sections, the day shown, whether it is a demonstration."""
+"""What every page's frame needs: the register's name, its sections, the day shown."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -27,16 +27,11 @@ SECTIONS = [
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Context processor for `templates/base.html`.
-
-    `demonstration` names the areas whose organisations and people are invented, as a reader would say them, and is
-    empty in a register that holds none.
-    """
+    """Context processor for `templates/base.html`."""
     here = next((s.path for s in SECTIONS if request.path == s.path or request.path.startswith(f"{s.path}/")), "")
     return {
         "register_name": settings.REGISTER_NAME,
         "sections": SECTIONS,
         "section_here": here,
         "as_at": getattr(request, "as_at", None),
-        "demonstration": settings.REGISTER_DEMONSTRATION,
     }

@@ -27,8 +27,6 @@ PUBLISHED = not set(ALLOWED_HOSTS) <= set(LOOPBACK)
 DEBUG = env.bool("DEBUG", default=False)
 
 REGISTER_NAME = env.str("REGISTER_NAME", default="GP leadership register")
-# The areas whose organisations and people are invented, as a reader would say them; every page says so.
-REGISTER_DEMONSTRATION = env.str("REGISTER_DEMONSTRATION", default="")
 
 
 def generated_key(path: Path) -> str:
@@ -110,6 +108,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "ics_leadership.context.frame",
+                "memberships.context.demonstration",
             ],
         },
     },

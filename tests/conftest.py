@@ -1,16 +1,18 @@
 """What every test stands on: the services, a database of its own, settings that keep tests apart."""
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import hypothesis
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.test import override_settings
 from hypothesis import HealthCheck
 
 from ics_leadership import embedded
 from ics_leadership.celery import app as celery
+from memberships.context import DEMONSTRATION
 from tests.browser import (  # noqa: F401 fixtures for tests of pages
     base_url,
     browser_context_args,
@@ -55,7 +57,16 @@ def settings_for_tests() -> Iterator[None]:
         STORAGES=settings.STORAGES
         | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}},
     ):
+        # Whether a register holds an invented system is asked once a minute; no count of a page's queries is to depend on it.
+        cache.set(DEMONSTRATION, "", None)
         yield
+
+
+@pytest.fixture
+def invented() -> Iterator[Callable[[str], None]]:
+    """Let pages say that these areas are invented, for one test."""
+    yield lambda areas: cache.set(DEMONSTRATION, areas, None)
+    cache.set(DEMONSTRATION, "", None)
 
 
 @pytest.fixture(scope="session")

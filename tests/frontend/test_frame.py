@@ -51,11 +51,11 @@ def test_sections_keep_the_day_shown(request_for) -> None:
     assert "As at 30 June 2022 – " in html.split("</title>")[0]
 
 
-def test_a_demonstration_says_what_is_invented(request_for, settings) -> None:
-    settings.REGISTER_DEMONSTRATION = "Vale and Downs"
+def test_a_demonstration_says_what_is_invented(request_for, invented) -> None:
+    invented("Vale and Downs")
     html = page("errors/404.html", request_for("/"))
     assert "the people and organisations of Vale and Downs are invented" in html
-    settings.REGISTER_DEMONSTRATION = ""
+    invented("")
     assert "Demonstration" not in page("errors/404.html", request_for("/"))
 
 

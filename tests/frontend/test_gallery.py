@@ -9,9 +9,9 @@ from tests.browser import PHONE, assert_accessible, assert_no_sideways_scroll, a
 
 
 @pytest.fixture(autouse=True)
-def _open_to_all(settings) -> None:
+def _open_to_all(settings, invented) -> None:
     settings.DEBUG = True
-    settings.REGISTER_DEMONSTRATION = "Vale, Downs and Harbour"
+    invented("Vale, Downs and Harbour")
 
 
 def test_every_component_is_accessible_wide_and_on_a_phone(site: str, page: Page) -> None:
