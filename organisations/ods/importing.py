@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from django.db import connection
 
@@ -15,9 +14,6 @@ from organisations.ods import files, findings, settle_links, settle_organisation
 from organisations.ods.problems import ImportRefused, Problem
 from organisations.ods.report import ReadFile, Report
 from organisations.ods.vintages import Vintage
-
-if TYPE_CHECKING:
-    from ics_leadership.accounts.models import User
 
 
 def _silent(step: str) -> None:
@@ -31,7 +27,6 @@ class _Unwritten(Exception):
 def import_ods(
     paths: Iterable[Path],
     *,
-    by: User | None = None,
     dry_run: bool = False,
     all_settings: bool = False,
     vintage: Vintage | None = None,
@@ -39,16 +34,16 @@ def import_ods(
 ) -> Report:
     """Bring published files into the register and report what that did.
 
-    `paths` are files or folders. `by` is who is said to have made the change. `all_settings` keeps every prescribing
-    cost centre, not only GP practices of England; `vintage` is when the files were published, whatever they say of it.
-    Where the register says everything already not even a change remains. Raises ImportRefused, with everything that is
-    wrong, when a file cannot be read whole; the register is then as it was.
+    `paths` are files or folders. `all_settings` keeps every prescribing cost centre, not only GP practices of England;
+    `vintage` is when the files were published, whatever they say of it. Where the register says everything already not
+    even a change remains. Raises ImportRefused, with everything that is wrong, when a file cannot be read whole; the
+    register is then as it was.
     """
     found = files.find(paths)
     problems = list(found.problems)
     report = Report(dry_run=dry_run, passed_over=[path.name for path in found.passed_over])
     why = "Import of NHS reference data: " + ", ".join(path.name for path in found.files)
-    with contextlib.suppress(_Unwritten), history.change(by=by, why=why):
+    with contextlib.suppress(_Unwritten), history.change(by=None, why=why):
         with connection.cursor() as cursor:
             # Two imports at once would each work out the difference to the same register.
             cursor.execute("SELECT pg_advisory_xact_lock(hashtext('import_ods'))")

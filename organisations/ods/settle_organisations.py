@@ -16,8 +16,7 @@ _PUBLISHED = """jsonb_build_object(
     'start_precision', t.start_precision, 'end_precision', t.end_precision, 'address', t.address,
     'postcode', t.postcode, 'telephone', t.telephone, 'ons_code', t.ons_code)"""
 
-_SLUG = """CASE WHEN t.family = 'prescriber' THEN lower(t.code)
-    ELSE replace(t.kind, '_', '-') || '-' || lower(t.code) END"""
+_SLUG = "replace(t.kind, '_', '-') || '-' || lower(t.code)"
 
 _SECTOR = f"""CASE
     WHEN t.family = 'prescriber' AND t.kind = '{Kind.OTHER}' THEN '{Sector.COMMUNITY}'
