@@ -14,13 +14,17 @@ from django.db.models.functions import Coalesce
 from ics_leadership.periods import ONE_DAY
 from memberships.holdings import soon_after
 from memberships.models import Appointment, Group, Membership, Seat
+from memberships.seating import AT_THE_TABLE
 from organisations.models import KeptArea, Organisation
 from organisations.models.areas import within_each
 from roles.models import Role
 
 
 def kept_areas(date: datetime.date) -> QuerySet[KeptArea]:
-    """The areas kept on that day with `groups`, `leaders`, `vacant_roles` and `vacant_seats` inside each."""
+    """The areas kept on that day with `groups`, `leaders`, `vacant_roles` and `vacant_seats` inside each.
+
+    Of seats those at the table count, as in the list of groups.
+    """
     inside = within_each(OuterRef("area"), date)
     groups = Group.objects.as_at(date).annotate(place=Coalesce("covers", "host")).filter(place__in=inside)
     leaders = Appointment.objects.as_at(date).filter(role__organisation__in=inside)
@@ -28,7 +32,9 @@ def kept_areas(date: datetime.date) -> QuerySet[KeptArea]:
         ~Exists(Appointment.objects.as_at(date).filter(role=OuterRef("pk"))), organisation__in=inside
     )
     sitting = Membership.objects.as_at(date).filter(seat=OuterRef("pk")).order_by().values("seat")
-    seats = Seat.objects.filter(terms__period__contains=date, terms__group__period__contains=date).annotate(
+    seats = Seat.objects.filter(
+        terms__period__contains=date, terms__group__period__contains=date, category__in=AT_THE_TABLE
+    ).annotate(
         place=Coalesce("terms__group__covers", "terms__group__host"),
         missing=F("number") - Coalesce(Subquery(sitting.annotate(n=Count("pk")).values("n")), 0),
     )

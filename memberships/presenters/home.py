@@ -9,53 +9,43 @@ from typing import Any
 
 from ics_leadership.words import day_words, period_words
 from memberships.latest import Recorded
-from memberships.models import Appointment, Category, Membership
+from memberships.models import Appointment, Category, Membership, Terms
 from memberships.presenters.holdings import body_name, body_of, names_body
 from memberships.presenters.reasons import Piece, person_piece, version_words
 
 
 @dataclass(frozen=True)
 class Line:
-    """A day, and a sentence about it in pieces; `invented` when it is about somebody made up."""
+    """A day, `what` happened on it if that needs saying, and whom it is about, in pieces; `invented` when made up."""
 
     day: str
     pieces: Sequence[Piece]
     invented: bool
+    what: str = ""
 
 
 def recorded_line(recorded: Recorded, on: datetime.date) -> Line:
     """What a public change to an appointment, a membership or a group's terms said."""
     row = recorded.row
     model = row.pgh_tracked_model
+    when = Piece(f", {_when(row, model, on)}")
     if model is Appointment:
-        pieces = [person_piece(row.person), Piece(_came(recorded, "recorded as", "as")), *_role_pieces(row.role)]
-        invented = row.person.invented
+        pieces = [person_piece(row.person), Piece(": "), *_role_pieces(row.role), when]
     elif model is Membership:
-        group = row.seat.terms.group
-        how = Category(row.seat.category).label.lower()
-        pieces = [
-            person_piece(row.person),
-            Piece(_came(recorded, f"recorded ({how}) on", "on")),
-            Piece(group.name, group.get_absolute_url()),
-        ]
-        invented = row.person.invented
+        pieces = [person_piece(row.person), Piece(": "), *_seat_pieces(row), when]
     else:
-        pieces = [
-            Piece(row.group.name, row.group.get_absolute_url()),
-            Piece(f": terms of reference {version_words(row)} {'corrected' if recorded.before else 'recorded'}"),
-        ]
-        invented = row.group.invented
-    pieces.append(Piece(f", {_when(row, model, on)}"))
-    return Line(day_words(recorded.day), pieces, invented)
+        group = Piece(row.group.name, row.group.get_absolute_url())
+        pieces = [group, Piece(f": terms of reference, {version_words(row)}"), when]
+    about = row.group if model is Terms else row.person
+    return Line(day_words(recorded.day), pieces, about.invented, _what(recorded))
 
 
-def _came(recorded: Recorded, new: str, corrected: str) -> str:
-    """What happened to a person's row: it is new, it was given an end, or something in it was put right."""
+def _what(recorded: Recorded) -> str:
     if recorded.before is None:
-        return f" {new} "
+        return "new"
     if recorded.row.period.upper and not recorded.before.period.upper:
-        return f" given a last day {corrected} "
-    return f" corrected {corrected} "
+        return "last day set"
+    return "corrected"
 
 
 def _when(row: Any, model: Any, on: datetime.date) -> str:
@@ -87,7 +77,7 @@ def _ending(row: Appointment | Membership, pieces: Sequence[Piece]) -> Line:
     )
 
 
-def _seat_pieces(seat: Membership) -> list[Piece]:
+def _seat_pieces(seat: Any) -> list[Piece]:
     group = seat.seat.terms.group
     how = Category(seat.seat.category).label.lower()
     return [Piece(f"{how}, "), Piece(group.name, group.get_absolute_url())]
