@@ -16,7 +16,7 @@ SECONDS = 60
 
 def demonstration(request: HttpRequest) -> dict[str, str]:
     """Context processor: `demonstration` names the invented areas that are kept, empty where there are none."""
-    return {"demonstration": cache.get_or_set(DEMONSTRATION, _invented_areas, SECONDS)}
+    return {"demonstration": cache.get_or_set(DEMONSTRATION, _invented_areas, SECONDS) or ""}
 
 
 def _invented_areas() -> str:

@@ -7,6 +7,8 @@ ROLE_TYPES = """
 cd           | PCN Clinical Director                    | PCN Clinical Directors                    | general_practice | clinicians | accountable
 acd          | PCN Associate Clinical Director          | PCN Associate Clinical Directors          | general_practice | clinicians
 partner      | GP Partner                               | GP Partners                               | own_organisation | gps
+appraiser    | GP Appraiser                             | GP Appraisers                             | commissioner     | gps
+safeguard    | Named GP for Safeguarding                | Named GPs for Safeguarding                | commissioner     | gps
 vaccine      | PCN Vaccination Lead                     | PCN Vaccination Leads                     | general_practice | clinicians
 locality     | CCG Locality Lead                        | CCG Locality Leads                        | commissioner     | gps
 pcnm         | PCN Manager                              | PCN Managers                              | general_practice | anyone

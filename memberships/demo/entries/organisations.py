@@ -161,7 +161,7 @@ def imports(folder: Path) -> Entry:
     """Files of the NHS Organisation Data Service."""
 
     def enter(book: Book) -> None:
-        import_ods([folder], by=book.said["by"])
+        import_ods([folder])
 
     return enter
 

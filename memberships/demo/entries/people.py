@@ -32,7 +32,7 @@ def holds(table: str, *, how: str = "", pay: str = "", employer: str = "") -> En
                 role=book.role(role),
                 start=start,
                 end=end,
-                how=HowAppointed(came.replace(" ", "_")) if came else "",
+                **_came(came),
                 made_by=book.host(made_by) if made_by else None,
                 evidence=evidence,
                 employer=_organisation(book, _chosen(this_employer, employer, host)),
@@ -42,6 +42,10 @@ def holds(table: str, *, how: str = "", pay: str = "", employer: str = "") -> En
             )
 
     return enter
+
+
+def _came(how: str) -> dict[str, HowAppointed]:
+    return {"how": HowAppointed(how.replace(" ", "_"))} if how else {}
 
 
 def _chosen(said: str, usual: str, host: str) -> str:
@@ -87,11 +91,13 @@ def corrects(table: str) -> Entry:
     return enter
 
 
-def is_called(person: str, **names: str) -> Entry:
+def is_called(person: str, given_names: str, family_name: str) -> Entry:
     """Somebody's name was recorded wrongly, or is another now."""
 
     def enter(book: Book) -> None:
-        actions.correct_person(**book.said, person=book.person(person), **names)
+        actions.correct_person(
+            **book.said, person=book.person(person), given_names=given_names, family_name=family_name
+        )
 
     return enter
 

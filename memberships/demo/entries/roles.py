@@ -16,10 +16,10 @@ def lists() -> Entry:
     """The short lists of `vocabulary`, which everything else is described with."""
 
     def enter(book: Book) -> None:
-        said = {**book.said, "source": book.source}
         for key, name, plural, acts_for, open_to, accountable in rows(vocabulary.ROLE_TYPES, columns=6):
             book.role_types[key] = actions.add_role_type(
-                **said,
+                **book.said,
+                source=book.source,
                 name=name,
                 plural=plural,
                 acts_for=ActsFor(acts_for),
@@ -27,13 +27,17 @@ def lists() -> Entry:
                 accountable=bool(accountable),
             )
         for key, name in rows(vocabulary.PATHWAYS, columns=2):
-            book.pathways[key] = actions.add_pathway(**said, name=name)
+            book.pathways[key] = actions.add_pathway(**book.said, source=book.source, name=name)
         for key, name, description in rows(vocabulary.FUNCTIONS, columns=3):
-            book.functions[key] = actions.add_function(**said, name=name, description=description)
+            book.functions[key] = actions.add_function(
+                **book.said, source=book.source, name=name, description=description
+            )
         for key, name, kind in rows(vocabulary.FUNDING_SOURCES, columns=3):
-            book.funding_sources[key] = actions.add_funding_source(**said, name=name, kind=FundingKind(kind))
+            book.funding_sources[key] = actions.add_funding_source(
+                **book.said, source=book.source, name=name, kind=FundingKind(kind)
+            )
         for key, name in rows(vocabulary.SKILLS, columns=2):
-            book.skills[key] = memberships.add_skill(**said, name=name)
+            book.skills[key] = memberships.add_skill(**book.said, source=book.source, name=name)
 
     return enter
 
@@ -53,7 +57,7 @@ def remit(key: str, start: str, summary: str, functions: str = "", acts_for: str
 
     def enter(book: Book) -> None:
         role = book.role(key)
-        former = role.remits.order_by("-period").first()
+        former = role.remits.latest("period")
         actions.new_remit_version(
             **book.said,
             role=role,

@@ -1,6 +1,7 @@
 """The stories of the invented system, each a list of what was recorded when. `LOG` is all of them in order of recording."""
 
 from memberships.demo.stories import (
+    advisers,
     afterwards,
     area,
     boards,
@@ -26,6 +27,7 @@ LOG = sorted(
         *committees.LOG,
         *directors.LOG,
         *localities.LOG,
+        *advisers.LOG,
         *system.LOG,
         *boards.LOG,
         *places.LOG,

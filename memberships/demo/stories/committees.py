@@ -216,7 +216,7 @@ LOG = [
     recorded(
         "2019-01-21",
         "Dr MacInnes-Boyd's name was spelt without its capital",
-        is_called("macinnes", family_name="MacInnes-Boyd", given_names="Catriona Isla"),
+        is_called("macinnes", "Catriona Isla", "MacInnes-Boyd"),
         document="Dr MacInnes-Boyd, by telephone",
     ),
     recorded(

@@ -350,7 +350,7 @@ LOG = [
     recorded(
         "2024-09-30",
         "Dr Tran-Wexley has married",
-        is_called("tran", family_name="Tran-Wexley"),
+        is_called("tran", "Minh Anh", "Tran-Wexley"),
         holds("hartnell | cd@ravensholt | 2024-09-01 | appointed by ravensholt | pcn@ravensholt 2.5s £24300"),
         leaves("zhou | cd@ravensholt | 2024-08-31"),
         stands_down("wex-forum", "zhou | Network clinical director | 2024-08-31"),

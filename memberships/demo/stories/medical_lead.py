@@ -210,7 +210,7 @@ LOG = [
     ),
     recorded(
         "2019-02-11",
-        "The acting medical director was confirmed in post in the autumn; noted late",
+        "The acting medical director began in March 2018, on a day that nobody remembers",
         corrects("kowalczyk | at-md@region | 2018-03"),
         document="Regional organisation chart, January 2019",
     ),

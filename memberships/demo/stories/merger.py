@@ -56,6 +56,7 @@ LOG = [
         ),
         opens("lead.maternity@tvicb", "2026-04-01"),
         opens("lead.dental@tvicb", "2026-04-01"),
+        holds("hussain | safeguard@tvicb | 2026-04-01 | appointed by tvicb | core@tvicb 2s £27000 | tvicb"),
         holds(
             "rao | hub@tvicb | 2026-04-01 to 2027-03-31 | appointed by tvicb | grant@region 4s £54000 | marlcare | The grant for next year is not yet confirmed."
         ),
