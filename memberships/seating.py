@@ -32,6 +32,7 @@ from memberships.models import (
 )
 from organisations.models import KeptArea, Organisation
 from organisations.models.areas import around
+from organisations.standing import in_kept_area
 
 # Who sits in place of somebody in the same seat takes no place of their own.
 _REPLACED = Membership.objects.filter(
@@ -68,16 +69,17 @@ def sitting(group: Group, date: datetime.date) -> list[Membership]:
     return list(with_reasons(rows, date).order_by("seat__terms__period", "seat__order", *_BY_NAME))
 
 
-def past(group: Group, date: datetime.date) -> QuerySet[Membership]:
-    """Who no longer sits on that day, those who left last first."""
-    rows = Membership.objects.filter(seat__terms__group=group).ended(date)
+def past(group: Group, date: datetime.date, sitting: Iterable[Person], *, still: bool) -> QuerySet[Membership]:
+    """Seats that were left before that day, the last first: those of people who no longer sit, or `still` do."""
+    theirs = Q(person__in=list(sitting))
+    rows = Membership.objects.filter(theirs if still else ~theirs, seat__terms__group=group).ended(date)
     return with_reasons(rows, date).order_by(F("period__endswith").desc(), *_BY_NAME)
 
 
-def upcoming(group: Group, date: datetime.date) -> list[Membership]:
+def upcoming(group: Group, date: datetime.date) -> QuerySet[Membership]:
     """Who is to sit after that day, the next first."""
     rows = Membership.objects.filter(seat__terms__group=group).upcoming(date)
-    return list(with_reasons(rows, date).order_by(F("period__startswith").asc(), *_BY_NAME))
+    return with_reasons(rows, date).order_by(F("period__startswith").asc(), *_BY_NAME)
 
 
 _BY_NAME = ("person__family_name", "person__given_names", "pk")
@@ -194,5 +196,5 @@ def with_table(groups: QuerySet[Group], date: datetime.date) -> QuerySet[Group]:
         sitting=Coalesce(Subquery(people.annotate(n=Count("person", distinct=True)).values("n")), 0),
         open_seats=Coalesce(Subquery(places), 0),
         has_terms=Exists(Terms.objects.as_at(date).filter(group=OuterRef("pk"))),
-        is_kept=Q(area__in=Organisation.objects.kept_on(date).values("pk")),
+        is_kept=in_kept_area(date, "area"),
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from memberships.presenters.holdings import body_name, body_of, names_body
 from memberships.presenters.posts import Post, post
 from memberships.presenters.sitting import kind_words
 from organisations.models import Organisation
@@ -32,10 +33,10 @@ class Lead:
 def lead(role: Any, on: datetime.date) -> Lead:
     """A role as `posts.listed` loads it."""
     said = post(role, on, kept=role.is_kept)
-    body = said.group or role.organisation
+    body = body_of(role)
     return Lead(
         post=said,
-        body="" if body.name.casefold() in role.title.casefold() else body.name,
+        body="" if names_body(role) else body_name(role),
         body_href=body.get_absolute_url(),
         acts_for_words=kind_words(said.acts_for),
         invented=body.invented,

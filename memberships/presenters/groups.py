@@ -63,10 +63,10 @@ def key_facts(parts: Iterable[TablePart], ends: Sequence[Ending]) -> KeyFacts:
 
 
 def endings(
-    sitting: Iterable[Membership], terms: Terms | None, funding: Iterable[GroupFunding], on: datetime.date
+    group: Group, sitting: Iterable[Membership], terms: Terms | None, funding: Iterable[GroupFunding], on: datetime.date
 ) -> list[Ending]:
-    """What is known to end from the day `on`, the next first: seats, the appointments they rest on, terms, funding."""
-    found = []
+    """What is known to end from the day `on`, the next first: group, seats, the appointments under them, terms, funding."""
+    found = [Ending(group.end_date, group.end_precision, "The group itself")] if group.end_date else []
     for membership in sitting:
         seat = seat_ending(membership)
         basis = membership.basis_appointment

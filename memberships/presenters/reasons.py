@@ -210,7 +210,7 @@ def _seat(seat: Seat, on: datetime.date, *, still_sits: bool) -> list[Piece]:
     clause = f", clause {seat.clause.number}" if seat.clause else ""
     said = f"; seat “{seat.title}”, {terms_words(seat.terms)}{clause}"
     if still_sits and not seat.terms.holds(on):
-        said += f" (in force {period_words(seat.terms, on)})"
+        said += f" (in force {period_words(seat.terms, on)})" if _is_over(seat.terms, on) else " (not yet in force)"
     return [Piece(f"{said}.", quiet=True)]
 
 

@@ -15,10 +15,10 @@ from ics_leadership.periods import ONE_DAY, Precision
 from ics_leadership.words import count_words, day_words, period_words
 from memberships.holdings import soon_after
 from memberships.models import Category, DrawnFrom, Membership, Seat, Terms
+from memberships.presenters.holdings import acts_for_words
 from memberships.presenters.reasons import Reason, reason, terms_words, version_words
 from memberships.presenters.terms import drawn_from_words, months_words
 from memberships.seating import AT_THE_TABLE
-from roles.models import ActsFor
 
 
 @dataclass(frozen=True)
@@ -165,10 +165,7 @@ def kind_words(kind: str) -> str:
     >>> kind_words("general_practice"), kind_words("experience")
     ('Acts for general practice', 'For experience')
     """
-    if kind == DrawnFrom.EXPERIENCE:
-        return "For experience"
-    label = ActsFor(kind).label
-    return f"Acts for {label[0].lower()}{label[1:]}"
+    return "For experience" if kind == DrawnFrom.EXPERIENCE else f"Acts {acts_for_words(kind)}"
 
 
 def _tags(membership: Membership, on: datetime.date) -> list[tuple[str, str]]:
@@ -177,7 +174,8 @@ def _tags(membership: Membership, on: datetime.date) -> list[tuple[str, str]]:
     if not seat.terms.holds(on):
         tags.append((f"Seat of {version_words(seat.terms)}", "ended"))
     ends = seat_ending(membership)
-    if ends and ends.date <= soon_after(on, seat.terms.warning_months):
+    # Whoever serves beyond a term is for the editors of the area to see.
+    if ends and on <= ends.date <= soon_after(on, seat.terms.warning_months):
         tags.append((f"Until {ends.when}", "soon"))
     return tags
 

@@ -30,6 +30,8 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404("The register has no group at this address.")
     on = request.as_at.date  # type: ignore[attr-defined]
     sitting = seating.sitting(this, on)
+    people = [membership.person for membership in sitting]
+    others = partial(words.other_members, on=on)
     versions = seating.versions_of_terms(this)
     in_force = next((terms for terms in versions if terms.holds(on)), None)
     former = [terms for terms in versions if terms.end_date and terms.end_date < on]
@@ -43,7 +45,7 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
         provided,
         on=on,
         kept=bool(areas),
-        history=seating.seats_held_by(this, [membership.person for membership in sitting]),
+        history=seating.seats_held_by(this, people),
         last_held=seating.last_held(provided, on) if provided else {},
     )
     sectors = words.sector_rows(
@@ -58,7 +60,7 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
             "absence": absence,
             "areas": areas,
             "table": table,
-            "key_facts": words.key_facts(table, words.endings(sitting, in_force, funding, on)),
+            "key_facts": words.key_facts(table, words.endings(this, sitting, in_force, funding, on)),
             "unseated": sitting_words.unseated(sitting, in_force),
             "in_force": in_force,
             "in_force_name": version_words(in_force) if in_force else "",
@@ -70,7 +72,8 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
             "reported_to_by": seating.reported_to_by(this, on),
             "funding": funding,
             "influences": seating.influences(this, on),
-            "upcoming": words.other_members(seating.upcoming(this, on), on),
-            "past": section(request, "past", seating.past(this, on), lambda rows: words.other_members(rows, on)),
+            "upcoming": section(request, "upcoming", seating.upcoming(this, on), others),
+            "past": section(request, "past", seating.past(this, on, people, still=False), others),
+            "earlier": section(request, "earlier", seating.past(this, on, people, still=True), others),
         },
     )

@@ -93,15 +93,30 @@ def test_members_are_those_of_the_day(client: Client, area: SmallArea):
     before = group_page(client, area.group, "2022-06-30")
     after = group_page(client, area.group, "2022-07-01")
     assert f"{leaver.person.name} Voting, from 1 April 2021 to 30 June 2022" in before
-    assert "None are recorded before this day" in before
+    assert "Nobody is recorded who sat before this day and no longer does." in before
     assert f"{leaver.person.name} Core member. From 1 April 2021 to 30 June 2022" in after.partition("Past members")[2]
+
+
+def test_earlier_seat_of_somebody_who_still_sits_is_no_past_membership(client: Client, area: SmallArea):
+    director = area.memberships[1]
+    actions.end_membership(**make.IN_TEST, membership=director, end=day("2022-06-30"))
+    make.membership(
+        area.seat("Experienced leader"), director.person, "Ran two networks", period=(day("2022-07-01"), None)
+    )
+    _, _, past = group_page(client, area.group).partition("Past members")
+    past, _, earlier = past.partition("Earlier seats of those who sit now")
+    assert director.person.name not in past
+    assert f"{director.person.name} Core member. From 1 April 2021 to 30 June 2022" in earlier
 
 
 def test_member_to_come_is_announced(client: Client, area: SmallArea):
     held = make.appointment(make.person("Dora New"), area.directors[0].role)
     make.membership(area.seat("PCN clinical directors"), held.person, held, period=(day("2023-01-01"), None))
     said = group_page(client, area.group)
-    assert "To come Dora New Core member. From 1 January 2023 (not yet begun) Will sit as a core member" in said
+    assert (
+        "To come 1 seat Who is to sit after this day Dora New Core member. From 1 January 2023 (not yet begun) Will sit as a core member"
+        in said
+    )
 
 
 # --- its terms, remit, lines, money
@@ -269,7 +284,10 @@ def test_every_link_keeps_the_day(client: Client, area: SmallArea):
 def test_page_costs_the_same_queries_however_many_sit(client: Client, area: SmallArea):
     address = f"{area.group.get_absolute_url()}?as_at={ON}"
     experienced, past = area.seat("Experienced leader"), (day("2021-04-01"), day("2022-01-31"))
+    to_come = (day("2023-01-01"), None)
     make.membership(experienced, make.person(), "Experience", period=past)
+    make.membership(experienced, make.person(), "Experience", period=to_come)
+    make.membership(experienced, area.chair.person, "Experience", period=past)
     few = queries(client, address)
     with change(by=None, why="for a test"):
         for number in range(20):

@@ -265,7 +265,7 @@ def test_seat_of_terms_no_longer_in_force_says_when_they_were():
 
 def test_seat_of_terms_to_come_says_so():
     new = seat(terms=terms(day("2027-04-01"), None, "3"))
-    assert sentence(appointment(), in_seat=new).endswith("(in force from 1 April 2027 (not yet begun)).")
+    assert sentence(appointment(), in_seat=new).endswith("terms of reference version 3, clause 3.1 (not yet in force).")
 
 
 def test_former_member_of_former_terms_needs_no_word_about_it():

@@ -22,7 +22,7 @@ from memberships.presenters.sitting import (
 from organisations.models import Kind, Sector
 from tests import factories as make
 from tests.factories import SmallArea
-from tests.periods import NOT_KNOWN, day, gone_by, known_by, month, year
+from tests.periods import NORMAL, NOT_KNOWN, day, gone_by, known_by, month, year
 
 pytestmark = pytest.mark.django_db
 
@@ -225,13 +225,20 @@ def test_what_ends_stands_in_order_and_nothing_that_is_over(area: SmallArea):
     basis = area.directors[0]
     actions.end_appointment(**make.IN_TEST, appointment=basis, end=day("2023-06-30"))
     on = datetime.date(2022, 7, 1)
-    told = endings(seating.sitting(area.group, on), area.terms, [], on)
+    told = endings(area.group, seating.sitting(area.group, on), area.terms, [], on)
     assert [(ending.when, ending.what) for ending in told][:1] == [
         ("30 June 2023", f"{basis.person.name}’s appointment as {basis.role.title}")
     ]
     assert ("31 March 2024", "Terms of reference to be reviewed") in [(each.when, each.what) for each in told]
-    later = endings(seating.sitting(area.group, on), area.terms, [], datetime.date(2024, 4, 1))
+    later = endings(area.group, seating.sitting(area.group, on), area.terms, [], datetime.date(2024, 4, 1))
     assert later == []
+
+
+def test_end_of_the_group_itself_is_told(area: SmallArea):
+    group = make.group(area.lmc, period=NORMAL)
+    assert [(each.when, each.what) for each in endings(group, [], None, [], ON)] == [
+        ("31 March 2024", "The group itself")
+    ]
 
 
 def test_seat_that_ends_within_the_warning_of_the_terms_is_marked(area: SmallArea):
@@ -242,6 +249,13 @@ def test_seat_that_ends_within_the_warning_of_the_terms_is_marked(area: SmallAre
 
     assert ("Until 31 March 2024", "soon") not in tags("2023-09-30")
     assert ("Until 31 March 2024", "soon") in tags("2023-10-01")
+    assert ("Until 31 March 2024", "soon") in tags("2024-03-31")
+
+
+def test_who_serves_beyond_a_term_is_not_shown_up(area: SmallArea):
+    row = parts(area, datetime.date(2024, 4, 1))["Chair"].rows[0]
+    assert isinstance(row, Sitter)
+    assert row.tags == [("Acts for general practice", "general_practice")]
 
 
 # --- by sector
