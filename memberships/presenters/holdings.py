@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ics_leadership.periods import Dated
@@ -11,7 +11,7 @@ from ics_leadership.pictures import Bar
 from ics_leadership.words import day_words, period_words
 from memberships.holdings import soon_after
 from memberships.models import Appointment, FundingLine, Group, HowAppointed
-from memberships.presenters.reasons import Piece, organisation_piece, person_piece
+from memberships.presenters.reasons import LARGEST_JOB_SHARE, Piece, organisation_piece, person_piece
 from organisations.models import Organisation
 from roles.models import ActsFor, FundingKind, Role
 
@@ -68,6 +68,25 @@ class RoleLine:
     ends_soon: str
 
 
+_RANKS = [
+    ActsFor.GENERAL_PRACTICE,
+    ActsFor.SYSTEM,
+    ActsFor.COMMISSIONER,
+    ActsFor.PUBLIC_HEALTH,
+    ActsFor.OWN_ORGANISATION,
+]
+
+
+def rank(acts_for: str) -> int:
+    """The place of a role among those that somebody holds: what they do for others before what they do for their own."""
+    return _RANKS.index(ActsFor(acts_for))
+
+
+def role_lines(appointments: Iterable[Appointment], on: datetime.date) -> list[RoleLine]:
+    """Lines for what somebody holds on a day, in the order of `rank`."""
+    return sorted((role_line(held, on) for held in appointments), key=lambda line: rank(line.acts_for))
+
+
 def role_line(appointment: Appointment, on: datetime.date, acts_for: str = "") -> RoleLine:
     """The line for an appointment that carries `acts_for` as at that day, or the value given instead."""
     role = appointment.role
@@ -85,7 +104,10 @@ def role_line(appointment: Appointment, on: datetime.date, acts_for: str = "") -
 
 @dataclass(frozen=True)
 class Post:
-    """An appointment of the day in full: how they came to it, who employs and who pays, with whom they share it."""
+    """An appointment of the day in full: how they came to it, who employs and who pays, with whom they share it.
+
+    `holders` is how many hold the role where those are a body rather than a job share, else nought.
+    """
 
     line: RoleLine
     acts_for: str
@@ -94,6 +116,7 @@ class Post:
     paid: Sequence[Sequence[Piece]]
     unpaid: bool
     shared_with: Sequence[Piece]
+    holders: int
     source: Piece | None
     source_seen: str
 
@@ -101,6 +124,8 @@ class Post:
 def post(appointment: Appointment, on: datetime.date) -> Post:
     """The post for an appointment as `holdings.appointments_of` gives it."""
     source = appointment.source
+    others = [other.person for other in appointment.role.held_beside]  # type: ignore[attr-defined]
+    is_job_share = len(others) < LARGEST_JOB_SHARE
     return Post(
         line=role_line(appointment, on),
         acts_for=acts_for_words(appointment.acts_for),  # type: ignore[attr-defined]
@@ -115,10 +140,8 @@ def post(appointment: Appointment, on: datetime.date) -> Post:
             line.funding_source.kind == FundingKind.UNPAID
             for line in appointment.paid_then  # type: ignore[attr-defined]
         ),
-        shared_with=[
-            person_piece(other.person)
-            for other in appointment.role.held_beside  # type: ignore[attr-defined]
-        ],
+        shared_with=[person_piece(person) for person in others] if is_job_share else [],
+        holders=0 if is_job_share else len(others) + 1,
         source=Piece(source.title, source.address) if source else None,
         source_seen=day_words(source.seen_on) if source and source.seen_on else "",
     )

@@ -11,7 +11,18 @@ from ics_leadership.periods import Dated
 from ics_leadership.pictures import Bar, Timeline, TimelineRow, timeline
 from ics_leadership.words import count_words, list_words, period_words
 from memberships.models import Appointment, Category, Deputy, Group, Membership, Person
-from memberships.presenters.holdings import Post, RoleLine, bar, body_name, ends_soon, post, role_line, role_words
+from memberships.presenters.holdings import (
+    Post,
+    RoleLine,
+    bar,
+    body_name,
+    ends_soon,
+    post,
+    rank,
+    role_line,
+    role_lines,
+    role_words,
+)
 from memberships.presenters.reasons import Piece, reason
 from roles.models import ActsFor, Role
 
@@ -60,7 +71,7 @@ def person_page(
     appointments: Sequence[Appointment], seats: Sequence[Membership], deputises: Sequence[Deputy], on: datetime.date
 ) -> PersonPage:
     """The page's rows, from what `holdings` loads of one person."""
-    posts = [post(row, on) for row in appointments if row.holds(on)]
+    posts = sorted((post(row, on) for row in appointments if row.holds(on)), key=lambda held: rank(held.line.acts_for))
     sits = [seat_line(row, on) for row in seats if row.holds(on)]
     return PersonPage(
         summary=_summary(len(posts), len(sits)),
@@ -176,5 +187,5 @@ def person_row(person: Person, on: datetime.date) -> PersonRow:
         href=person.get_absolute_url(),
         invented=person.invented,
         profession=person.get_profession_display(),
-        roles=[role_line(held, on) for held in person.roles_then],  # type: ignore[attr-defined]
+        roles=role_lines(person.roles_then, on),  # type: ignore[attr-defined]
     )

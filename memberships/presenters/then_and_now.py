@@ -12,7 +12,7 @@ from django.urls import reverse
 from ics_leadership.words import day_words, period_words
 from memberships.destinations import NOTHING, SEAT_ONLY
 from memberships.models import Category, Membership, Person
-from memberships.presenters.holdings import RoleLine, acts_for_words, role_line
+from memberships.presenters.holdings import RoleLine, acts_for_words, role_lines
 from roles.models import ActsFor, RoleType
 
 
@@ -49,13 +49,13 @@ def destination(person: Person, then: datetime.date, now: datetime.date) -> Dest
         profession=person.get_profession_display(),
         roles_then=[
             replace(line, href=_on(line.href, then), body_href=_on(line.body_href, then))
-            for line in (role_line(held, then) for held in person.matched_then)  # type: ignore[attr-defined]
+            for line in role_lines(person.matched_then, then)  # type: ignore[attr-defined]
         ],
         seats_then=[
             replace(line, href=_on(line.href, then))
             for line in (_seat(seat, then) for seat in person.seats_then)  # type: ignore[attr-defined]
         ],
-        roles_now=[role_line(held, now) for held in person.roles_now],  # type: ignore[attr-defined]
+        roles_now=role_lines(person.roles_now, now),  # type: ignore[attr-defined]
         # One seat a group: under which terms, and for how long, is on the group's page.
         seats_now=list({line.group: line for line in (_seat(seat, now) for seat in person.seats_now)}.values()),  # type: ignore[attr-defined]
     )

@@ -300,3 +300,29 @@ def test_a_long_list_costs_no_more_queries_than_a_short_one(client: Client, icb:
     with CaptureQueriesContext(connection) as many:
         assert "showing 1 to 50" in words(client.get("/people"))
     assert len(many) == len(few)
+
+
+def test_a_body_of_holders_is_counted_and_not_listed(client: Client, icb: Organisation) -> None:
+    role = make.role(icb, make.role_type("Committee member"))
+    people = [make.person(name) for name in ("Amina Yusuf", "Ben Okoro", "Cai Rees", "Dee Doe")]
+    for person in people:
+        make.appointment(person, role)
+    text = shown(client, people[0].get_absolute_url())
+    assert "One of 4 who hold it" in text
+    assert "Ben Okoro" not in text
+
+
+def test_what_somebody_does_for_others_stands_before_what_they_do_for_their_own(
+    client: Client, icb: Organisation
+) -> None:
+    person = make.person()
+    for title, acts_for in [
+        ("Alpha", ActsFor.OWN_ORGANISATION),
+        ("Beta", ActsFor.SYSTEM),
+        ("Gamma", ActsFor.GENERAL_PRACTICE),
+    ]:
+        make.appointment(person, make.role(icb, make.role_type(title, acts_for=acts_for), title=title))
+    response = client.get(person.get_absolute_url())
+    assert [post.line.title for post in response.context["shown"].posts] == ["Gamma", "Beta", "Alpha"]
+    (row,) = client.get("/people").context["rows"]
+    assert [role.title for role in row.roles] == ["Gamma", "Beta", "Alpha"]
