@@ -21,7 +21,7 @@ wexcentral | Wexminster Central PCN        | wex  | Wexminster Cathedral Medical
 wexsouth   | Wexminster South PCN          | wex  | Wexminster Ironworks Surgery; Wexminster Meadow Lane Practice; Wexminster Temple Fields Surgery; Wexminster Rose Hill Family Practice; Wexminster Leys Health Centre; Wexminster Ring Road Surgery
 wexbridge  | Wexbridge PCN                 | wex  | Wexbridge Surgery; Wexbridge Riverside Practice; Wainbridge Medical Centre; Cadbrook Surgery; Elmscombe Surgery; Wexbridge Town Practice
 velmoor    | Velmoor PCN                   | wex  | Velmoor Medical Centre; Velmoor Grange Surgery; Hawksmoor Cross Practice; Blackmarsh Surgery; Thornmere Surgery; Velmoor Gate Practice
-edgemoor   | Edgemoor and District PCN     | wex  | Edgemoor Surgery; Edgemoor Windmill Practice; Barrowmere Surgery; Merrowdown Medical Practice; Rushcombe Surgery
+edgemoor   | Edgemoor PCN                  | wex  | Edgemoor Surgery; Edgemoor Windmill Practice; Barrowmere Surgery; Merrowdown Medical Practice; Rushcombe Surgery
 thistle    | Thistlecombe PCN              | wex  | Thistlecombe Surgery; Thistlecombe Downs Practice; Sedgecombe Medical Centre; Dovercombe Surgery; Tidewell Practice; Pinhollow Surgery
 peverstone | Peverstone PCN                | wex  | Peverstone Medical Centre; Peverstone Quarry Surgery; Calverstoke Practice; Bramblecote Surgery; Ambercote Surgery; Peverstone Old Bank Practice
 ravensholt | Ravensholt PCN                | wex  | Ravensholt Surgery; Ravensholt Forge Practice; Westerholt Medical Centre; Heronsgate Cross Surgery; Honeycote Surgery; Ivelholme Practice

@@ -1,6 +1,6 @@
 """Appraisers, named GPs for safeguarding, clinicians of the partnership, and managers who moved between bodies."""
 
-from memberships.demo.entries import corrects, holds, leaves, recorded
+from memberships.demo.entries import corrects, holds, leaves, recorded, winds_up
 
 LOG = [
     recorded(
@@ -92,13 +92,8 @@ LOG = [
     recorded(
         "2022-08-15",
         "Safeguarding goes on under the board; the partnership's clinical leads ended with it",
-        leaves("""
-            brennan  | lead.planned@stp | 2022-06-30
-            mackay   | lead.urgent@stp  | 2022-06-30
-            chaudhry | lead.mental@stp  | 2020-03-31
-            iqbal    | lead.ltc@stp     | 2022-06-30
-            wetherby | lead.cancer@stp  | 2022-06-30
-        """),
+        leaves("chaudhry | lead.mental@stp | 2020-03-31"),
+        winds_up("stp", "2022-06-30"),
         holds(
             """
             hussain | safeguard@icb | 2022-07-01

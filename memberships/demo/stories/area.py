@@ -185,12 +185,12 @@ LOG = [
     ),
     recorded(
         "2021-04-19",
-        "A practice changes its network, two practices become one, a network takes another name",
+        "A practice changes its network, two practices become one, a third takes another name",
         ends(LinkKind.CORE_PARTNER_OF, "Sunderwick Medical Practice | marlbridge | 2021-03-31"),
         links(LinkKind.CORE_PARTNER_OF, "Sunderwick Medical Practice | ellerwick | 2021-04-01"),
         closes("Nether Marl Surgery | 2021-03-31"),
         succeeds("Nether Marl Surgery | Stonemarl Medical Practice | 2021-04-01"),
-        renames("edgemoor", "Edgemoor and Merrowdown PCN"),
+        renames("saltmarsh", "Saltmarsh Point Health Centre"),
         document="Minutes of the primary care commissioning committee, March 2021",
     ),
     recorded(

@@ -1,6 +1,9 @@
 """Posts close to practices: partners, the commissioning groups' locality leads, vaccination leads, managers of networks."""
 
-from memberships.demo.entries import corrects, holds, leaves, recorded
+from memberships.demo.entries import corrects, ends_role, holds, leaves, recorded
+
+SITES = ["wolmer", "northmarl", "kingsmarl", "marlbridge", "longmarl", "hallowmere", "brindle", "ellerwick", "oakenholt", "netherwold", "silverbeck", "wexcentral", "wexsouth", "wexbridge", "velmoor", "edgemoor", "thistle", "peverstone", "ravensholt", "tarrowford", "mouth", "upper", "hadderby", "flaxholme", "otterholme"]
+"""The networks that vaccinated."""
 
 LOG = [
     recorded(
@@ -225,6 +228,7 @@ LOG = [
             achterberg | vaccine@flaxholme  | 2022-02-28
             nasser     | vaccine@otterholme | 2022-02-28
         """),
+        ends_role("\n".join(f"vaccine@{network} | 2022-03-31" for network in SITES)),
         document="The region's closing letter, 31 March 2022",
     ),
     recorded(

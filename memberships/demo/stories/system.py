@@ -1,6 +1,6 @@
 """The system's own leaders: the partnership of 2016, the board's directors of 2022, clinical leads by pathway, the training hub."""
 
-from memberships.demo.entries import corrects, ends_role, holds, leaves, opens, recorded, remit
+from memberships.demo.entries import corrects, holds, leaves, opens, recorded, remit
 
 LOG = [
     recorded(
@@ -22,10 +22,6 @@ LOG = [
         "2022-07-18",
         "The board's first directors and non-executive members",
         leaves("montgomery | stp-lead@stp | 2022-06-30"),
-        ends_role("""
-            stp-lead@stp | 2022-06-30
-            stp-clin@stp | 2022-06-30
-        """),
         opens(
             "icb-cmo@icb",
             "2022-07-01",
