@@ -10,6 +10,7 @@ import datetime
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models.lookups import IsNull
 
 from memberships.models import Appointment, FundingLine, Group, Membership
 from memberships.models.appointments import AppointmentQuerySet
@@ -49,11 +50,14 @@ def listed(date: datetime.date) -> QuerySet[Role]:
 
 
 def posts_of(organisation: Organisation, date: datetime.date) -> QuerySet[Role]:
-    """The roles of an organisation on that day with `holders_then` and `holders_next`; the accountable first."""
+    """The roles of an organisation on that day with `holders_then` and `holders_next`.
+
+    The accountable come first, those of groups that it hosts last.
+    """
     coming = Appointment.objects.upcoming(date).select_related("person").order_by("period__startswith", "pk")
     roles = with_holders(Role.objects.as_at(date).filter(organisation=organisation), date)
     return roles.prefetch_related(Prefetch("appointments", coming, to_attr="holders_next")).order_by(
-        F("role_type__accountable").desc(), "title", "pk"
+        F("role_type__accountable").desc(), IsNull(F("of_group__pk"), False), "title", "pk"
     )
 
 

@@ -12,7 +12,7 @@ from ics_leadership.pictures import Column, Node, Tree, tree
 from ics_leadership.words import day_words, period_words
 from memberships.models import Appointment, Group
 from memberships.presenters.groups import Absence
-from memberships.presenters.posts import Holder, Post, holder
+from memberships.presenters.posts import Holder, Post, holder, names_first
 from organisations.models import Kind, Link, LinkKind, Organisation, Succession
 from organisations.presenters import kind_counted, standing_sentence
 from organisations.standing import WAY_UP
@@ -37,7 +37,7 @@ def key_facts(
     facts: list[dict[str, Any]] = [
         {
             "term": shown.kind,
-            "values": [{"text": each.name, "href": each.href, "line": each.when} for each in shown.holders]
+            "values": names_first(shown.holders)
             or ([{"text": "Vacant", "href": shown.href}] if shown.is_vacant else []),
         }
         for shown in posts[:FIRST_ROLES]

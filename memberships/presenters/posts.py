@@ -5,11 +5,15 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from ics_leadership.words import period_words
 from memberships.models import Appointment, Group, HowAppointed
 from memberships.presenters.holdings import ends_soon
 from roles.models import ActsFor, Role
+
+# More holders than these stand lower on the page only.
+MOST_NAMED = 4
 
 
 @dataclass(frozen=True)
@@ -65,3 +69,22 @@ def post(role: Role, on: datetime.date, *, kept: bool) -> Post:
         coming=[holder(each, on) for each in getattr(role, "holders_next", ())],
         is_vacant=kept and not holders,
     )
+
+
+class Named(Protocol):
+    """Somebody with a page, and since or until when they are something."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def href(self) -> str: ...
+    @property
+    def when(self) -> str: ...
+
+
+def names_first(holders: Sequence[Named]) -> list[dict[str, str]]:
+    """The holders of a role as values of a key fact: a few by name, the others as a number."""
+    values = [{"text": each.name, "href": each.href, "line": each.when} for each in holders[:MOST_NAMED]]
+    if len(holders) > MOST_NAMED:
+        values.append({"text": f"and {len(holders) - MOST_NAMED} more"})
+    return values

@@ -14,7 +14,7 @@ from ics_leadership.words import day_words, list_words, period_words
 from memberships.models import Appointment, FundingLine, HowAppointed
 from memberships.presenters.groups import Absence
 from memberships.presenters.holdings import acts_for_words, bar, ends_soon
-from memberships.presenters.posts import Post, post
+from memberships.presenters.posts import Post, names_first, post
 from memberships.presenters.reasons import Piece, organisation_piece
 from organisations.models import KeptArea, Organisation
 from roles.models import ActsFor, FundingKind, OpenTo, Part, Remit, Role
@@ -129,6 +129,15 @@ def _changes(before: Remit, after: Remit) -> list[str]:
     if before.summary != after.summary:
         said.append("Its description was written anew.")
     return said or ["Nothing that the register holds."]
+
+
+def usual_words(role: Role) -> str:
+    """What is usual for roles of its type, for one whose remit nobody recorded."""
+    open_to = OpenTo(role.role_type.open_to).label
+    return (
+        f"Roles of this type usually act {acts_for_words(role.role_type.acts_for)} and are open to "
+        f"{open_to if open_to[1:2].isupper() else open_to.lower()}."
+    )
 
 
 # --- who holds it, and how they came to it
@@ -315,7 +324,7 @@ def _acted_for(appointment: Appointment, remits: Sequence[Remit]) -> str:
 
 def key_facts(role: Role, in_post: Sequence[Tenure], now: RemitVersion | None, *, kept: bool) -> list[dict[str, Any]]:
     """What a reader with a phone wants first: who holds it, who pays, on whose behalf it acts, who may hold it."""
-    held: list[dict[str, str]] = [{"text": each.name, "href": each.href, "line": each.when} for each in in_post]
+    held = names_first(in_post)
     paid = dict.fromkeys("".join(piece.text for piece in pieces) for each in in_post for pieces in each.paid)
     acts_for, open_to = (now.acts_for, now.open_to) if now else (role.role_type.acts_for, role.role_type.open_to)
     facts: list[dict[str, Any]] = [

@@ -45,6 +45,7 @@ def role(request: HttpRequest, slug: str) -> HttpResponse:
         "key_facts": None if absence else words.key_facts(shown, in_post.rows, now, kept=bool(areas)),
         "versions": versions,
         "now": now,
+        "usual": words.usual_words(shown),
         "in_post": in_post,
         "coming": section(request, "coming", holders.upcoming(date), tenures),
         "seats": section(request, "seats", posts.seats_by_virtue_of(shown, date)),

@@ -8,6 +8,7 @@ from django.test import Client
 from playwright.sync_api import Page
 
 from ics_leadership.history import change
+from memberships.actions import add_group_role
 from memberships.presenters.organisations import code_sentence, place
 from organisations import actions, standing
 from organisations.models import Kind, LinkKind, Organisation, Sector
@@ -87,6 +88,27 @@ def test_holder_is_shown_on_the_last_day_and_not_on_the_day_after(shown: Shown) 
     assert "Amina Yusuf" in last
     assert "Amina Yusuf" not in section(after, "Roles and who holds them")
     assert "Amina Yusuf" in section(after, "How it stood before")
+
+
+def test_roles_of_its_own_stand_before_those_of_groups_that_it_hosts(shown: Shown) -> None:
+    area = make.small_area()
+    chair = make.role(area.lmc, make.role_type("Chair"), title="Chair of the group")
+    add_group_role(by=None, why="test", group=area.group, role=chair)
+    roles = section(shown(area.lmc), "Roles and who holds them")
+    assert roles.index("LMC Chair") < roles.index("Chair of the group")
+
+
+def test_of_many_holders_a_few_are_named_first_and_the_others_counted(shown: Shown) -> None:
+    area = make.small_area()
+    member = make.role(area.lmc, make.role_type("Committee member"), title="A committee member")
+    for number in range(6):
+        make.appointment(make.person(f"Sam Member{number}"), member)
+    html = shown(area.lmc)
+    key_facts, _, _ = html.partition('<section class="reg-section"')
+    assert "Sam Member3" in key_facts
+    assert "Sam Member4" not in key_facts
+    assert "and 2 more" in key_facts
+    assert "Sam Member5" in section(html, "Roles and who holds them")
 
 
 def test_who_is_to_come_into_a_vacant_role_is_named(shown: Shown) -> None:
