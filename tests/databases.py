@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test.utils import setup_databases, teardown_databases
 from pytest_django import DjangoDbBlocker
@@ -38,11 +39,13 @@ def connected_to(name: str) -> Iterator[None]:
     """Let Django's connections, those of other threads included, lead to another database of the server."""
     usual = connection.settings_dict["NAME"]
     connection.close()
+    cache.clear()
     connection.settings_dict["NAME"] = name
     try:
         yield
     finally:
         connection.close()
+        cache.clear()
         connection.settings_dict["NAME"] = usual
 
 

@@ -7,10 +7,11 @@ from django.db.models import Count, Model, QuerySet
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from memberships.models import Group, Person
-from organisations.models import Kind, Organisation
-from roles.models import Role
+from organisations.models import KeptArea, Kind, Organisation
+from roles.models import Pathway, Role, RoleType
 
 A_PAST_DAY = datetime.date(2021, 6, 30)
+A_LATER_DAY = datetime.date(2025, 6, 30)
 
 
 def names_of(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
@@ -48,9 +49,23 @@ OF_ONE: dict[str, Callable[[], list[str]]] = {
 }
 """Pages about one thing: the addresses of those of which there is most to show."""
 
-QUESTIONS = {
-    "search": ["?q=clinical+director", "?q=norwch", "?q=zzzzzz"],
-    "organisations": ["?kind=pcn"],
+
+def the_kept_area() -> str:
+    return KeptArea.objects.as_at(A_PAST_DAY).order_by("pk").first().area.slug
+
+
+def a_director() -> str:
+    return RoleType.objects.get(accountable=True).slug
+
+
+QUESTIONS: dict[str, Callable[[], list[str]]] = {
+    "ask": lambda: [f"?pathway={Pathway.objects.order_by('name').first().slug}&within={the_kept_area()}"],
+    "groups": lambda: [f"?within={the_kept_area()}"],
+    "organisations": lambda: ["?kind=pcn", "?page=2", f"?within={the_kept_area()}"],
+    "people": lambda: ["?page=2", f"?role_type={a_director()}"],
+    "roles": lambda: [f"?role_type={a_director()}&within={the_kept_area()}"],
+    "search": lambda: ["?q=clinical+director", "?q=tarowford", "?q=zzzzzz"],
+    "then-and-now": lambda: [f"?role_type={a_director()}&then=2021-06-30"],
 }
 """What else pages are asked beside the plain address."""
 
@@ -59,7 +74,8 @@ def addresses(name: str) -> list[str]:
     """The addresses at which a page is looked at."""
     if name in OF_ONE:
         return list(dict.fromkeys(OF_ONE[name]()))
-    return [reverse(name), *(f"{reverse(name)}{question}" for question in QUESTIONS.get(name, []))]
+    questions = QUESTIONS[name]() if name in QUESTIONS else []
+    return [reverse(name), *(f"{reverse(name)}{question}" for question in questions)]
 
 
 def on(date: datetime.date, address: str) -> str:
