@@ -82,6 +82,8 @@ CREATE INDEX ON registered (code);
 ANALYZE registered;
 """
 
+_CCGS = f"'{lives.LIVES[Kind.CCG].first}'::date"
+
 # Spells, each as its newest file has it. A spell under a commissioner ends where a newer file's story of that practice
 # begins; a spell in a network gives way to one that a newer file has for the same pair and some of the same days.
 SPELLS = f"""
@@ -97,12 +99,22 @@ CREATE TEMP TABLE kept_prescriber ON COMMIT DROP AS
         WHERE published IS NOT NULL AND kind IN ('{Kind.PRACTICE}', '{Kind.OTHER}')
         AND ods_code IN (SELECT code FROM registered WHERE family = 'prescriber');
 ANALYZE kept_prescriber;
+-- A spell that is published as older than the commissioner itself begins with it: before, the code was nobody's.
+CREATE TEMP TABLE borne ON COMMIT DROP AS
+    SELECT code, min(greatest(opened, CASE WHEN kind IN ('{Kind.CCG}', '{Kind.SUB_ICB}') THEN {_CCGS} END)) AS since
+    FROM registered WHERE family = 'commissioner' GROUP BY code;
 CREATE TEMP TABLE spell ON COMMIT DROP AS
     SELECT relation, code, parent, joined, least(until, newer_story) AS until, source_id
     FROM (
         SELECT *, min(joined) OVER (
             PARTITION BY code ORDER BY age DESC GROUPS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS newer_story
-        FROM standing WHERE relation = '{Relation.COMMISSIONER}' AND code IN (SELECT code FROM kept_prescriber)
+        FROM (
+            SELECT s.relation, s.code, s.parent, s.until, s.age, s.source_id,
+                CASE WHEN b.since < coalesce(s.until, 'infinity') THEN greatest(s.joined, b.since)
+                    ELSE s.joined END AS joined
+            FROM standing s LEFT JOIN borne b ON b.code = s.parent
+            WHERE s.relation = '{Relation.COMMISSIONER}' AND s.code IN (SELECT code FROM kept_prescriber)
+        ) begun
     ) told
     WHERE newer_story IS NULL OR joined < newer_story;
 INSERT INTO spell
@@ -146,7 +158,9 @@ ANALYZE kept;
 CREATE TEMP TABLE takeover ON COMMIT DROP AS
     SELECT predecessor, successor, "on", (array_agg(f.source_id ORDER BY f.age DESC))[1] AS source_id
     FROM organisations_publishedtakeover t JOIN said_file f ON f.id = t.file_id
-    WHERE predecessor IN (SELECT code FROM kept) OR successor IN (SELECT code FROM kept)
+    WHERE (predecessor IN (SELECT code FROM kept) OR successor IN (SELECT code FROM kept))
+    -- The table of PCTs and CCGs gives no days: a CCG that opened later did not take over when PCTs ended.
+    AND NOT (f.layout = 'pct_ccg' AND EXISTS (SELECT FROM borne WHERE borne.code = successor AND borne.since > "on"))
     GROUP BY predecessor, successor, "on";
 ANALYZE takeover;
 CREATE TEMP TABLE companion ON COMMIT DROP AS

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from ics_leadership.periods import today
 from organisations.ods.layouts import LAYOUTS
 
 REPORTS = sorted({layout.report for layout in LAYOUTS.values() if layout.report})
@@ -24,10 +25,13 @@ class CannotFetch(Exception):
 
 
 def fetch(report: str, folder: Path, *, progress: Callable[[str], None]) -> Path:
-    """Save the newest `report` into `folder` and return its path. Raises CannotFetch."""
+    """Save today's `report` into `folder` and return its path. Raises CannotFetch.
+
+    The reports are made anew every night, so the day of fetching is the vintage, and the file is named after it.
+    """
     address = f"{settings.ODS_REPORTS_URL}?{urllib.parse.urlencode({'report': report})}"
     progress(f"Fetching {address}")
-    saved = folder / f"{report}.csv"
+    saved = folder / f"{report}_{today()}.csv"
     try:
         with urllib.request.urlopen(address, timeout=_PATIENCE) as answer, saved.open("wb") as file:  # noqa: S310
             shutil.copyfileobj(answer, file)

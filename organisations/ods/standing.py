@@ -48,7 +48,7 @@ CREATE TEMP TABLE dated ON COMMIT DROP AS
             life.first_day AS life_first, life.end_day AS life_end,
             before.on AS succeeded, after.on AS gave_way,
             parent_of.until AS spells_end,
-            least(r.first_published, parent_of.first_day, before.on, after.on - 1) AS evidence
+            least(r.first_published, parent_of.first_day, before.on, after.first_on - 1) AS evidence
         FROM kept k
         LEFT JOIN registered r USING (code, kind, family)
         LEFT JOIN (VALUES {_LIFE_ROWS}) life (kind, first_day, end_day) ON life.kind = k.kind
@@ -69,8 +69,8 @@ CREATE TEMP TABLE dated ON COMMIT DROP AS
             SELECT successor AS code, min("on") AS "on", max(source_id) AS source_id FROM takeover GROUP BY successor
         ) before ON before.code = k.code
         LEFT JOIN (
-            SELECT predecessor AS code, max("on") AS "on", max(source_id) AS source_id FROM takeover
-            GROUP BY predecessor
+            SELECT predecessor AS code, min("on") AS first_on, max("on") AS "on", max(source_id) AS source_id
+            FROM takeover GROUP BY predecessor
         ) after ON after.code = k.code
     ) told;
 

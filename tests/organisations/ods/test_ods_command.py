@@ -14,6 +14,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import override_settings
 
+from ics_leadership.periods import today
 from organisations.models import Organisation
 from organisations.ods import fetch
 from tests.organisations.ods.published_files import (
@@ -142,7 +143,7 @@ def service(request: pytest.FixtureRequest) -> Iterator[None]:
 @pytest.mark.usefixtures("service")
 def test_reports_are_fetched_and_imported() -> None:
     out, err = run("--fetch", "epraccur", "succ")
-    assert "epraccur.csv: epraccur, published 2025-12-31, 36 lines" in out
+    assert f"epraccur_{today()}.csv: epraccur, published {today()}, 36 lines" in out
     assert "Fetching http://127.0.0.1:" in err
     assert Organisation.objects.filter(ods_code="A81001").exists()
 

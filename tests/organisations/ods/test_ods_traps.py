@@ -187,8 +187,8 @@ def test_active_line_with_a_closing_day_is_listed(report: Report) -> None:
 
 def test_practice_that_is_absent_from_the_newer_file_is_reported_and_not_deleted(report: Report) -> None:
     assert bearer("A81069", Kind.PRACTICE).name == "Rainbow Surgery"
-    assert [case["code"] for case in report.waiting["absent"].cases] == ["A81069"]
-    assert report.organisations["practice"].absent == 1
+    assert [case["code"] for case in report.waiting["absent"].cases] == ["A81069", "Y03134"]
+    assert report.organisations["practice"].absent == 2
 
 
 # 7. Names.
@@ -234,3 +234,11 @@ def test_numbers_of_a_kind_add_up(report: Report) -> None:
         assert tally.read == tally.created + tally.changed + tally.unchanged + tally.left_out
     for links in report.links.values():
         assert links.read == links.created + links.changed + links.unchanged
+
+
+def test_spell_published_as_older_than_its_ccg_begins_with_it_and_the_pcts_before_stay(report: Report) -> None:
+    links = Link.objects.filter(organisation__ods_code="Y03134", kind=LinkKind.PART_OF).order_by("period")
+    assert [(link.other.ods_code, link.start_date, link.end_date) for link in links] == [
+        ("5D7", on("2010-10-04"), on("2013-03-31")),
+        ("00G", on("2013-04-01"), on("2013-10-31")),
+    ]
