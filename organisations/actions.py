@@ -145,3 +145,9 @@ def keep_area(
     """Say that somebody keeps the leadership of an area in this register. Refused when somebody does so already."""
     with change(by=by, why=why):
         return keep(KeptArea(area=area, keeper=keeper, source=source).between(start, end))
+
+
+def stop_keeping_area(*, by: User | None, why: str, kept: KeptArea, end: PartialDate) -> KeptArea:
+    """Say that nobody keeps the leadership of an area any more after a day; what was recorded stays."""
+    with change(by=by, why=why):
+        return keep(kept.between(kept.start, end))
