@@ -6,6 +6,7 @@ by "type@host", "lead.urgent@icb": its type, its pathway if it has one, and the 
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from typing import TypedDict
 
@@ -46,13 +47,17 @@ class Book:
         """The latest by person and role."""
         self.memberships: dict[tuple[str, str, str], Membership] = {}
         """The latest by group, seat and person."""
+        self.to_be_noticed: list[tuple[Appointment | Membership, PartialDate]] = []
+        """What ends without anybody telling the office, and when."""
         self.said: Said
+        self.day: datetime.date
         self.source: Source | None = None
         self._people: dict[str, Person] = {}
         self._lines_of_people = {key: rest for key, *rest in rows(PEOPLE, columns=5)}
 
-    def begin(self, *, by: User, why: str, source: Source | None) -> None:
-        """Write what follows in the name of `by`, because of `why`, as found in `source`."""
+    def begin(self, day: datetime.date, *, by: User, why: str, source: Source | None) -> None:
+        """Write what follows on a day, in the name of `by`, because of `why`, as found in `source`."""
+        self.day = day
         self.said = {"by": by, "why": why}
         self.source = source
 

@@ -37,7 +37,11 @@ def known(text: str) -> PartialDate:
             raise ValueError(f"“{text}” is no date.")
 
 
+UNTIL = " until "
+"""Between a start and an end that was noticed only afterwards (see `entries.yearly_check`)."""
+
+
 def period(text: str) -> tuple[PartialDate, PartialDate | None]:
-    """The start and end that "2019-07-01 to 2023-03" says; the end is None where it says only a start."""
-    start, _, end = text.partition(" to ")
+    """The start and end that "2019-07-01 to 2023-03" says; the end is None where it says only a start, or "until"."""
+    start, _, end = text.partition(UNTIL)[0].partition(" to ")
     return known(start.strip()), known(end.strip()) if end else None

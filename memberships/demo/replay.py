@@ -58,7 +58,7 @@ def _enter(book: Book, recorded: Recorded, *, by: User, at: datetime.datetime) -
         source = None
         if recorded.document:
             source = actions.add_source(by=by, why=recorded.why, title=recorded.document, seen_on=recorded.on)
-        book.begin(by=by, why=recorded.why, source=source)
+        book.begin(recorded.on, by=by, why=recorded.why, source=source)
         for entry in recorded.entries:
             entry(book)
 

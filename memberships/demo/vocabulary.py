@@ -90,9 +90,11 @@ REMITS = {
 """What a role of a type is usually responsible for, by the type's key."""
 
 TITLES = {
-    "at-md@office": "Medical Lead, Tarrow Valley Local Office",
-    "at-director@office": "Local Director, Tarrow Valley Local Office",
-    "at-nurse@office": "Nursing Lead, Tarrow Valley Local Office",
+    "at-md@office-1": "Medical Lead, Tarrow Valley Local Office",
+    "at-director@office-1": "Local Director, Tarrow Valley Local Office",
+    "at-md@office": "Medical Lead, Tarrow Valley Area Team",
+    "at-director@office": "Local Director, Tarrow Valley Area Team",
+    "at-nurse@office": "Nursing Lead, Tarrow Valley Area Team",
     "at-md@region": "Medical Director (Tarrow Valley), NHS England Mid Shires",
     "ldn.dental@office": "Chair, Tarrow Valley Local Dental Network",
     "ldn.eyes@office": "Chair, Tarrow Valley Local Eye Health Network",

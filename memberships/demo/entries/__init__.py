@@ -25,16 +25,19 @@ from memberships.demo.entries.organisations import (
     networks_begin,
     practices_stood_in,
     renames,
+    stops_keeping,
     succeeds,
 )
 from memberships.demo.entries.people import corrects, holds, is_called, learnt, leaves, offers
 from memberships.demo.entries.roles import ends_role, lists, opens, remit
 from memberships.demo.entries.winding_up import winds_up
+from memberships.demo.entries.yearly_check import checks_who_is_still_there
 
 __all__ = [
     "Entry",
     "Recorded",
     "adopts",
+    "checks_who_is_still_there",
     "closes",
     "corrects",
     "deputises",
@@ -63,6 +66,7 @@ __all__ = [
     "reports",
     "sits",
     "stands_down",
+    "stops_keeping",
     "succeeds",
     "winds_up",
 ]

@@ -12,6 +12,7 @@ from memberships.demo.book import Book
 from memberships.demo.dates import known, period
 from memberships.demo.entries.change import Entry
 from memberships.demo.entries.roles import functions_of
+from memberships.demo.entries.yearly_check import notice_later
 from memberships.demo.tables import rows
 from memberships.models import Appointment, Category, Group, GroupKind, Membership, Seat, Terms
 from organisations.models import Kind, Organisation
@@ -243,6 +244,7 @@ def sits(group: str, table: str) -> Entry:
                 attends_for=book.person(attends_for) if attends_for else None,
                 source=book.source,
             )
+            notice_later(book, book.memberships[group, seat, person], when)
 
     return enter
 

@@ -11,7 +11,7 @@ from memberships.demo.entries.change import Entry
 from memberships.demo.networks import NETWORKS, OUTSIDE_ANY_NETWORK
 from memberships.demo.tables import rows
 from organisations import actions
-from organisations.models import Kind, Link, LinkKind, Organisation, Sector
+from organisations.models import KeptArea, Kind, Link, LinkKind, Organisation, Sector
 from organisations.ods.importing import import_ods
 
 
@@ -153,6 +153,16 @@ def keeps(keeper: str, area: str, when: str) -> Entry:
             end=end,
             source=book.source,
         )
+
+    return enter
+
+
+def stops_keeping(area: str, last_day: str) -> Entry:
+    """Nobody keeps an area any more after its last day."""
+
+    def enter(book: Book) -> None:
+        kept = KeptArea.objects.get(area=book.organisations[area], period__endswith=None)
+        actions.stop_keeping_area(**book.said, kept=kept, end=known(last_day))
 
     return enter
 

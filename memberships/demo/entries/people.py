@@ -8,6 +8,7 @@ from memberships import actions
 from memberships.demo.book import Book
 from memberships.demo.dates import known, period
 from memberships.demo.entries.change import Entry
+from memberships.demo.entries.yearly_check import notice_later
 from memberships.demo.tables import rows
 from memberships.models import HowAppointed
 from organisations.models import Organisation
@@ -40,6 +41,7 @@ def holds(table: str, *, how: str = "", pay: str = "", employer: str = "") -> En
                 source=book.source,
                 funding=[_funding(book, line) for line in _chosen(this_pay, pay, host).split(" + ") if line],
             )
+            notice_later(book, book.appointments[person, role], when)
 
     return enter
 

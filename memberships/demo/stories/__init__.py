@@ -17,6 +17,7 @@ from memberships.demo.stories import (
     published,
     system,
     wexmoor,
+    yearly_checks,
 )
 
 LOG = sorted(
@@ -37,6 +38,7 @@ LOG = sorted(
         *merger.LOG,
         *afterwards.LOG,
         *published.LOG,
+        *yearly_checks.LOG,
     ),
     key=lambda change: change.on,
 )

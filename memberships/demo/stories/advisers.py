@@ -1,6 +1,6 @@
 """Appraisers, named GPs for safeguarding, clinicians of the partnership, and managers who moved between bodies."""
 
-from memberships.demo.entries import corrects, holds, leaves, recorded, winds_up
+from memberships.demo.entries import corrects, ends_role, holds, leaves, recorded, winds_up
 
 LOG = [
     recorded(
@@ -18,10 +18,10 @@ LOG = [
             pay="england@office 0.5s £5200",
         ),
         holds("""
-            sefton     | trust-ceo@marl-hosp | 2013-04-01 to 2017-04-30 | appointed by marl-hosp | trust@marl-hosp | marl-hosp
-            montgomery | trust-ceo@wexhosp   | 2012-06 to 2018-09       | appointed by wexhosp   | trust@wexhosp   | wexhosp
-            pickard    | partner@Farthingwell_Surgery | 1988 to 2016    | | practice@Farthingwell_Surgery 4s
-            wyatt      | partner@Roseholme_Medical_Centre | 1992 to gone 2017-01-16 | | practice@Roseholme_Medical_Centre 4s
+            sefton     | trust-ceo@marl-hosp | 2013-04-01 until 2017-04-30 | appointed by marl-hosp | trust@marl-hosp | marl-hosp
+            montgomery | trust-ceo@wexhosp   | 2012-06 until 2018-09       | appointed by wexhosp   | trust@wexhosp   | wexhosp
+            pickard    | partner@Farthingwell_Surgery | 1988 until 2016    | | practice@Farthingwell_Surgery 4s
+            wyatt      | partner@Roseholme_Medical_Centre | 1992 until gone 2017-01-16 | | practice@Roseholme_Medical_Centre 4s
         """),
         document="The area team's list of appraisers, April 2013",
     ),
@@ -45,9 +45,9 @@ LOG = [
         holds(
             """
             szabo     | appraiser@region | 2015-04-01
-            prakash   | appraiser@region | 2015-04-01 to 2021-03-31
+            prakash   | appraiser@region | 2015-04-01 until 2021-03-31
             winterton | appraiser@region | 2015-04-01
-            larkin    | appraiser@region | 2015-04-01 to 2019
+            larkin    | appraiser@region | 2015-04-01 until 2019
             bukhari   | appraiser@region | 2016-01-01
             """,
             how="appointed by region",
@@ -70,7 +70,7 @@ LOG = [
             pay="england@region 1s £12600",
         ),
         holds(
-            "drysdale | trust-ceo@community | 2015-05 to 2019-12-31 | appointed by community | trust@community | community"
+            "drysdale | trust-ceo@community | 2015-05 until 2019-12-31 | appointed by community | trust@community | community"
         ),
         document="The partnership's delivery plan",
     ),
@@ -126,6 +126,7 @@ LOG = [
             """,
             pay="practice@{host} 5s",
         ),
+        ends_role("partner@Tarrowmouth_Ferry_Surgery | 2021-11-30"),
         document="The committee's electoral roll, December 2023",
     ),
 ]

@@ -11,6 +11,7 @@ from memberships.demo.entries import (
     practices_stood_in,
     recorded,
     renames,
+    stops_keeping,
     succeeds,
 )
 from organisations.models import LinkKind
@@ -82,7 +83,7 @@ LOG = [
             mw-lmc | wex-ccg   | 2013-04-01
             """,
         ),
-        keeps("mw-lmc", "office", "2013-04-01 to 2015-03-31"),
+        keeps("mw-lmc", "office", "2013-04-01"),
         document="The area team's directory, April 2013",
     ),
     recorded(
@@ -110,6 +111,7 @@ LOG = [
         "Area teams are dissolved into the region",
         closes("office | 2015-03-31"),
         succeeds("office | region | 2015-04-01"),
+        stops_keeping("office", "2015-03-31"),
         keeps("mw-lmc", "mw-lmc", "2015-04-01"),
         links(
             LinkKind.PART_OF,
@@ -149,7 +151,7 @@ LOG = [
             ambulance | stp | 2016-12-01
         """,
         ),
-        keeps("mw-lmc", "stp", "2016-12-01 to 2022-06-30"),
+        keeps("mw-lmc", "stp", "2016-12-01"),
         keeps("mw-lmc", "et-lmc", "2017-01-16"),
         document="The plan for sustainability and transformation, as published in December 2016",
     ),
@@ -279,7 +281,8 @@ LOG = [
             vol-e      | et   | 2022-07-01
         """,
         ),
-        keeps("mw-lmc", "icb", "2022-07-01 to 2026-03-31"),
+        stops_keeping("stp", "2022-06-30"),
+        keeps("mw-lmc", "icb", "2022-07-01"),
         document="Establishment order of the board, and its constitution, 1 July 2022",
     ),
     recorded(
@@ -319,6 +322,7 @@ LOG = [
             ambulance | tvicb | 2026-04-01
         """,
         ),
+        stops_keeping("icb", "2026-03-31"),
         keeps("mw-lmc", "tvicb", "2026-04-01"),
         document="Establishment order of NHS Tarrow Valley ICB, 1 April 2026",
     ),

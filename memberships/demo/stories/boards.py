@@ -30,16 +30,16 @@ LOG = [
             purpose="To advise, when asked, on proposals that change hospitals.",
         ),
         holds("""
-            kowalczyk  | senate@senate | 2013-06 to 2018-02 | appointed by senate | unpaid
+            kowalczyk  | senate@senate | 2013-06 until 2018-02 | appointed by senate | unpaid
             lindley    | senate@senate | 2013-06 | appointed by senate | unpaid
             wetherby   | senate@senate | 2014    | appointed by senate | unpaid
         """),
         sits(
             "senate-council",
             """
-            villiers     | Chair          | senate-chair@senate | 2013-04-01 to 2019-03-31
+            villiers     | Chair          | senate-chair@senate | 2013-04-01 until 2019-03-31
             lindley      | Council member | senate@senate       | 2013-06
-            merriweather | NHS England    | at-md@office        | 2013-04-01 to 2015-03-31
+            merriweather | NHS England    | at-md@office        | 2013-04-01 until 2015-03-31
             """,
         ),
         document="The senate's annual report",
@@ -137,7 +137,7 @@ LOG = [
             spencer    | Partner member, acute trusts      | trust-ceo@royal     | 2022-07-01
             nolan      | Partner member, mental health     | trust-ceo@mind      | 2022-07-01
             okonkwo    | Partner member, primary medical services | icb-primary@icb | 2022-07-01 | mw-lmc
-            gallimore  | Local medical committees          | lmc-sec@mw-lmc      | 2022-09-01 to 2024-03-31 | mw-lmc
+            gallimore  | Local medical committees          | lmc-sec@mw-lmc      | 2022-09-01 until 2024-03-31 | mw-lmc
             """,
         ),
         document="The board's constitution and its first register of members",
@@ -149,7 +149,7 @@ LOG = [
             "icp",
             "integrated_care_partnership",
             "Marlshire, Wexmoor and East Tarrow Integrated Care Partnership",
-            "2022-10-01 to 2026-03-31",
+            "2022-10-01",
             host="icb",
             covers="icb",
             remit="Writes the strategy that the board has to heed.",
@@ -174,17 +174,17 @@ LOG = [
         sits(
             "icp",
             """
-            cavendish | Chair                     | icb-chair@icb       | 2022-10-01 to 2026-03-31
-            drummond  | Local authority           | asc@marl-cc         | 2022-10-01 to 2026-03-31
-            kapoor    | Local authority           | asc@wex-cc          | 2022-10-01 to 2026-03-31
-            bellamy   | Director of public health | dph@wex-ph          | 2022-10-01 to 2026-03-31
-            blackwood | Trust                     | trust-ceo@marl-hosp | 2022-10-01 to 2026-03-31
-            onuoha    | Trust                     | trust-ceo@wexhosp   | 2022-10-01 to 2026-03-31
-            spencer   | Trust                     | trust-ceo@royal     | 2022-10-01 to 2026-03-31
-            tadesse   | Trust                     | trust-ceo@community | 2022-10-01 to 2026-03-31
-            garrick   | Trust                     | trust-ceo@ambulance | 2022-11    to 2026-03-31
-            hewitt    | Voluntary sector          | vcs@vol-m           | 2022-10-01 to 2026-03-31
-            silva     | Voluntary sector          | vcs@vol-e           | 2022-10-01 to 2026-03-31
+            cavendish | Chair                     | icb-chair@icb       | 2022-10-01
+            drummond  | Local authority           | asc@marl-cc         | 2022-10-01
+            kapoor    | Local authority           | asc@wex-cc          | 2022-10-01
+            bellamy   | Director of public health | dph@wex-ph          | 2022-10-01
+            blackwood | Trust                     | trust-ceo@marl-hosp | 2022-10-01
+            onuoha    | Trust                     | trust-ceo@wexhosp   | 2022-10-01
+            spencer   | Trust                     | trust-ceo@royal     | 2022-10-01
+            tadesse   | Trust                     | trust-ceo@community | 2022-10-01
+            garrick   | Trust                     | trust-ceo@ambulance | 2022-11
+            hewitt    | Voluntary sector          | vcs@vol-m           | 2022-10-01
+            silva     | Voluntary sector          | vcs@vol-e           | 2022-10-01
             """,
         ),
         document="Minutes of the partnership's first meeting",
@@ -193,8 +193,8 @@ LOG = [
         "2024-03-18",
         "The observer's chair at the board passes with the office",
         holds("tembo | icb-ned@icb | 2024-03-01 | appointed by icb | core@icb | icb"),
-        sits("icb-board", "macinnes | Local medical committees | lmc-chair@mw-lmc | 2024-04-01 to 2026-03-31 | mw-lmc"),
-        deputises("icb-board", "macinnes | Local medical committees | adeyemi | 2024-04-01 to 2026-03-31"),
+        sits("icb-board", "macinnes | Local medical committees | lmc-chair@mw-lmc | 2024-04-01 | mw-lmc"),
+        deputises("icb-board", "macinnes | Local medical committees | adeyemi | 2024-04-01"),
         document="Letter to the board's secretary, 4 March 2024",
     ),
 ]

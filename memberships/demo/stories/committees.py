@@ -28,12 +28,12 @@ LOG = [
             """
             thackray | lmc-chair@mw-lmc  | 2012-04-01
             rosenthal| lmc-vice@mw-lmc   | 2012-04-01 to 2016-03-31
-            hussain  | lmc-member@mw-lmc | 2012-04 to 2020-03
+            hussain  | lmc-member@mw-lmc | 2012-04 to 2016-03
             trott    | lmc-member@mw-lmc | 2008
             szabo    | lmc-member@mw-lmc | 2012-04-01 to 2016-03-31
             macinnes | lmc-member@mw-lmc | by 2012-04-01
             larkin   | lmc-member@mw-lmc | 2012-04-01
-            adeyemi  | lmc-member@mw-lmc | 2012-04-01 to 2018-08-31
+            adeyemi  | lmc-member@mw-lmc | 2012-04-01 until 2018-08-31
             """,
             how="elected by {host}",
             pay="levy@mw-lmc 0.5s £5400",
@@ -71,12 +71,12 @@ LOG = [
             """
             thackray  | Chair               | lmc-chair@mw-lmc  | 2012-04-01
             rosenthal | Vice chair          | lmc-vice@mw-lmc   | 2012-04-01 to 2016-03-31
-            hussain   | Constituency member | lmc-member@mw-lmc | 2012-04 to 2020-03
+            hussain   | Constituency member | lmc-member@mw-lmc | 2012-04 to 2016-03
             trott     | Constituency member | lmc-member@mw-lmc | 2008
             szabo     | Constituency member | lmc-member@mw-lmc | 2012-04-01 to 2016-03-31
             macinnes  | Constituency member | lmc-member@mw-lmc | by 2012-04-01
             larkin    | Constituency member | lmc-member@mw-lmc | 2012-04-01
-            adeyemi   | Constituency member | lmc-member@mw-lmc | 2012-04-01 to 2018-08-31
+            adeyemi   | Constituency member | lmc-member@mw-lmc | 2012-04-01 until 2018-08-31
             gallimore | Medical secretary   | lmc-sec@mw-lmc    | 2009-09-01
             """,
         ),
@@ -87,10 +87,10 @@ LOG = [
         "The boards of the two federations",
         holds(
             """
-            strickland  | fed-chair@marlcare | 2013-11 to 2019-06-30 | elected by marlcare
+            strickland  | fed-chair@marlcare | 2013-11 until 2019-06-30 | elected by marlcare
             jayawardena | fed-md@marlcare    | 2014-02-01
             penrose     | fed-ceo@marlcare   | 2014-03
-            fitzalan    | fed-chair@wexfed   | 2014-01-06 to 2021-12-31 | elected by wexfed
+            fitzalan    | fed-chair@wexfed   | 2014-01-06 until 2021-12-31 | elected by wexfed
             amadi       | fed-ceo@wexfed     | 2014-06-01
             """,
             how="appointed by {host}",
@@ -128,7 +128,7 @@ LOG = [
         sits(
             "marlcare-board",
             """
-            strickland  | Chair            | fed-chair@marlcare | 2014-05-01 to 2019-06-30
+            strickland  | Chair            | fed-chair@marlcare | 2014-05-01 until 2019-06-30
             jayawardena | Medical director | fed-md@marlcare    | 2014-05-01
             penrose     | Chief executive  | fed-ceo@marlcare   | 2014-05-01
             gallimore   | Local medical committee | lmc-sec@mw-lmc | 2014-05-01
@@ -339,10 +339,10 @@ LOG = [
             jayawardena | Chair                     | prov-chair@provider-board | 2022-10-01
             venkat      | Federation                | fed-chair@marlcare | 2022-10-01
             rezai       | Federation                | fed-chair@wexfed   | 2022-10-01
-            stoker      | East Tarrow alliance      | all-chair@alliance | 2022-10-01 to 2025-09-30
+            stoker      | East Tarrow alliance      | all-chair@alliance | 2022-10-01 until 2025-09-30
             mwangi      | Network clinical director | cd@kingsmarl       | 2022-10-01 to in 75 days
             obi         | Network clinical director | cd@wexbridge       | 2022-10-01 to 2025-09-30
-            gallimore   | Local medical committee   | lmc-sec@mw-lmc     | 2022-10-01 to 2024-03-31
+            gallimore   | Local medical committee   | lmc-sec@mw-lmc     | 2022-10-01 until 2024-03-31
             """,
         ),
         document="Founding terms of the provider board, 27 September 2022",

@@ -3,6 +3,7 @@
 from memberships.demo.entries import (
     adopts,
     corrects,
+    ends_role,
     forms,
     holds,
     is_called,
@@ -394,7 +395,11 @@ LOG = [
     recorded(
         "2026-06-15",
         "Ellerwick's director leaves at the end of July; the practices have not agreed on another",
-        leaves("abbott | cd@ellerwick | 2026-07-31"),
+        leaves("""
+            abbott | cd@ellerwick                     | 2026-07-31
+            abbott | partner@Ellerwick_Medical_Centre | 2026-07-31
+        """),
+        ends_role("partner@Ellerwick_Medical_Centre | 2026-07-31"),
         stands_down("marl-forum", "abbott | Network clinical director | 2026-07-31"),
         document="Letter of Dr Abbotsholme, 8 June 2026",
     ),

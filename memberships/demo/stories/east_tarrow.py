@@ -57,7 +57,7 @@ LOG = [
             nasser      | Network clinical director | cd@otterholme      | 2023-02-01
             thistlewood | Network clinical director | cd@copper          | 2023
             stoker      | Alliance                  | all-chair@alliance | 2023-02-01
-            tembo       | Place director            | place-dir@et       | 2023-02-01 to 2024-02-29
+            tembo       | Place director            | place-dir@et       | 2023-02-01 until 2024-02-29
             """,
         ),
         document="Note of the first meeting, 9 February 2023",

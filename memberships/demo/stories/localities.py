@@ -2,7 +2,33 @@
 
 from memberships.demo.entries import corrects, ends_role, holds, leaves, recorded
 
-SITES = ["wolmer", "northmarl", "kingsmarl", "marlbridge", "longmarl", "hallowmere", "brindle", "ellerwick", "oakenholt", "netherwold", "silverbeck", "wexcentral", "wexsouth", "wexbridge", "velmoor", "edgemoor", "thistle", "peverstone", "ravensholt", "tarrowford", "mouth", "upper", "hadderby", "flaxholme", "otterholme"]
+SITES = [
+    "wolmer",
+    "northmarl",
+    "kingsmarl",
+    "marlbridge",
+    "longmarl",
+    "hallowmere",
+    "brindle",
+    "ellerwick",
+    "oakenholt",
+    "netherwold",
+    "silverbeck",
+    "wexcentral",
+    "wexsouth",
+    "wexbridge",
+    "velmoor",
+    "edgemoor",
+    "thistle",
+    "peverstone",
+    "ravensholt",
+    "tarrowford",
+    "mouth",
+    "upper",
+    "hadderby",
+    "flaxholme",
+    "otterholme",
+]
 """The networks that vaccinated."""
 
 LOG = [
@@ -47,28 +73,28 @@ LOG = [
             osborne     | partner@Great_Hallow_Medical_Centre   | 2006
             sandhu      | partner@Hallowmere_Surgery            | 2003-07
             karimi      | partner@Brindlewick_Surgery           | 2010
-            abbott      | partner@Ellerwick_Medical_Centre      | 1994 to 2026-07-31
+            abbott      | partner@Ellerwick_Medical_Centre      | 1994
             nwosu       | partner@Oakenholt_Surgery             | 2007
             pritchard   | partner@Netherwold_Surgery            | 2002
             farouk      | partner@Silverbeck_Health_Centre      | 2005
-            venkat      | partner@Kingsmarl_Market_Practice     | 1998 to 2021-12
+            venkat      | partner@Kingsmarl_Market_Practice     | 1998 until 2021-12
             okonkwo     | partner@Oakenholt_Park_Practice       | 2005-01
-            haldane     | partner@Redwick_Surgery               | 1991 to 2023-03-31
+            haldane     | partner@Redwick_Surgery               | 1991 until 2023-03-31
             mistry      | partner@Whitmarl_Medical_Centre       | 2006
             adeyemi     | partner@Netherwold_Surgery            | 2009
             macinnes    | partner@Wolmer_Friary_Practice        | 2000
-            carrow      | partner@Wexbridge_Surgery             | 1985 to 2019-04-30
+            carrow      | partner@Wexbridge_Surgery             | 1985 until 2019-04-30
             rahimi      | partner@Velmoor_Medical_Centre        | 1999
             chaudhry    | partner@Velmoor_Grange_Surgery        | 2007-03
             odowd       | partner@Edgemoor_Surgery              | 2003
             petrescu    | partner@Wexminster_Rose_Hill_Family_Practice | 2008
-            winslow     | partner@Danesthorpe_Surgery           | 2010 to gone 2023-02-01
+            winslow     | partner@Danesthorpe_Surgery           | 2010 until gone 2023-02-01
             sengupta    | partner@Wexminster_Cathedral_Medical_Centre | 2004
             lockhart    | partner@Wexminster_Leys_Health_Centre | 2005
             obi         | partner@Wexbridge_Town_Practice       | 2011
             beaumont    | partner@Hawksmoor_Cross_Practice      | 1997
             haddad      | partner@Merrowdown_Medical_Practice   | 2006
-            greenhalgh  | partner@Sedgecombe_Medical_Centre     | 1993 to 2021-08-31
+            greenhalgh  | partner@Sedgecombe_Medical_Centre     | 1993 until 2021-08-31
             """,
             pay="practice@{host} 6s",
         ),
@@ -87,7 +113,7 @@ LOG = [
             nasser      | partner@Otterholme_Medical_Centre     | 2014
             thistlewood | partner@Copperbridge_Surgery          | unknown
             mccready    | partner@saltmarsh                     | 1990
-            kaur        | partner@Tarrowford_Minster_Surgery    | 1999 to 2022-12
+            kaur        | partner@Tarrowford_Minster_Surgery    | 1999 until 2022-12
             stavrou     | partner@Tarrowmouth_Harbour_Practice  | 2009
             """,
             pay="practice@{host} 6s",
@@ -164,7 +190,7 @@ LOG = [
             tolley     | vaccine@thistle    | 2020-12-14
             bello      | vaccine@peverstone | 2020-12-14
             hartnell   | vaccine@ravensholt | 2020-12-17
-            vasquez    | vaccine@danesthorpe| 2020-12-15
+            vasquez    | vaccine@danesthorpe | 2020-12-15
             """,
             how="appointed by {host}",
             pay="grant@region 2s",
@@ -220,7 +246,7 @@ LOG = [
             tolley     | vaccine@thistle    | 2022-03-31
             bello      | vaccine@peverstone | 2022-03-31
             hartnell   | vaccine@ravensholt | 2022-03-31
-            vasquez    | vaccine@danesthorpe| 2022-03-31
+            vasquez    | vaccine@danesthorpe | 2022-03-31
             balogun    | vaccine@tarrowford | 2022-02-28
             parfitt    | vaccine@mouth      | 2022-02-28
             menon      | vaccine@upper      | 2022-02-28
@@ -270,7 +296,7 @@ LOG = [
             dacosta  | partner@Tarrowmouth_Surgery           | 2018
             imran    | partner@Barrowmere_Surgery            | 2017-09
             quaye    | partner@Peverstone_Medical_Centre     | 2016
-            rao      | partner@Goldenholt_Medical_Centre     | 2014 to 2025-03-31
+            rao      | partner@Goldenholt_Medical_Centre     | 2014 until 2025-03-31
             desai    | partner@Marlbridge_Lime_Tree_Practice | 2008
             """,
             pay="practice@{host} 6s",

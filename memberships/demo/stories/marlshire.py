@@ -71,7 +71,7 @@ LOG = [
             bhatt     | Network clinical director | cd@marlbridge      | 2022-09-01 to 2024-08-31
             pritchard | Network clinical director | cd@netherwold      | 2022-09-01
             abbott    | Network clinical director | cd@ellerwick       | 2022-10
-            gallimore | Local medical committee   | lmc-sec@mw-lmc     | 2022-09-01 to 2024-03-31 | mw-lmc
+            gallimore | Local medical committee   | lmc-sec@mw-lmc     | 2022-09-01 until 2024-03-31 | mw-lmc
             adeyemi   | Local medical committee   | lmc-vice@mw-lmc    | 2022-09-01 | mw-lmc
             penrose   | Federation                | fed-ceo@marlcare   | 2022-09-01 | marlcare
             vaughan   | Place director            | place-dir@marl     | 2022-09-01

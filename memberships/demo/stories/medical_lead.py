@@ -57,11 +57,11 @@ LOG = [
         holds(
             """
             merriweather | at-md@office       | 2013-04-01
-            drysdale     | at-director@office | 2013-04-01 to 2015-03-31
-            thorley      | at-nurse@office    | 2013-04 to 2015-03-31
-            gwilym       | ldn.dental@office  | 2013-09 to 2015-03-31 | appointed | england@office 1s £6240 |
-            pathak       | ldn.eyes@office    | 2013-09 to 2015-03-31 | appointed | england@office 1s £6240 |
-            eastcott     | ldn.pharmacy@office| 2013-10 to 2015-03-31 | acting    | unpaid                  |
+            drysdale     | at-director@office | 2013-04-01
+            thorley      | at-nurse@office    | 2013-04
+            gwilym       | ldn.dental@office  | 2013-09 | appointed | england@office 1s £6240 |
+            pathak       | ldn.eyes@office    | 2013-09 | appointed | england@office 1s £6240 |
+            eastcott     | ldn.pharmacy@office| 2013-10 | acting    | unpaid                  |
             """,
             how="appointed",
             pay="england@office 10s",
@@ -76,7 +76,7 @@ LOG = [
             "virtual",
             "other",
             "Tarrow Valley Virtual Clinical Leadership Team",
-            "2013-05-16 to 2015-03-31",
+            "2013-05-16",
             host="office",
             covers="office",
             remit="Everyone in clinical leadership in the area, whatever body they sit in, round one table four times a year.",
@@ -84,12 +84,12 @@ LOG = [
             influences="nmarl-ccg, smarl-ccg, wex-ccg, et-ccg",
         ),
         holds("""
-            phiri    | dph@marl-ph | 2013-04-01 to 2018-08-31 | appointed by marl-cc    | council@marl-cc    | marl-cc
+            phiri    | dph@marl-ph | 2013-04-01 until 2018-08-31 | appointed by marl-cc    | council@marl-cc    | marl-cc
             bellamy  | dph@wex-ph  | 2013-04-01               | appointed by wex-cc     | council@wex-cc     | wex-cc
-            forsythe | dph@et-ph   | 2013-04-01 to 2021-03    | appointed by et-council | council@et-council | et-council
-            rutherford | trust-md@wexhosp   | 2011-09 to 2019-12-31 | appointed by wexhosp   | trust@wexhosp   | wexhosp
-            goldman    | trust-md@marl-hosp | 2012 to 2020          | appointed by marl-hosp | trust@marl-hosp | marl-hosp
-            villiers   | senate-chair@senate | 2013-04-01 to 2019-03-31 | appointed by region | england@region 2s £19500
+            forsythe | dph@et-ph   | 2013-04-01 until 2021-03    | appointed by et-council | council@et-council | et-council
+            rutherford | trust-md@wexhosp   | 2011-09 until 2019-12-31 | appointed by wexhosp   | trust@wexhosp   | wexhosp
+            goldman    | trust-md@marl-hosp | 2012 until 2020          | appointed by marl-hosp | trust@marl-hosp | marl-hosp
+            villiers   | senate-chair@senate | 2013-04-01 until 2019-03-31 | appointed by region | england@region 2s £19500
             whitlock   | ccg-chair@nmarl-ccg | 2013-04-01 | elected by nmarl-ccg; vote of the member practices, February 2013 | ccg@nmarl-ccg 5s £61000
             venkat     | ccg-chair@smarl-ccg | 2013-04-01 | elected by smarl-ccg | ccg@smarl-ccg 5s £60500
             carrow     | ccg-chair@wex-ccg   | 2013-04-01 | elected by wex-ccg   | ccg@wex-ccg 6s £74000
@@ -137,16 +137,14 @@ LOG = [
             "dop",
             "commissioning_group",
             "Dental, Eye Care and Pharmacy Commissioning Group",
-            "2013-10-01 to 2015-03-31",
+            "2013-10-01",
             host="office",
             covers="office",
             remit="Advises on what to buy; the area team signs.",
             functions="shares dental, optometry, pharmacy",
         ),
-        reports("dop", "office", "2013-10-01 to 2015-03-31", "contracts and money"),
-        reports(
-            "dop", "wex-ccg", "2013-10-01 to 2015-03-31", "what patients of all four groups need, on behalf of the four"
-        ),
+        reports("dop", "office", "2013-10-01", "contracts and money"),
+        reports("dop", "wex-ccg", "2013-10-01", "what patients of all four groups need, on behalf of the four"),
         adopts(
             "dop",
             "October 2013",
@@ -167,11 +165,11 @@ LOG = [
         sits(
             "dop",
             """
-            merriweather | Chair                      | at-md@office        | 2013-10-01 to 2015-03-31
-            gwilym       | Local professional network | ldn.dental@office   | 2013-10-01 to 2015-03-31
-            pathak       | Local professional network | ldn.eyes@office     | 2013-10-01 to 2015-03-31
-            eastcott     | Local professional network | ldn.pharmacy@office | 2013-11-05 to 2015-03-31
-            carrow       | Commissioning group        | ccg-chair@wex-ccg   | 2013-10-01 to 2015-03-31 | wex-ccg
+            merriweather | Chair                      | at-md@office        | 2013-10-01
+            gwilym       | Local professional network | ldn.dental@office   | 2013-10-01
+            pathak       | Local professional network | ldn.eyes@office     | 2013-10-01
+            eastcott     | Local professional network | ldn.pharmacy@office | 2013-11-05
+            carrow       | Commissioning group        | ccg-chair@wex-ccg   | 2013-10-01 | wex-ccg
             """,
         ),
         document="Terms of reference of the commissioning group, October 2013",

@@ -42,7 +42,7 @@ LOG = [
         holds(
             """
             underhill | cabinet@marl-cc    | 2013-05
-            colthorpe | cabinet@et-council | 2011-05-12 to 2019-05-02
+            colthorpe | cabinet@et-council | 2011-05-12 until 2019-05-02
             """,
             how="appointed by {host}",
             pay="council@{host}",
@@ -71,10 +71,10 @@ LOG = [
             "marl-hwb-g",
             """
             underhill    | Chair                     | cabinet@marl-cc     | 2013-05
-            phiri        | Director of public health | dph@marl-ph         | 2013-04-01 to 2018-08-31
-            whitlock     | Commissioner              | ccg-chair@nmarl-ccg | 2013-04-01 to 2018-03-31
-            goldman      | Acute trust               | trust-md@marl-hosp  | 2013-04-01 to 2020
-            kowalczyk    | NHS England               | Deputy of the area team's medical lead, who may send someone in her place | 2013-06-01 to 2015-03-31 | office | merriweather
+            phiri        | Director of public health | dph@marl-ph         | 2013-04-01 until 2018-08-31
+            whitlock     | Commissioner              | ccg-chair@nmarl-ccg | 2013-04-01 until 2018-03-31
+            goldman      | Acute trust               | trust-md@marl-hosp  | 2013-04-01 until 2020
+            kowalczyk    | NHS England               | Deputy of the area team's medical lead, who may send someone in her place | 2013-06-01 until 2015-03-31 | office | merriweather
             """,
         ),
         document="Agenda of the board, 12 September 2013",
@@ -104,7 +104,7 @@ LOG = [
             """
             vaughan | place-dir@marl  | 2022-07-01
             bright  | place-dir@wex   | 2022-07-01
-            tembo   | place-dir@et    | 2022-07-01 to 2024-02-29
+            tembo   | place-dir@et    | 2022-07-01
             """,
             how="appointed by icb",
             pay="core@icb",
@@ -113,7 +113,7 @@ LOG = [
         holds(
             """
             rahimi   | place-lead@wex  | 2022-08-01
-            sengupta | place-lead@marl | 2022-09 to 2023-08
+            sengupta | place-lead@marl | 2022-09
             """,
             how="appointed by icb",
             pay="core@icb 2s £24800",
@@ -159,7 +159,7 @@ LOG = [
             drummond | Council                   | asc@marl-cc         | 2022-07-01
             bellamy  | Council                   | dph@marl-ph         | 2022-07-01
             mwangi   | Network clinical director | cd@kingsmarl        | 2022-07-01 to 2025-06-30 | marlcare
-            gallimore| Local medical committee   | lmc-sec@mw-lmc      | 2022-07-01 to 2024-03-31
+            gallimore| Local medical committee   | lmc-sec@mw-lmc      | 2022-07-01 until 2024-03-31
             """,
         ),
         forms(
@@ -189,7 +189,7 @@ LOG = [
             bright   | Chair                     | place-dir@wex       | 2022-07-01
             rahimi   | Place clinical lead       | place-lead@wex      | 2022-08-01
             onuoha   | Acute trust               | trust-ceo@wexhosp   | 2022-07-01
-            spencer  | Acute trust               | trust-ceo@royal     | 2022-09 to 2023
+            spencer  | Acute trust               | trust-ceo@royal     | 2022-09 until 2023
             garrick  | Acute trust               | trust-ceo@ambulance | 2022-07-01
             nolan    | Community or mental health trust | trust-ceo@mind | 2022-07-01
             kapoor   | Council                   | asc@wex-cc          | 2022-07-01
@@ -225,7 +225,7 @@ LOG = [
         sits(
             "et-board",
             """
-            tembo     | Chair                     | place-dir@et        | 2022-09-01 to 2024-02-29
+            tembo     | Chair                     | place-dir@et        | 2022-09-01
             spencer   | Acute trust               | trust-ceo@royal     | 2022-09-01
             beresford | Acute trust               | trust-md@royal      | 2022-09-01
             garrick   | Acute trust               | trust-ceo@ambulance | 2022-09-01
@@ -261,7 +261,7 @@ LOG = [
             """
             rasheed | Chair                     | cabinet@et-council | 2022-09-01
             phiri   | Director of public health | dph@et-ph          | 2022-09-01
-            tembo   | Commissioner              | place-dir@et       | 2022-09-01 to 2024-02-29
+            tembo   | Commissioner              | place-dir@et       | 2022-09-01
             spencer | Acute trust               | trust-ceo@royal    | 2022-09-01
             beresford | Acute trust             | trust-md@royal     | 2022-09-01
             silva   | Voluntary sector          | vcs@vol-e          | 2022-09-01
@@ -307,6 +307,9 @@ LOG = [
             "bello | place-lead@wex | 2024-04-01 | appointed by icb; interview of 6 March 2024 | core@icb 2s £25300 | - | Asked whether he would leave the leadership group; will not, and says so in every meeting."
         ),
         sits("wex-board", "bello | Place clinical lead | place-lead@wex | 2024-04-01"),
+        leaves("tembo | place-dir@et | 2024-02-29"),
+        stands_down("et-board", "tembo | Chair | 2024-02-29"),
+        stands_down("et-hwb-g", "tembo | Commissioner | 2024-02-29"),
         holds("lacey | place-dir@et | 2024-03-01 | appointed by icb | core@icb | icb"),
         sits("et-board", "lacey | Chair | place-dir@et | 2024-03-01"),
         sits("et-hwb-g", "lacey | Commissioner | place-dir@et | 2024-03-01"),
