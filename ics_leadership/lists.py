@@ -13,7 +13,7 @@ sentence that names what would; how the filters look is left to `filter_panel.py
         return answer(request, "places", PlaceFilters(request, Place.objects.all()), present=place_row)
 
 `templates/places/list.html` extends `lists/list.html` and includes `places/results.html`, which extends
-`lists/results.html`; the second alone answers htmx.
+`lists/results.html`.
 """
 
 from __future__ import annotations
@@ -28,7 +28,6 @@ from django.db.models import F, QuerySet
 from django.db.models.expressions import Expression, OrderBy
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.cache import patch_vary_headers
 
 from ics_leadership.as_at import AsAt
 from ics_leadership.errors import Refusal
@@ -197,7 +196,7 @@ def answer(
     present: Callable[[Any], Any],
     context: dict[str, Any] | None = None,
 ) -> HttpResponse:
-    """The list as a page from `folder`/list.html, or, asked by htmx for them, its results from `folder`/results.html.
+    """The list as a page from `folder`/list.html, of which htmx picks the parts that a filter changes.
 
     `present` makes a row for the template from a row of the queryset. The templates are given `page`, `panel`,
     `columns`, `rows` and whatever `context` adds.
@@ -206,10 +205,7 @@ def answer(
     rows = [present(row) for row in page.object_list]
     panel: FilterPanel = panel_of(filters.form)
     whole = {"page": page, "panel": panel, "columns": filters.columns, "rows": rows, **(context or {})}
-    only_results = request.htmx and request.htmx.target == "results"  # type: ignore[attr-defined]
-    response = render(request, f"{folder}/{'results' if only_results else 'list'}.html", whole)
-    patch_vary_headers(response, ("HX-Request", "HX-Target"))
-    return response
+    return render(request, f"{folder}/list.html", whole)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.test import Client, RequestFactory
+from playwright.sync_api import Page, expect
 
 from ics_leadership.as_at import AsAt
 from ics_leadership.errors import Refusal
@@ -13,6 +14,7 @@ from ics_leadership.periods import today
 from organisations.filters import OrganisationFilters, area_named
 from organisations.models import Kind, LinkKind, Organisation
 from tests import factories as make
+from tests.browser import open_page
 from tests.periods import ADJACENT_EARLIER, BEFORE_NORMAL, FIRST_DAY, LATER, NORMAL
 
 pytestmark = pytest.mark.django_db
@@ -153,19 +155,6 @@ def test_a_page_that_is_not_there_is_refused_with_the_number_that_are(client: Cl
     assert b'href="/organisations?kind=pcn"' in answer.content
 
 
-def test_htmx_is_answered_with_the_results_alone(client: Client) -> None:
-    make.organisation(name="Mill Surgery")
-    answer = client.get("/organisations", headers={"HX-Request": "true", "HX-Target": "results"})
-    assert answer.content.decode().strip().startswith('<div id="results"')
-    assert "Mill Surgery" in answer.content.decode()
-    assert "HX-Target" in answer["Vary"]
-
-
-def test_htmx_is_answered_with_the_whole_page_when_it_asks_for_another_part(client: Client) -> None:
-    answer = client.get("/organisations", headers={"HX-Request": "true", "HX-Target": "page"})
-    assert "<html" in answer.content.decode()
-
-
 def test_a_part_of_a_page_is_paged_by_a_parameter_of_its_own(rf: RequestFactory) -> None:
     for _ in range(120):
         make.organisation()
@@ -198,3 +187,35 @@ def test_a_full_page_costs_no_more_queries_than_a_short_one(
         make.link(make.organisation(), LinkKind.PART_OF, place)
     with django_assert_max_num_queries(4):
         client.get("/organisations")
+
+
+# --- in a browser
+
+
+def test_the_day_can_be_changed_after_filtering_without_losing_the_filter(site: str, page: Page) -> None:
+    make.organisation(Kind.PCN, name="Wensum PCN")
+    make.organisation(name="Wensum Surgery")
+    open_page(page, site + "/organisations")
+    page.get_by_label("Name or code").fill("wensum")
+    page.locator(".reg-filters").get_by_role("button", name="Show").click()
+    in_force = page.get_by_role("list", name="Filters in force")
+    expect(in_force).to_contain_text("wensum")
+    page.locator("#as-at").fill(FIRST_DAY.isoformat())
+    page.locator(".reg-as-at").get_by_role("button", name="Show").click()
+    expect(page.get_by_text("As at 1 April 2021").first).to_be_visible()
+    expect(in_force).to_contain_text("wensum")
+    assert "q=wensum" in page.url
+
+
+def test_lists_work_without_scripts(site: str, page_without_scripts: Page) -> None:
+    make.organisation(Kind.PCN, name="Wensum PCN")
+    make.organisation(name="Wensum Surgery")
+    page = page_without_scripts
+    page.goto(site + "/organisations?as_at=2022-06-30")
+    page.get_by_label("Kind").select_option("pcn")
+    page.locator(".reg-filters").get_by_role("button", name="Show").click()
+    expect(page.get_by_role("rowheader")).to_have_text(["Wensum PCN"])
+    page.get_by_role("columnheader").get_by_role("link", name="Open").click()
+    assert "as_at=2022-06-30" in page.url
+    assert "kind=pcn" in page.url
+    assert "ordering=open" in page.url
