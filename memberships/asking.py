@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.expressions import RawSQL
 
 from memberships.models import Appointment, Group, GroupKind
 from memberships.posts import listed
@@ -34,23 +35,25 @@ SPEAK_FOR_GENERAL_PRACTICE = (
 
 @dataclass(frozen=True)
 class Area:
-    """Where somebody asks: some organisations, by id, with all that lies in them and all that they lie in."""
+    """Where somebody asks on a day: the ids of all organisations that they might turn to there."""
 
     organisations: Sequence[int]
     date: datetime.date
 
     def holds(self, path: str) -> Q:
         """Whether the organisation at `path` is one to turn to."""
-        # Who leads for a whole system leads for each place in it.
-        inside, outside = within(self.organisations, self.date), around(self.organisations, self.date)
-        return Q(**{f"{path}__in": inside}) | Q(**{f"{path}__in": outside})
+        return Q(**{f"{path}__in": RawSQL("SELECT unnest(%s::bigint[])", (self.organisations,))})
 
 
 def area_of(organisation: Organisation | None, date: datetime.date) -> Area:
-    """The area of one organisation, or everything that somebody keeps on that day."""
-    if organisation:
-        return Area([organisation.pk], date)
-    return Area(list(KeptArea.objects.as_at(date).values_list("area_id", flat=True)), date)
+    """One organisation, or everything that somebody keeps on that day, with all that lies inside and around it.
+
+    Who leads for a whole system leads for each place in it, so the way up counts as much as the way down.
+    """
+    asked = [organisation.pk] if organisation else list(KeptArea.objects.as_at(date).values_list("area_id", flat=True))
+    # Worked out once: every question on the page is put to the same organisations.
+    there = Organisation.objects.filter(Q(pk__in=within(asked, date)) | Q(pk__in=around(asked, date)))
+    return Area(list(there.order_by().values_list("pk", flat=True)), date)
 
 
 def areas(date: datetime.date) -> list[Organisation]:
@@ -65,30 +68,30 @@ def is_kept(organisation: Organisation, date: datetime.date) -> bool:
     return Organisation.objects.filter(pk__in=around([organisation.pk], date), kept__period__contains=date).exists()
 
 
-def system_leads(area: Area, date: datetime.date, pathway: Pathway | None = None) -> QuerySet[Role]:
+def system_leads(area: Area, pathway: Pathway | None = None) -> QuerySet[Role]:
     """Roles of that day that lead a pathway, or any, for the system or the commissioner, with their holders."""
-    return _leading(area, date, FOR_THE_SYSTEM, pathway)
+    return _leading(area, FOR_THE_SYSTEM, pathway)
 
 
-def practice_leads(area: Area, date: datetime.date, pathway: Pathway | None = None) -> QuerySet[Role]:
+def practice_leads(area: Area, pathway: Pathway | None = None) -> QuerySet[Role]:
     """Roles of that day that act for general practice on a pathway, or on any, with their holders."""
-    return _leading(area, date, (ActsFor.GENERAL_PRACTICE,), pathway)
+    return _leading(area, (ActsFor.GENERAL_PRACTICE,), pathway)
 
 
-def _leading(area: Area, date: datetime.date, acts_for: tuple[ActsFor, ...], pathway: Pathway | None) -> QuerySet[Role]:
-    roles: Any = listed(date)
-    roles = roles.filter(area.holds("organisation"), period__contains=date, acts_for__in=acts_for)
+def _leading(area: Area, acts_for: tuple[ActsFor, ...], pathway: Pathway | None) -> QuerySet[Role]:
+    roles: Any = listed(area.date)
+    roles = roles.filter(area.holds("organisation"), period__contains=area.date, acts_for__in=acts_for)
     roles = roles.filter(pathway_id=pathway.pk) if pathway else roles.filter(pathway_id__isnull=False)
     ordered: QuerySet[Role] = roles.order_by("organisation__name", "title", "pk")
     return ordered
 
 
-def committee_officers(area: Area, date: datetime.date) -> QuerySet[Role]:
+def committee_officers(area: Area) -> QuerySet[Role]:
     """Roles of that day in local medical committees that act for general practice, with their holders."""
-    roles: Any = listed(date)
+    roles: Any = listed(area.date)
     officers: QuerySet[Role] = roles.filter(
         area.holds("organisation"),
-        period__contains=date,
+        period__contains=area.date,
         organisation__kind=Kind.LMC,
         acts_for=ActsFor.GENERAL_PRACTICE,
         pathway_id=None,
@@ -97,27 +100,24 @@ def committee_officers(area: Area, date: datetime.date) -> QuerySet[Role]:
     return officers.order_by("organisation__name", "title", "pk")
 
 
-def speaking_groups(area: Area, date: datetime.date) -> QuerySet[Group]:
+def speaking_groups(area: Area) -> QuerySet[Group]:
     """The groups of that day that speak for general practice, with their chairs (see `seating.with_table`)."""
     turn = Case(
         *(When(kind=kind, then=Value(place)) for place, kind in enumerate(SPEAK_FOR_GENERAL_PRACTICE)),
         output_field=IntegerField(),
     )
     there = area.holds("covers") | Q(covers=None) & area.holds("host")
-    groups = Group.objects.as_at(date).filter(there, kind__in=SPEAK_FOR_GENERAL_PRACTICE)
-    return with_table(groups.select_related("covers", "host"), date).order_by(turn, "name", "pk")
+    groups = Group.objects.as_at(area.date).filter(there, kind__in=SPEAK_FOR_GENERAL_PRACTICE)
+    return with_table(groups.select_related("covers", "host"), area.date).order_by(turn, "name", "pk")
 
 
-def accountable_directors(area: Area, date: datetime.date) -> list[RoleType]:
+def accountable_directors(area: Area) -> list[RoleType]:
     """The types of role whose holders are the named accountable directors of their networks, with `holders` in the area."""
-    held = Appointment.objects.as_at(date).filter(area.holds("role__organisation"), role__role_type__accountable=True)
-    counted = dict(
-        held.order_by()
-        .values_list("role__role_type")
-        .annotate(people=Count("person", distinct=True))
-        .values_list("role__role_type", "people")
+    held = Appointment.objects.as_at(area.date).filter(
+        area.holds("role__organisation"), role__role_type__accountable=True
     )
-    types = list(RoleType.objects.filter(pk__in=counted).order_by(F("name")))
-    for each in types:
-        each.holders = counted[each.pk]  # type: ignore[attr-defined]
-    return types
+    people = held.order_by().values("role__role_type").annotate(people=Count("person", distinct=True)).values("people")
+    types: Any = RoleType.objects.filter(accountable=True).annotate(
+        holders=Subquery(people.filter(role__role_type=OuterRef("pk")))
+    )
+    return list(types.filter(holders__gt=0).order_by("name"))

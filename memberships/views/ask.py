@@ -50,11 +50,11 @@ def ask(request: HttpRequest) -> HttpResponse:
             "groups": section(
                 request,
                 "groups",
-                asking.speaking_groups(area, on),
+                asking.speaking_groups(area),
                 lambda groups: [group_row(group, on) for group in groups],
             ),
-            "officers": section(request, "officers", asking.committee_officers(area, on), partial(words.leads, on=on)),
-            "directors": asking.accountable_directors(area, on),
+            "officers": section(request, "officers", asking.committee_officers(area), partial(words.leads, on=on)),
+            "directors": asking.accountable_directors(area),
         },
     )
 
@@ -62,14 +62,14 @@ def ask(request: HttpRequest) -> HttpResponse:
 def _one(request: HttpRequest, area: asking.Area, pathway: Pathway) -> dict[str, object]:
     on = area.date
     return {
-        "system": section(request, "system", asking.system_leads(area, on, pathway), partial(words.leads, on=on)),
-        "practice": section(request, "practice", asking.practice_leads(area, on, pathway), partial(words.leads, on=on)),
+        "system": section(request, "system", asking.system_leads(area, pathway), partial(words.leads, on=on)),
+        "practice": section(request, "practice", asking.practice_leads(area, pathway), partial(words.leads, on=on)),
     }
 
 
 def _all(area: asking.Area, pathways: list[Pathway]) -> dict[str, object]:
-    system = list(asking.system_leads(area, area.date)[: MOST_IN_OVERVIEW + 1])
-    practice = list(asking.practice_leads(area, area.date)[: MOST_IN_OVERVIEW + 1])
+    system = list(asking.system_leads(area)[: MOST_IN_OVERVIEW + 1])
+    practice = list(asking.practice_leads(area)[: MOST_IN_OVERVIEW + 1])
     too_many = max(len(system), len(practice)) > MOST_IN_OVERVIEW
     return {
         "too_many": too_many,
