@@ -48,15 +48,24 @@ def links_of(organisation: Organisation, date: datetime.date) -> list[Link]:
 
 
 def members_of(organisation: Organisation, date: datetime.date) -> QuerySet[Link]:
-    """Links of that day from what is part of, core partner of or member of an organisation; practices last."""
-    links: QuerySet[Link] = Link.objects.as_at(date).filter(other=organisation).exclude(kind=LinkKind.COVERS)
-    return links.select_related("organisation").order_by(_PRACTICES_LAST, "organisation__name", "pk")
+    """Links of that day from what is part of, core partner of or member of an organisation; practices last.
+
+    What has closed is left out, whoever forgot to end its link.
+    """
+    open_then = Organisation.objects.as_at(date).filter(pk=OuterRef("organisation"))
+    links: QuerySet[Link] = Link.objects.as_at(date).filter(Exists(open_then), other=organisation)
+    return (
+        links.exclude(kind=LinkKind.COVERS)
+        .select_related("organisation")
+        .order_by(_PRACTICES_LAST, "organisation__name", "pk")
+    )
 
 
 def covered_by(organisation: Organisation, date: datetime.date) -> QuerySet[Link]:
-    """Links of that day to what an organisation covers."""
-    links: QuerySet[Link] = Link.objects.as_at(date).filter(organisation=organisation, kind=LinkKind.COVERS)
-    return links.select_related("other").order_by("other__name", "pk")
+    """Links of that day to what an organisation covers; what has closed is left out."""
+    open_then = Organisation.objects.as_at(date).filter(pk=OuterRef("other"))
+    links: QuerySet[Link] = Link.objects.as_at(date).filter(Exists(open_then), organisation=organisation)
+    return links.filter(kind=LinkKind.COVERS).select_related("other").order_by("other__name", "pk")
 
 
 def inside_by_kind(organisation: Organisation, date: datetime.date) -> dict[Kind, int]:

@@ -182,6 +182,15 @@ def test_practices_of_a_network_are_those_of_the_day(shown: Shown) -> None:
     assert "its core partner" in before
 
 
+def test_what_has_closed_belongs_to_nothing_even_if_its_link_was_not_ended(shown: Shown) -> None:
+    lmc = make.organisation(Kind.LMC)
+    make.link(lmc, LinkKind.COVERS, make.organisation(Kind.PCT, name="Closed PCT", period=ADJACENT_EARLIER))
+    make.link(lmc, LinkKind.COVERS, make.organisation(Kind.PLACE, name="Open Place"))
+    covered = section(shown(lmc), "What it covers")
+    assert "Open Place" in covered
+    assert "Closed PCT" not in covered
+
+
 def test_network_without_an_accountable_director_is_vacant_in_its_place(shown: Shown) -> None:
     area = make.small_area()
     headless = make.organisation(Kind.PCN, name="Headless PCN")
