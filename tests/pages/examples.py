@@ -34,11 +34,9 @@ def richest(rows: QuerySet[Model], *related: str) -> list[str]:
 
 def organisations() -> list[str]:
     kinds = (Kind.PRACTICE, Kind.PCN, Kind.PLACE, Kind.LMC, Kind.ICB, Kind.CCG)
-    return [
-        address
-        for kind in kinds
-        for address in richest(Organisation.objects.filter(invented=True, kind=kind), "links_from", "roles")
-    ] + richest(Organisation.objects.filter(invented=False, kind=Kind.ICB), "links_from")
+    invented = [Organisation.objects.filter(invented=True, kind=kind) for kind in kinds]
+    real = Organisation.objects.filter(invented=False, kind=Kind.ICB)
+    return [address for rows in (*invented, real) for address in richest(rows, "links_from")]
 
 
 OF_ONE: dict[str, Callable[[], list[str]]] = {
