@@ -12,6 +12,7 @@ from memberships.demo.entries.yearly_check import notice_later
 from memberships.demo.tables import rows
 from memberships.models import HowAppointed
 from organisations.models import Organisation
+from roles import actions as roles
 
 
 def holds(table: str, *, how: str = "", pay: str = "", employer: str = "") -> Entry:
@@ -72,12 +73,14 @@ def _funding(book: Book, line: str) -> actions.Funding:
     )
 
 
-def leaves(table: str) -> Entry:
-    """Appointments end. Columns: person, role, last day."""
+def leaves(table: str, *, with_roles: bool = False) -> Entry:
+    """Appointments end, and their roles too if nobody is to follow. Columns: person, role, last day."""
 
     def enter(book: Book) -> None:
         for person, role, last_day in rows(table, columns=3):
             actions.end_appointment(**book.said, appointment=book.appointments[person, role], end=known(last_day))
+            if with_roles:
+                roles.end_role(**book.said, role=book.role(role), end=known(last_day))
 
     return enter
 

@@ -340,7 +340,7 @@ LOG = [
             venkat      | Federation                | fed-chair@marlcare | 2022-10-01
             rezai       | Federation                | fed-chair@wexfed   | 2022-10-01
             stoker      | East Tarrow alliance      | all-chair@alliance | 2022-10-01 until 2025-09-30
-            mwangi      | Network clinical director | cd@kingsmarl       | 2022-10-01 to in 75 days
+            mwangi      | Network clinical director | cd@kingsmarl       | 2022-10-01
             obi         | Network clinical director | cd@wexbridge       | 2022-10-01 to 2025-09-30
             gallimore   | Local medical committee   | lmc-sec@mw-lmc     | 2022-10-01 until 2024-03-31
             """,
@@ -399,6 +399,7 @@ LOG = [
         leaves("jayawardena | fed-md@marlcare | 2026-09-30"),
         stands_down("marlcare-board", "jayawardena | Medical director | 2026-09-30"),
         sits("marlcare-board", "wojcik | Medical director | fed-md@marlcare | 2026-10-01"),
+        stands_down("provider-board", "mwangi | Network clinical director | in 75 days"),
         document="Minutes of the federation board, October 2026",
     ),
 ]

@@ -1,35 +1,6 @@
 """Posts close to practices: partners, the commissioning groups' locality leads, vaccination leads, managers of networks."""
 
-from memberships.demo.entries import corrects, ends_role, holds, leaves, recorded
-
-SITES = [
-    "wolmer",
-    "northmarl",
-    "kingsmarl",
-    "marlbridge",
-    "longmarl",
-    "hallowmere",
-    "brindle",
-    "ellerwick",
-    "oakenholt",
-    "netherwold",
-    "silverbeck",
-    "wexcentral",
-    "wexsouth",
-    "wexbridge",
-    "velmoor",
-    "edgemoor",
-    "thistle",
-    "peverstone",
-    "ravensholt",
-    "tarrowford",
-    "mouth",
-    "upper",
-    "hadderby",
-    "flaxholme",
-    "otterholme",
-]
-"""The networks that vaccinated."""
+from memberships.demo.entries import corrects, holds, leaves, recorded
 
 LOG = [
     recorded(
@@ -226,7 +197,8 @@ LOG = [
     recorded(
         "2022-04-25",
         "The sites close with the winter",
-        leaves("""
+        leaves(
+            """
             cartwright | vaccine@wolmer     | 2021-05-31
             brennan    | vaccine@northmarl  | 2022-03-31
             mwangi     | vaccine@kingsmarl  | 2022-03-31
@@ -253,8 +225,9 @@ LOG = [
             iqbal      | vaccine@hadderby   | 2022-02-28
             achterberg | vaccine@flaxholme  | 2022-02-28
             nasser     | vaccine@otterholme | 2022-02-28
-        """),
-        ends_role("\n".join(f"vaccine@{network} | 2022-03-31" for network in SITES)),
+        """,
+            with_roles=True,
+        ),
         document="The region's closing letter, 31 March 2022",
     ),
     recorded(
