@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from playwright.sync_api import Page, expect
 
 from ics_leadership.accounts.models import User
 from ics_leadership.history import change
@@ -17,6 +18,7 @@ from memberships.presenters.home import recorded_line
 from organisations.models import Kind
 from roles.actions import end_role
 from tests import factories as make
+from tests.browser import PHONE, open_page
 from tests.factories import IN_TEST, SmallArea
 from tests.pages.reading import words
 from tests.periods import AFTER_NORMAL, BEFORE_NORMAL, FIRST_DAY, day
@@ -58,6 +60,19 @@ def test_who_speaks_on_a_pathway_is_one_step_from_the_first_page(client: Client)
     make.pathway("Urgent care")
     page = client.get("/", {"as_at": "2021-04-01"}).content.decode()
     assert '<a href="/whom-do-i-ask?pathway=urgent-care&amp;as_at=2021-04-01">Urgent care</a>' in page
+
+
+def test_a_gp_on_a_phone_learns_in_a_tap_who_speaks_on_urgent_care(site: str, page: Page, area: SmallArea) -> None:
+    make.pathway("Urgent care")
+    page.set_viewport_size(PHONE)
+    open_page(page, f"{site}/")
+    page.get_by_role("link", name="Urgent care").click()
+    expect(page.get_by_role("main")).to_contain_text(area.chair.person.name)
+
+
+def test_one_search_stands_on_the_page(site: str, page: Page) -> None:
+    open_page(page, f"{site}/")
+    expect(page.get_by_role("searchbox").locator("visible=true")).to_have_count(1)
 
 
 # --- the kept areas

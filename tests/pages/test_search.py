@@ -1,14 +1,18 @@
 """Search: forgiving of accents, order and typing errors; enough to tell namesakes apart."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from playwright.sync_api import Page, expect
 
 from memberships.finding import OF_EACH
 from organisations.models import Kind, LinkKind
 from roles.models import ActsFor
 from tests import factories as make
+from tests.browser import open_page
 from tests.factories import SmallArea
 from tests.pages.reading import words
 from tests.periods import ADJACENT_EARLIER, FIRST_DAY, NORMAL
@@ -166,6 +170,28 @@ def test_results_stand_in_an_element_that_is_replaced_as_one_types(client: Clien
     page = client.get("/search", {"q": "any"}).content.decode()
     assert 'hx-target="#results"' in page
     assert page.count('id="results"') == 1
+
+
+def test_results_follow_what_is_typed(site: str, page: Page) -> None:
+    make.person("Tomasz Zieliński")
+    make.person("Amina Yusuf")
+    open_page(page, f"{site}/search?as_at=2021-04-01")
+    page.get_by_label("Search again").get_by_role("searchbox").press_sequentially("zielin")
+    expect(page.locator("#results")).to_contain_text("Tomasz Zieliński")
+    expect(page.locator("#results")).not_to_contain_text("Amina Yusuf")
+    expect(page).to_have_url(re.compile(r"as_at=2021-04-01.*q=zielin"))
+    # What was typed stays under the reader's fingers.
+    expect(page.get_by_label("Search again").get_by_role("searchbox")).to_be_focused()
+
+
+def test_searching_needs_no_scripts(site: str, page_without_scripts: Page) -> None:
+    make.person("Tomasz Zieliński")
+    page = page_without_scripts
+    page.goto(f"{site}/search?as_at=2021-04-01")
+    page.get_by_label("Search again").get_by_role("searchbox").fill("zielin")
+    page.get_by_label("Search again").get_by_role("button").click()
+    expect(page.locator("#results")).to_contain_text("Tomasz Zieliński")
+    expect(page).to_have_url(re.compile(r"as_at=2021-04-01"))
 
 
 def test_the_rest_of_a_kind_is_in_its_list(client: Client) -> None:
