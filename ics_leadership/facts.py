@@ -7,7 +7,6 @@ from django.db.models import Q
 
 from ics_leadership.history import tracked
 
-
 UNTITLED_SENTENCE = "Say what the source is: its title, or what kind of document."
 
 
