@@ -69,10 +69,8 @@ def roles_ending(date: datetime.date) -> QuerySet[Appointment]:
 
 def seats_ending(date: datetime.date) -> QuerySet[Membership]:
     """Memberships of groups of kept areas whose last day is soon, the next to end first."""
-    ending: QuerySet[Membership] = Membership.objects.as_at(date).annotate(
-        place=Coalesce("seat__terms__group__covers", "seat__terms__group__host")
-    )
-    ending = ending.filter(
+    placed: Any = Membership.objects.annotate(place=Coalesce("seat__terms__group__covers", "seat__terms__group__host"))
+    ending: QuerySet[Membership] = placed.as_at(date).filter(
         period__endswith__lte=soon_after(date) + ONE_DAY,
         place__in=Organisation.objects.kept_on(date).values("pk"),
     )

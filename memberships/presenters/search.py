@@ -69,7 +69,8 @@ def person_result(person: Person, on: datetime.date) -> Result:
     held = [appointment for appointment in ever if appointment.holds(on)]
     before = [appointment for appointment in ever if appointment.period.upper and appointment.period.upper <= on]
     if held:
-        says = list_words([role_words(appointment.role) for appointment in held])
+        # Roles have commas of their own.
+        says = "; ".join(role_words(appointment.role) for appointment in held)
     elif before:
         says = f"Nothing recorded on this day; {role_words(before[0].role)}, {period_words(before[0], on)}"
     else:
