@@ -121,7 +121,7 @@ INSERT INTO spell
     SELECT relation, code, parent, joined, until, source_id
     FROM (
         SELECT DISTINCT ON (code, parent, joined) * FROM standing WHERE relation = '{Relation.NETWORK}'
-        ORDER BY code, parent, joined, age DESC
+        ORDER BY code, parent, joined, age DESC, until DESC NULLS FIRST
     ) told
     WHERE NOT EXISTS (
         SELECT FROM standing newer

@@ -91,14 +91,12 @@ def _read_part(path: Path, part: Part, vintage: Vintage) -> tuple[PublishedPart,
     rows: list[Row] = []
     problems: list[Problem] = []
     rejected: list[Problem] = []
-    contradicts = _contradiction()
+    agreeing = _agreement()
     for line in part.lines:
         try:
             if len(line.cells) != part.layout.width:
                 raise Unreadable(f"it has {len(line.cells)} columns where {part.layout.name} has {part.layout.width}.")
-            said = list(part.layout.read(line.number, line.cells, vintage.last))
-            contradicts(said)
-            rows += said
+            rows += agreeing(part.layout.read(line.number, line.cells, vintage.last))
         except Rejected as reason:
             rejected.append(Problem(name, line.number, str(reason)))
         except Unreadable as reason:
@@ -110,12 +108,17 @@ def _read_part(path: Path, part: Part, vintage: Vintage) -> tuple[PublishedPart,
 _ONE_PARENT = {Relation.NETWORK_AREA, Relation.COMMISSIONER_SYSTEM, Relation.TRUST_SYSTEM, Relation.SYSTEM_REGION}
 
 
-def _contradiction() -> Callable[[list[Row]], None]:
-    """A check of each line against those before it: it raises `Rejected` for what the file has said otherwise."""
+def _agreement() -> Callable[[Iterable[Row]], list[Row]]:
+    """A filter of what each line says by what those before it said; it raises `Rejected` where they contradict.
+
+    In which region a health system lies is said in passing, in the line of each of its organisations: where they
+    differ the first is believed, and the rest of the line stands.
+    """
     registered: dict[tuple[str, str], int] = {}
     parents: dict[tuple[Relation, str], tuple[str, int]] = {}
 
-    def check(said: list[Row]) -> None:
+    def agreeing(said: Iterable[Row]) -> list[Row]:
+        agreed = []
         for row in said:
             if isinstance(row, Registration) and row.dated:
                 earlier = registered.setdefault((row.code, row.kind), row.line)
@@ -123,7 +126,11 @@ def _contradiction() -> Callable[[list[Row]], None]:
                     raise Rejected(f"line {earlier} is about {row.code} already.")
             elif isinstance(row, Standing) and row.relation in _ONE_PARENT:
                 parent, earlier = parents.setdefault((row.relation, row.code), (row.parent, row.line))
+                if parent != row.parent and row.relation == Relation.SYSTEM_REGION:
+                    continue
                 if parent != row.parent:
                     raise Rejected(f"{row.code} cannot stand under {row.parent}: line {earlier} says {parent}.")
+            agreed.append(row)
+        return agreed
 
-    return check
+    return agreeing

@@ -87,9 +87,9 @@ class Report:
         for name in self.passed_over:
             yield f"{name}: passed over, it is no table"
         yield ""
-        yield from _table("", OrganisationTally, {_kind_name(kind): row for kind, row in self.organisations.items()})
+        yield from _table(OrganisationTally, {str(Kind(kind).label): row for kind, row in self.organisations.items()})
         yield ""
-        yield from _table("", LinkTally, {_link_name(kind): row for kind, row in self.links.items()})
+        yield from _table(LinkTally, {_link_name(kind): row for kind, row in self.links.items()})
         if self.rejected:
             yield ""
             yield f"Rejected lines: {len(self.rejected):,}"
@@ -109,17 +109,13 @@ class Report:
             yield "Nothing was written: the register said all this already."
 
 
-def _kind_name(kind: str) -> str:
-    return str(Kind(kind).label)
-
-
 def _link_name(kind: str) -> str:
     return "succeeded by" if kind == SUCCEEDED_BY else str(LinkKind(kind).label)
 
 
-def _table(title: str, tally: type, rows: dict[str, Any]) -> Iterator[str]:
+def _table(tally: type, rows: dict[str, Any]) -> Iterator[str]:
     columns = [column.name for column in dataclasses.fields(tally)]
-    yield f"{title:<42}" + "".join(f"{column.replace('_', ' '):>11}" for column in columns)
+    yield " " * 42 + "".join(f"{column.replace('_', ' '):>11}" for column in columns)
     for name, row in rows.items():
         yield f"{name:<42}" + "".join(f"{getattr(row, column):>11,}" for column in columns)
 

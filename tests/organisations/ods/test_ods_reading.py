@@ -14,6 +14,7 @@ from tests.organisations.ods.published_files import (
     EPCN,
     EPCN_PARTNERS,
     EPRACCUR,
+    ETR,
     FILES,
     lines,
     on,
@@ -145,6 +146,17 @@ def test_second_line_about_one_practice_is_left_out_and_reported(tmp_path: Path)
     [rejected] = part.rejected
     assert rejected.line == len(rows) + 1
     assert "line 1" in rejected.reason
+
+
+def test_trust_stays_where_its_line_differs_on_the_region_of_its_system(tmp_path: Path) -> None:
+    rows = lines(ETR)
+    rth = next(row for row in rows if row[0] == "RTH")
+    other = [*rth]
+    other[0], other[2] = "RZZ", "Y60"
+    [part], _ = read(write(tmp_path / "etr.csv", [rth, other]), TODAY)
+    assert part.rejected == []
+    said = [row for row in part.rows if isinstance(row, Standing)]
+    assert {(row.code, row.parent) for row in said} == {("RTH", "S0E4D"), ("RZZ", "S0E4D"), ("S0E4D", "Y59")}
 
 
 def test_folder_gives_its_tables_and_names_what_it_passes_over(tmp_path: Path) -> None:
