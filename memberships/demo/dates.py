@@ -31,7 +31,7 @@ def known(text: str) -> PartialDate:
             return PartialDate(datetime.date.fromisoformat(on), Precision.BY)
         case ["in", days, "days"]:
             return PartialDate(today() + datetime.timedelta(days=int(days)))
-        case [on] if len(on) in _PRECISION_OF_LENGTH:
+        case [on] if on[:4].isdigit() and len(on) in _PRECISION_OF_LENGTH:
             return PartialDate(datetime.date.fromisoformat((on + "-01-01")[:10]), _PRECISION_OF_LENGTH[len(on)])
         case _:
             raise ValueError(f"“{text}” is no date.")
