@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Prefetch, Q, QuerySet
 from django.db.models.lookups import IsNull
 
 from memberships.models import Appointment, FundingLine, Group, Membership
@@ -21,9 +21,12 @@ from roles.models import Remit, RemitFunction, Role
 _BY_NAME = ("person__family_name", "person__given_names", "pk")
 
 
-def held(date: datetime.date) -> Exists:
-    """Whether somebody holds a role on that day, for filters and annotations of roles."""
-    return Exists(Appointment.objects.as_at(date).filter(role=OuterRef("pk")))
+def held(date: datetime.date) -> Q:
+    """Whether somebody holds a role on that day, for filters of roles.
+
+    All that is held is read once: asked role by role, it cost twice as much in a national register.
+    """
+    return Q(pk__in=Appointment.objects.as_at(date).values("role"))
 
 
 def kept(date: datetime.date) -> Q:
@@ -99,7 +102,7 @@ def posts_inside(organisation: Organisation, date: datetime.date) -> dict[str, i
     """How many roles there are inside an organisation on that day, its own included, as `all` and `held`."""
     inside = Organisation.objects.within(organisation, date).values("pk")
     roles = Role.objects.as_at(date).filter(organisation__in=inside)
-    counted: Any = roles.aggregate(all=Count("pk"), held=Count("pk", filter=Q(held(date))))
+    counted: Any = roles.aggregate(all=Count("pk"), held=Count("pk", filter=held(date)))
     return counted
 
 
