@@ -6,6 +6,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.core.serializers.json import DjangoJSONEncoder
 
@@ -58,6 +59,8 @@ class Command(BaseCommand):
                 )
         except ImportRefused as refused:
             self.refuse(refused.problems, as_json=options["json"])
+        except ValidationError as refusal:
+            raise CommandError(f"Nothing was imported. {' '.join(refusal.messages)}") from None
         except (Unreadable, fetch.CannotFetch) as reason:
             raise CommandError(str(reason)) from None
         else:

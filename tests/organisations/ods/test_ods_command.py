@@ -14,7 +14,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import override_settings
 
-from ics_leadership.periods import today
+from ics_leadership.history import change
+from ics_leadership.periods import PartialDate, today
 from organisations.models import Organisation
 from organisations.ods import fetch
 from tests.organisations.ods.published_files import (
@@ -72,6 +73,17 @@ def test_damaged_file_is_said_in_json_too(tmp_path: Path) -> None:
         call_command("import_ods", str(tmp_path), "--json", stdout=out, stderr=StringIO())
     [problem] = json.loads(out.getvalue())["problems"]
     assert (problem["file"], problem["line"]) == ("etr.csv", 9)
+
+
+def test_code_that_an_invented_organisation_bears_is_an_error() -> None:
+    with change(by=None, why="in a test"):
+        ours = Organisation(slug="ours", kind="practice", sector="general_practice", name="Ours", ods_code="A81001")
+        ours.invented = True
+        ours.between(PartialDate(on("2020-01-01")), None).save()
+    with pytest.raises(
+        CommandError, match=r"Nothing was imported\. There is an organisation of this kind with this ODS"
+    ):
+        run(EPRACCUR)
 
 
 def test_nothing_to_import_is_an_error() -> None:
