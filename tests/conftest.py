@@ -57,16 +57,21 @@ def settings_for_tests() -> Iterator[None]:
         STORAGES=settings.STORAGES
         | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}},
     ):
-        # Whether a register holds an invented system is asked once a minute; no count of a page's queries is to depend on it.
-        cache.set(DEMONSTRATION, "", None)
         yield
 
 
-@pytest.fixture
-def invented() -> Iterator[Callable[[str], None]]:
-    """Let pages say that these areas are invented, for one test."""
-    yield lambda areas: cache.set(DEMONSTRATION, areas, None)
-    cache.set(DEMONSTRATION, "", None)
+@pytest.fixture(autouse=True)
+def invented(settings_for_tests: None) -> Callable[[str], None]:
+    """Let pages say that these areas are invented; none, unless a test says so.
+
+    A register is asked for them once a minute, and no count of a page's queries is to depend on when.
+    """
+
+    def say(areas: str) -> None:
+        cache.set(DEMONSTRATION, areas, None)
+
+    say("")
+    return say
 
 
 @pytest.fixture(scope="session")

@@ -98,7 +98,6 @@ def test_visitors_sign_in_with_the_documented_password() -> None:
     assert not User.objects.get(name="Margery Plumstead-Oke").is_active
 
 
-@pytest.mark.usefixtures("invented")
 def test_every_page_says_which_areas_are_invented(rf) -> None:
     cache.delete(DEMONSTRATION)
     assert demonstration(rf.get("/")) == {"demonstration": "Tarrow Valley ICB"}
