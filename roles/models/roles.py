@@ -61,7 +61,7 @@ class Role(Fact, Dated):
 
     class Meta(Dated.Meta):
         ordering = ["title", "pk"]
-        indexes = [folded_index("role_folded")]
+        indexes = [folded_index("role_folded"), models.Index(fields=["title", "id"], name="role_by_title")]
         constraints = [
             *Dated.Meta.constraints,
             models.CheckConstraint(
