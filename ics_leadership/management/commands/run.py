@@ -41,12 +41,12 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
         call_command("load_demo", if_empty=True)
-        # The processes started from here must not inherit a connection.
-        connections.close_all()
 
     def announce(self, host: str, port: int) -> None:
         """Say where to look and how to sign in, once there is something to see."""
         sign_in = demo_sign_in_lines()
+        # The processes started from here must not inherit a connection.
+        connections.close_all()
 
         def wait_and_say() -> None:
             while True:
