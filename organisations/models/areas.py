@@ -35,11 +35,19 @@ WITH RECURSIVE inside (id) AS (
     WHERE link.period @> %s::date
 )
 SELECT id FROM inside
+UNION
+SELECT link.organisation_id FROM inside JOIN organisations_link AS link
+    ON link.other_id = inside.id AND link.kind = '{LinkKind.COVERS}' AND link.period @> %s::date
 """  # noqa: S608
 
 _AROUND_SQL = f"""
-WITH RECURSIVE around (id) AS (
-    SELECT id FROM ({{start}}) AS start (id)
+WITH RECURSIVE asked (id) AS ({{start}}), around (id) AS (
+    (
+        SELECT id FROM asked
+        UNION
+        SELECT link.other_id FROM asked JOIN organisations_link AS link
+            ON link.organisation_id = asked.id AND link.kind = '{LinkKind.COVERS}' AND link.period @> %s::date
+    )
     UNION
     SELECT CASE WHEN link.kind = '{LinkKind.COVERS}' THEN link.organisation_id ELSE link.other_id END
     FROM around JOIN organisations_link AS link
@@ -55,14 +63,15 @@ def within(areas: Iterable[int] | models.QuerySet[Any], date: datetime.date) -> 
     """Ids of the organisations inside any of `areas` on that day, the areas included, for use after `__in`.
 
     Inside is what is part of, core partner of or member of something inside, and what something inside covers: an LMC
-    that covers a place holds everything in that place.
+    that covers a place holds everything in that place. And who covers something inside lies there too, because they
+    lead there, though what else they cover does not.
     """
     if isinstance(areas, models.QuerySet):
         start, params = areas.query.sql_with_params()
     else:
         start, params = "SELECT unnest(%s::bigint[])", (list(areas),)
     # The statement is ours; what differs is passed as parameters.
-    return RawSQL(_WITHIN_SQL.format(start=start), (*params, date))  # noqa: S611
+    return RawSQL(_WITHIN_SQL.format(start=start), (*params, date, date))  # noqa: S611
 
 
 def around(organisations: Iterable[int], date: datetime.date) -> RawSQL:
@@ -70,7 +79,7 @@ def around(organisations: Iterable[int], date: datetime.date) -> RawSQL:
     `__in`: the way up where `within` is the way down.
     """
     statement = _AROUND_SQL.format(start="SELECT unnest(%s::bigint[])")
-    return RawSQL(statement, (list(organisations), date))  # noqa: S611
+    return RawSQL(statement, (list(organisations), date, date))  # noqa: S611
 
 
 def within_each(area: Any, date: datetime.date) -> Func:

@@ -51,7 +51,12 @@ def inside(start: int, links: list[Link], date: datetime.date) -> set[int]:
             if upper == here and lower not in found:
                 found.add(lower)
                 waiting.append(lower)
-    return found
+    covering = {
+        link.organisation_id
+        for link in links
+        if link.kind == LinkKind.COVERS and link.holds(date) and link.other_id in found
+    }
+    return found | covering
 
 
 @pytest.mark.django_db
@@ -113,8 +118,15 @@ def test_an_lmc_holds_what_lies_in_the_area_that_it_covers(area: SmallArea):
     assert names(area.lmc) == PLACE_AND_ALL_IN_IT | {"Norwich ICB", "Norwich LMC"}
 
 
-def test_whoever_covers_an_area_does_not_lie_in_it(area: SmallArea):
-    assert "Norwich LMC" not in names(area.icb)
+def test_whoever_covers_an_area_leads_in_it_and_so_lies_in_it(area: SmallArea):
+    assert "Norwich LMC" in names(area.icb)
+
+
+def test_what_else_they_cover_does_not_lie_in_it(area: SmallArea):
+    elsewhere = factories.organisation(Kind.ICB, name="Elsewhere ICB")
+    factories.link(area.lmc, LinkKind.COVERS, elsewhere)
+    assert "Norwich LMC" in names(elsewhere)
+    assert "Elsewhere ICB" not in names(area.icb)
 
 
 def test_a_practice_lies_in_its_network_up_to_the_last_day_of_its_link(area: SmallArea):
@@ -141,7 +153,7 @@ def test_organisations_in_a_circle_lie_within_each_other(db: None):
 def test_what_is_kept_is_what_lies_within_a_kept_area_on_the_day(area: SmallArea):
     elsewhere = factories.organisation(Kind.ICB, name="Elsewhere ICB")
     kept = {each.name for each in Organisation.objects.kept_on(MID_NORMAL)}
-    assert kept == PLACE_AND_ALL_IN_IT | {"Norwich ICB"}
+    assert kept == PLACE_AND_ALL_IN_IT | {"Norwich ICB", "Norwich LMC"}
     assert elsewhere.name not in kept
     assert not Organisation.objects.kept_on(BEFORE_NORMAL).exists()
 
