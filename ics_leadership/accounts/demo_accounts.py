@@ -1,6 +1,6 @@
-"""The accounts of the demonstration: who wrote its history, and the two that visitors sign in with.
+"""The accounts of the demonstration: who wrote its history, its administrator, and the editor of its kept area.
 
-They have a password only on a register that nobody else can reach; on any other they can write history, not sign in.
+The last two have a password, on a register that nobody else can reach; nobody signs in with the others.
 """
 
 from __future__ import annotations
@@ -42,5 +42,4 @@ def demo_sign_in_lines() -> list[str]:
     return [
         "Sign in at /admin/ as the administrator of the demonstration:",
         f"  {ADMINISTRATOR}, password {PASSWORD}",
-        f"The editor of its kept area is {EDITOR}, with the same password.",
     ]

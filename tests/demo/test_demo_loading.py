@@ -86,7 +86,7 @@ def test_dates_are_known_in_every_way() -> None:
 
 
 def test_sign_in_is_said_on_this_machine_alone(settings) -> None:
-    assert demo_accounts.EDITOR in " ".join(demo_accounts.demo_sign_in_lines())
+    assert demo_accounts.ADMINISTRATOR in " ".join(demo_accounts.demo_sign_in_lines())
     settings.PUBLISHED = True
     assert demo_accounts.demo_sign_in_lines() == []
 
