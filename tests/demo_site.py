@@ -28,9 +28,11 @@ from pytest_django import DjangoDbBlocker
 from ics_leadership import embedded
 from ics_leadership.embedded.lifeline import tethered
 from ics_leadership.environment import BASE_DIR
-from tests.databases import connected_to, create_copy
+from tests.databases import connected_to, copy_of, create_copy
 
 SUFFIX = "_demonstration"
+SPARE = "_spare"
+"""The copy to which nobody is connected, so that others can be made from it."""
 SECONDS_TO_START = 60
 
 
@@ -40,7 +42,8 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         server = urlsplit(embedded.database_url())._replace(path="/postgres").geturl()
         name = f"{TEST_DATABASE_PREFIX}{connection.settings_dict['NAME']}{SUFFIX}"
         with psycopg.connect(server, autocommit=True) as postgres:
-            postgres.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+            for each in (name, f"{name}{SPARE}"):
+                postgres.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(each)))
 
 
 @pytest.fixture(scope="session")
@@ -72,7 +75,18 @@ def demo_database(
             create_copy(empty, name)
             with connected_to(name):
                 call_command("load_demo", verbosity=0)
+            create_copy(name, f"{name}{SPARE}")
     return name
+
+
+@pytest.fixture
+def demo_copy(demo_database: str, django_db_blocker: DjangoDbBlocker, worker_id: str) -> Iterator[None]:
+    """A copy of the demonstration register to write to; instead of `db`."""
+    with (
+        django_db_blocker.unblock(),
+        copy_of(f"{demo_database}{SPARE}", f"{demo_database}_{worker_id}"),
+    ):
+        yield
 
 
 @pytest.fixture

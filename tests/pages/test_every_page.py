@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 from pytest_django import DjangoDbBlocker
 
 from tests.browser import WIDE, assert_accessible, assert_no_sideways_scroll, assert_page_is_sound
-from tests.databases import connected_to, copy_of
+from tests.databases import connected_to
 from tests.larger import enlarge
 from tests.pages.examples import A_LATER_DAY, A_PAST_DAY, PAGES, addresses, on
 
@@ -104,9 +104,6 @@ def test_pages_ask_as_many_queries_as_agreed(demo_client: Client, examples: dict
     assert found == json.loads(COUNTS.read_text())
 
 
-def test_pages_of_a_register_ten_times_as_large_ask_no_more_queries(
-    demo_database: str, examples: dict[str, list[str]], django_db_blocker: DjangoDbBlocker
-):
-    with django_db_blocker.unblock(), copy_of(demo_database, f"{demo_database}_larger"):
-        enlarge()
-        assert counted(Client(), examples) == json.loads(COUNTS.read_text())
+def test_pages_of_a_register_ten_times_as_large_ask_no_more_queries(demo_copy: None, examples: dict[str, list[str]]):
+    enlarge()
+    assert counted(Client(), examples) == json.loads(COUNTS.read_text())
