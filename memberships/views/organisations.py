@@ -3,8 +3,8 @@
 from functools import partial
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from ics_leadership.lists import section
 from memberships import posts, seating
@@ -17,7 +17,9 @@ from organisations.presenters import changed_by_hand, link_row, published_as_of
 
 def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     date = request.as_at.date  # type: ignore[attr-defined]
-    shown = get_object_or_404(Organisation.objects.select_related("source"), slug=slug)
+    shown = Organisation.objects.select_related("source").filter(slug=slug).first()
+    if shown is None:
+        raise Http404("The register has no organisation at this address.")
     areas = seating.keeping(shown, date)
     links = standing.links_of(shown, date)
     inside = standing.inside_by_kind(shown, date)

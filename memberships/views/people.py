@@ -1,7 +1,7 @@
 """People: the list, and one person's appointments and seats."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from ics_leadership.lists import answer
 from memberships import holdings
@@ -18,7 +18,9 @@ def person_list(request: HttpRequest) -> HttpResponse:
 
 def person(request: HttpRequest, slug: str) -> HttpResponse:
     date = request.as_at.date  # type: ignore[attr-defined]
-    who = get_object_or_404(Person.objects.select_related("source"), slug=slug)
+    who = Person.objects.select_related("source").filter(slug=slug).first()
+    if who is None:
+        raise Http404("The register has no person at this address.")
     context = {
         "person": who,
         "shown": person_page(

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from ics_leadership.lists import answer, section
 from memberships import posts, seating
@@ -22,7 +22,9 @@ def role_list(request: HttpRequest) -> HttpResponse:
 def role(request: HttpRequest, slug: str) -> HttpResponse:
     date = request.as_at.date  # type: ignore[attr-defined]
     roles = Role.objects.select_related("role_type", "organisation", "of_group__group", "source")
-    shown = get_object_or_404(roles, slug=slug)
+    shown = roles.filter(slug=slug).first()
+    if shown is None:
+        raise Http404("The register has no role at this address.")
     # Of a role that has ended, or is to come, its own days tell whether the area was kept.
     areas = seating.keeping(shown.organisation, words.nearest_day(shown, date))
     remits = posts.remits_of(shown)

@@ -8,7 +8,7 @@ from django import forms
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.template.loader import render_to_string
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from ics_leadership import errors
 from ics_leadership.as_at import AsAtMiddleware
@@ -129,6 +129,19 @@ def test_not_found_shows_a_sentence_of_the_view_but_not_the_workings_of_the_fram
     assert "There is no group with this name." in said.content.decode()
     workings = errors.not_found(request_for("/x"), Http404({"tried": [], "path": "x"}))
     assert "tried" not in workings.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("section", "thing"),
+    [("groups", "group"), ("organisations", "organisation"), ("people", "person"), ("roles", "role")],
+)
+def test_not_found_says_what_is_not_at_the_address(client: Client, section: str, thing: str) -> None:
+    response = client.get(f"/{section}/nowhere")
+    assert response.status_code == 404
+    html = response.content.decode()
+    assert f"The register has no {thing} at this address." in html
+    assert "matches the given query" not in html
 
 
 def test_the_page_for_our_own_fault_needs_no_request(request_for) -> None:
