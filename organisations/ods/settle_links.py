@@ -48,7 +48,8 @@ CREATE TEMP TABLE gone ON COMMIT DROP AS
 """
 
 # Each new reading takes the place of an old one of the same two, so that a spell that got an end is changed, not made
-# anew. What an editor entered by hand for some of the same days goes before what is published.
+# anew. What an editor entered by hand for some of the same days goes before what is published: a row that would run
+# into it stays out, or as it was, and is reported with the rest.
 _SETTLE = f"""
 CREATE TEMP TABLE written_link (kind text, outcome text) ON COMMIT DROP;
 WITH written AS (
@@ -63,7 +64,12 @@ WITH written AS (
     SET period = daterange(f.first_day, f."end"), start_precision = f.start_precision,
         end_precision = f.end_precision, source_id = f.source_id
     FROM gone g JOIN fresh f USING (kind, organisation_id, other_id, place)
-    WHERE l.id = g.link_id RETURNING f.kind
+    WHERE l.id = g.link_id AND NOT EXISTS (
+        SELECT FROM organisations_link o
+        WHERE o.organisation_id = f.organisation_id AND o.kind = f.kind AND o.id <> l.id
+        AND NOT (o.as_published AND l.as_published) AND o.period && daterange(f.first_day, f."end")
+        AND (o.other_id = f.other_id OR o.kind = '{LinkKind.CORE_PARTNER_OF}'))
+    RETURNING f.kind
 ) INSERT INTO written_link SELECT kind, 'changed' FROM written;
 CREATE TEMP TABLE unheard ON COMMIT DROP AS
     SELECT f.* FROM fresh f

@@ -245,6 +245,49 @@ def test_network_that_an_editor_gave_a_practice_goes_before_the_published_one() 
     assert [case["code"] for case in report.waiting["edited_by_hand"].cases] == ["K84003"]
 
 
+def test_spell_that_would_run_into_the_network_an_editor_entered_stays_and_is_reported(tmp_path: Path) -> None:
+    rows = lines(EPCN_PARTNERS)
+    spell = next(row for row in rows if row[0] == "A81001")
+    spell[9] = "20250630"
+    bring_in(EPRACCUR, write(tmp_path / "epcncorepartnerdetails_2025-05.csv", rows))
+    practice = Organisation.objects.get(ods_code="A81001")
+    published = Link.objects.get(organisation=practice, kind=LinkKind.CORE_PARTNER_OF)
+    with change(**BY_HAND):
+        network = Organisation.objects.filter(kind=Kind.PCN).exclude(pk=published.other_id).first()
+        entered = Link(organisation=practice, kind=LinkKind.CORE_PARTNER_OF, other=network)
+        entered.between(PartialDate(on("2025-07-01")), None).save()
+    spell[9] = "20250930"
+
+    report = bring_in(write(tmp_path / "epcncorepartnerdetails_2025-06.csv", rows))
+
+    assert [link.end_date for link in Link.objects.filter(pk__in=[published.pk, entered.pk]).order_by("period")] == [
+        on("2025-06-30"),
+        None,
+    ]
+    first = published.period.lower
+    assert contradictions(report) == [("A81001", f"{first} to 2025-06-30", f"{first} to 2025-09-30")]
+
+
+def test_published_spell_that_an_editor_entered_first_is_not_moved_into_another(tmp_path: Path) -> None:
+    bring_in(EPRACCUR, EPCN)
+    practice = Organisation.objects.get(ods_code="A81001")
+    rows = lines(EPCN_PARTNERS)
+    spell = next(row for row in rows if row[0] == "A81001")
+    spell[8:10] = ["20200401", "20250630"]
+    ours, other = (Organisation.objects.get(ods_code=code, kind=Kind.PCN) for code in (spell[4], "U20931"))
+    with change(**BY_HAND):
+        for network, start, end in [(ours, "2020-04-01", "2025-06-30"), (other, "2025-07-01", "2025-12-31")]:
+            link = Link(organisation=practice, kind=LinkKind.CORE_PARTNER_OF, other=network)
+            link.between(PartialDate(on(start)), PartialDate(on(end))).save()
+    bring_in(write(tmp_path / "epcncorepartnerdetails_2025-05.csv", rows))
+    spell[9] = "20250930"
+
+    report = bring_in(write(tmp_path / "epcncorepartnerdetails_2025-06.csv", rows))
+
+    assert Link.objects.get(organisation=practice, other=ours).end_date == on("2025-06-30")
+    assert contradictions(report) == [("A81001", "2020-04-01 to 2025-06-30", "2020-04-01 to 2025-09-30")]
+
+
 def test_what_an_editor_deleted_stays_deleted_and_is_reported() -> None:
     bring_in(EXTRACTS)
     with change(**BY_HAND):
