@@ -42,16 +42,21 @@ def organisation_row(organisation: Organisation, on: datetime.date) -> Organisat
 def standing_tag(organisation: Organisation, on: datetime.date) -> str:
     """One or two words where an organisation is not simply open on that day."""
     if organisation.period.lower and organisation.period.lower > on:
-        return "Not open yet"
+        return "Not recorded yet" if organisation.start_precision == Precision.BY else "Not open yet"
     if not organisation.holds(on):
         return "Closed"
     return organisation.get_status_display() if organisation.status in (Status.DORMANT, Status.PROPOSED) else ""
 
 
 def standing_sentence(organisation: Organisation, on: datetime.date) -> str:
-    """How it stood on a day when it was not open, as a sentence; empty when it was."""
+    """How it stood on a day when it was not open, as a sentence; empty when it was.
+
+    One that was open by some day may have been so on any day before it.
+    """
     opens, closed, precision = organisation.start_date, organisation.end_date, Precision(organisation.end_precision)
     if opens and opens > on:
+        if organisation.start_precision == Precision.BY:
+            return f"It is first recorded on {day_words(opens)}; the register does not know since when it was open."
         exactly = organisation.start_precision == Precision.DAY
         return (
             f"Not open yet on {day_words(on)}. "
@@ -62,9 +67,9 @@ def standing_sentence(organisation: Organisation, on: datetime.date) -> str:
     if closed is None:
         return f"Closed by {day_words(on)}, on a day that is not recorded."
     if precision == Precision.DAY:
-        return f"Closed on {day_words(on)}. Its last day was {day_words(closed)}."
+        return f"Not open on {day_words(on)}: its last day was {day_words(closed)}."
     when = day_words(closed, precision) if precision == Precision.BY else f"in {day_words(closed, precision)}"
-    return f"Closed on {day_words(on)}. It closed {when}."
+    return f"Not open on {day_words(on)}: it closed {when}."
 
 
 _PLURALS = {

@@ -12,7 +12,7 @@ from memberships.actions import add_group_role
 from memberships.presenters.organisations import code_sentence, place
 from organisations import actions, standing
 from organisations.models import Kind, LinkKind, Organisation, Sector
-from organisations.presenters import kind_counted, standing_sentence
+from organisations.presenters import kind_counted, standing_sentence, standing_tag
 from tests import factories as make
 from tests.browser import assert_page_is_sound
 from tests.periods import (
@@ -27,6 +27,7 @@ from tests.periods import (
     NORMAL,
     day,
     gone_by,
+    known_by,
     month,
 )
 
@@ -122,7 +123,7 @@ def test_roles_of_all_that_lies_inside_are_counted_with_a_way_to_them(shown: Sho
     area = make.small_area()
     make.role(area.pcns[0], make.role_type("Manager"))
     roles = section(shown(area.icb), "Roles and who holds them")
-    assert f'<a href="/roles?within={area.icb.slug}&amp;as_at=2021-04-01">3 roles</a>, 2 of them held' in roles
+    assert f'<a href="/roles?within={area.icb.slug}&amp;as_at=2021-04-01">4 roles</a>, 3 of them held' in roles
 
 
 def test_contact_details_and_notes_of_holders_are_not_on_the_page(shown: Shown) -> None:
@@ -270,7 +271,7 @@ def test_predecessors_and_successors_stand_in_a_picture_and_a_table(shown: Shown
 def test_page_of_a_closed_organisation_says_so_and_leads_to_a_day_on_which_it_was_open(shown: Shown) -> None:
     ccg, _ = ccg_and_location()
     html = shown(ccg)
-    assert "Closed on 1 April 2021. Its last day was 31 March 2021." in html
+    assert "Not open on 1 April 2021: its last day was 31 March 2021." in html
     assert f'href="/organisations/{ccg.slug}?as_at=2021-03-31"' in html
     assert "Leadership not recorded" not in html
 
@@ -285,10 +286,20 @@ def test_page_of_an_organisation_that_is_not_open_yet_says_so(shown: Shown) -> N
     [
         (NORMAL, FIRST_DAY, ""),
         (NORMAL, LAST_DAY, ""),
-        (NORMAL, AFTER_NORMAL, "Closed on 1 April 2024. Its last day was 31 March 2024."),
+        (NORMAL, AFTER_NORMAL, "Not open on 1 April 2024: its last day was 31 March 2024."),
         (NORMAL, BEFORE_NORMAL, "Not open yet on 31 March 2021. It opens on 1 April 2021."),
         ((month("2025-04"), None), FIRST_DAY, "Not open yet on 1 April 2021. It opens in April 2025."),
-        ((day("2013-04-01"), month("2018-06")), FIRST_DAY, "Closed on 1 April 2021. It closed in June 2018."),
+        (
+            (known_by("2025-04-01"), None),
+            FIRST_DAY,
+            "It is first recorded on 1 April 2025; the register does not know since when it was open.",
+        ),
+        (
+            (day("2013-04-01"), known_by("2018-06-01")),
+            FIRST_DAY,
+            "Not open on 1 April 2021: it closed by 1 June 2018.",
+        ),
+        ((day("2013-04-01"), month("2018-06")), FIRST_DAY, "Not open on 1 April 2021: it closed in June 2018."),
         (
             (day("2013-04-01"), gone_by("2018-06-01")),
             FIRST_DAY,
@@ -298,6 +309,11 @@ def test_page_of_an_organisation_that_is_not_open_yet_says_so(shown: Shown) -> N
 )
 def test_how_it_stood_on_a_day_in_a_sentence(period: tuple, on: datetime.date, said: str) -> None:
     assert standing_sentence(make.organisation(period=period), on) == said
+
+
+def test_one_first_recorded_later_is_not_said_to_be_unopened() -> None:
+    assert standing_tag(make.organisation(period=(known_by("2025-04-01"), None)), FIRST_DAY) == "Not recorded yet"
+    assert standing_tag(make.organisation(period=LATER), FIRST_DAY) == "Not open yet"
 
 
 # --- facts
