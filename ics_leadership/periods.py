@@ -72,6 +72,14 @@ class PartialDate:
             return self.date.replace(day=calendar.monthrange(self.date.year, self.date.month)[1])
         return self.date
 
+    @property
+    def eve(self) -> PartialDate | None:
+        """As a start, the end of what it takes the place of, known no more exactly; None when the start is not known.
+
+        The day before the earliest one meant, so that the two never share a day: what follows "from 2019" was "to 2018".
+        """
+        return PartialDate(self.first_day - ONE_DAY, self.precision) if self.first_day else None
+
 
 ORDER_SENTENCE = "The end is before the start. Check both dates."
 UNKNOWN_END_SENTENCE = "Say on which day it was known that this had ended, even if the day it ended is not known."

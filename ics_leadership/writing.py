@@ -12,7 +12,7 @@ from django.db import models
 from django.utils.text import slugify
 
 from ics_leadership.history import is_replayed
-from ics_leadership.periods import ONE_DAY, Dated, PartialDate, PeriodQuerySet, period_between
+from ics_leadership.periods import Dated, PartialDate, PeriodQuerySet, period_between
 
 R = TypeVar("R", bound=models.Model)
 
@@ -42,13 +42,13 @@ def free_slug(model: type[models.Model], *words: str) -> str:
 
 
 def end_former_version(versions: PeriodQuerySet, start: PartialDate) -> None:
-    """Let the version that is in force when a new one starts end the day before."""
+    """Let the version that is in force when a new one starts end on its eve, known as exactly as the start is."""
     first_day = start.first_day
     if first_day is None:
         return
     former: Dated | None = versions.as_at(first_day).exclude(period__startswith=first_day).first()
     if former:
-        keep(former.between(former.start, PartialDate(first_day - ONE_DAY)))
+        keep(former.between(former.start, start.eve))
 
 
 def end_with(rows: PeriodQuerySet, end: PartialDate) -> None:

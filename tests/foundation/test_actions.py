@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from ics_leadership.accounts.models import User
 from ics_leadership.history import change, event_model
 from ics_leadership.models import Change
+from ics_leadership.periods import PartialDate
 from memberships import actions as memberships
 from memberships.models import Appointment, Category, Clause, Membership, Terms
 from organisations import actions as organisations
@@ -26,6 +27,8 @@ from tests.periods import (
     OVERLAP_LATER,
     day,
     gone_by,
+    known_by,
+    month,
     year,
 )
 
@@ -200,6 +203,31 @@ def test_new_terms_end_the_old_ones_the_day_before_and_move_nobody(area: SmallAr
     assert Terms.objects.get(pk=area.terms.pk).end_date == LAST_DAY
     assert [seat.clause for seat in new.seats.all()] == [Clause.objects.get(terms=new)]
     assert {each.seat.terms for each in Membership.objects.all()} == {area.terms}
+
+
+@pytest.mark.parametrize(
+    ("start", "first_day", "end"),
+    [
+        (day("2024-04-01"), "2024-04-01", day("2024-03-31")),
+        (month("2024-04"), "2024-04-01", month("2024-03")),
+        (year(2024), "2024-01-01", year(2023)),
+        (known_by("2024-04-01"), "2024-04-01", known_by("2024-03-31")),
+    ],
+)
+def test_a_version_ends_as_exactly_as_the_start_of_the_next_is_known(
+    area: SmallArea, start: PartialDate, first_day: str, end: PartialDate
+):
+    role = area.chair.role
+    former = {
+        Terms.objects.get(): memberships.adopt_terms(group=area.group, version="2.0", start=start, **IN_TEST),
+        area.group.remits.get(): memberships.new_group_remit_version(group=area.group, start=start, **IN_TEST),
+        role.remits.get(): roles.new_remit_version(role=role, start=start, **IN_TEST),
+    }
+    for ended, begun in former.items():
+        ended.refresh_from_db()
+        assert (ended.end_date, ended.end.precision) == (end.last_day, end.precision)
+        assert (begun.start_date, begun.start.precision) == (day(first_day).date, start.precision)
+        assert ended.period.upper == begun.period.lower
 
 
 def test_terms_from_a_day_on_which_others_begin_are_refused(area: SmallArea):
