@@ -1,7 +1,7 @@
 """What was recorded lately that everyone may know: who came into a role or a seat, who left, which terms were adopted.
 
-Read from the history of the tables. Changes that touched only what is not for everyone are left out, and so are
-removals; who made a change and why is never read.
+Read from the history of the tables. Changes that touched only what is not for everyone are left out, and so is
+whatever was said of an entry that was removed since; who made a change and why is never read.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from ics_leadership.history import event_model
@@ -34,9 +36,6 @@ NAMED: dict[type[Any], tuple[str, ...]] = {
     Terms: ("group",),
 }
 
-# Several events of one row, or changes to what is not for everyone, may hide behind each other.
-READ_FOR_EACH_SHOWN = 4
-
 
 @dataclass(frozen=True)
 class Recorded:
@@ -56,19 +55,19 @@ def recorded_lately(date: datetime.date, number: int) -> list[Recorded]:
 
 
 def _of(model: type[Any], until: datetime.datetime, number: int) -> Iterable[tuple[Any, Any]]:
+    """The latest public events of a table before a moment, each with the event before it of the same row, or None."""
     events: Any = event_model(model)._default_manager
+    said = JSONObject(**{name: name for name in PUBLIC[model]})
+    earlier = events.filter(id=OuterRef("id"), pk__lt=OuterRef("pk")).order_by("-pk")
+    removed = events.filter(id=OuterRef("id"), pk__gt=OuterRef("pk"), pgh_label="delete", change__recorded_at__lt=until)
     lately = list(
         events.exclude(pgh_label="delete")
-        .filter(change__recorded_at__lt=until)
+        .filter(~Exists(removed), change__recorded_at__lt=until)
+        .alias(said=said, said_before=Subquery(earlier.values_list(said)[:1]))
+        .filter(Q(said_before__isnull=True) | ~Q(said=F("said_before")))
+        .annotate(before=Subquery(earlier.values("pk")[:1]))
         .select_related("change", *NAMED[model])
-        .order_by("-change__position")[: number * READ_FOR_EACH_SHOWN]
+        .order_by("-change__position")[:number]
     )
-    history: dict[int, list[Any]] = {}
-    for event in events.filter(id__in={event.id for event in lately}).order_by("pgh_id"):
-        history.setdefault(event.id, []).append(event)
-    for event in lately:
-        before = [earlier for earlier in history[event.id] if earlier.pk < event.pk]
-        if not before:
-            yield event, None
-        elif any(getattr(event, name) != getattr(before[-1], name) for name in PUBLIC[model]):
-            yield event, before[-1]
+    before = events.in_bulk([event.before for event in lately if event.before])
+    return [(event, before.get(event.before)) for event in lately]
