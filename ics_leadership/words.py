@@ -78,6 +78,10 @@ def span_words(
     'from 1 April 2027 (not yet begun)'
     >>> say(date(2027, 4, 1), "day", date(2030, 3, 31))
     'from 1 April 2027 to 31 March 2030 (not yet begun)'
+    >>> say(date(2027, 4, 1), "by")
+    'by 1 April 2027'
+    >>> say(date(2027, 4, 1), "by", date(2030, 3, 31))
+    'by 1 April 2027, to 31 March 2030'
     >>> say(date(2019, 1, 1), "year", date(2024, 5, 1), "by")
     'from 2019 to 1 May 2024 or earlier'
     >>> say(date(2019, 1, 1), "year", None, "unknown", has_end=True)
@@ -95,6 +99,9 @@ def span_words(
             return f"until {ends} (start not known)"
         return "ended, dates not known" if ended_unknown else "start not known"
     if start is not None and start > on:
+        if start_precision == "by":
+            # What was so by some day may have been so on any day before it.
+            return f"{day_words(start, start_precision)}{f', to {ends}' if ends else ''}"
         return f"from {starts}{f' to {ends}' if ends else ''} (not yet begun)"
     if ends is not None:
         return f"from {starts} to {ends}"
