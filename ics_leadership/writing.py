@@ -41,14 +41,23 @@ def free_slug(model: type[models.Model], *words: str) -> str:
     return free
 
 
-def end_former_version(versions: PeriodQuerySet, start: PartialDate) -> None:
-    """Let the version that is in force when a new one starts end on its eve, known as exactly as the start is."""
-    first_day = start.first_day
-    if first_day is None:
-        return
-    former: Dated | None = versions.as_at(first_day).exclude(period__startswith=first_day).first()
-    if former:
-        keep(former.between(former.start, start.eve))
+def make_room(versions: PeriodQuerySet, start: PartialDate, end: PartialDate | None) -> PartialDate | None:
+    """Let the version that is in force when a new one starts end on its eve, and say when the new one ends.
+
+    That is `end`, or where none is given the eve of the next version, for versions that are entered late. A start that
+    may be on either side of the next one's decides nothing: somebody has to say which came first.
+    """
+    first_day, latest = start.first_day, start.last_day
+    later = versions.filter(period__startswith__isnull=False)
+    if first_day:
+        later = versions.upcoming(first_day)
+        former: Dated | None = versions.as_at(first_day).exclude(period__startswith=first_day).first()
+        if former:
+            keep(former.between(former.start, start.eve))
+    following: Dated | None = later.order_by("period").first()
+    if end is None and following and (latest is None or latest < following.period.lower):
+        return following.start.eve
+    return end
 
 
 def end_with(rows: PeriodQuerySet, end: PartialDate) -> None:

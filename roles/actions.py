@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 from ics_leadership.facts import Source
 from ics_leadership.history import change
 from ics_leadership.periods import PartialDate
-from ics_leadership.writing import end_former_version, end_with, free_slug, keep
+from ics_leadership.writing import end_with, free_slug, keep, make_room
 from organisations.models import Organisation
 from roles.models import (
     ActsFor,
@@ -124,12 +124,12 @@ def new_remit_version(
     source: Source | None = None,
     **facts: Unpack[RemitFacts],
 ) -> Remit:
-    """Say what a role is responsible for from a day on; the version before ends the day before.
+    """Say what a role is responsible for from a day on: until the next version, and no longer the former.
 
     `functions` gives the part that the role plays in each.
     """
     with change(by=by, why=why):
-        end_former_version(Remit.objects.filter(role=role), start)
+        end = make_room(Remit.objects.filter(role=role), start, end)
         usual = RemitFacts(acts_for=ActsFor(role.role_type.acts_for), open_to=OpenTo(role.role_type.open_to))
         remit = keep(Remit(role=role, source=source, **usual | facts).between(start, end))
         for function, part in (functions or {}).items():

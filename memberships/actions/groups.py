@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ics_leadership.facts import Source
 from ics_leadership.history import change
 from ics_leadership.periods import PartialDate
-from ics_leadership.writing import end_former_version, end_with, free_slug, keep
+from ics_leadership.writing import end_with, free_slug, keep, make_room
 from memberships.models import (
     Group,
     GroupFunding,
@@ -86,9 +86,9 @@ def new_group_remit_version(
     functions: Mapping[Function, Part] | None = None,
     source: Source | None = None,
 ) -> GroupRemit:
-    """Say what a group is responsible for from a day on; the version before ends the day before."""
+    """Say what a group is responsible for from a day on: until the next version, and no longer the former."""
     with change(by=by, why=why):
-        end_former_version(GroupRemit.objects.filter(group=group), start)
+        end = make_room(GroupRemit.objects.filter(group=group), start, end)
         remit = keep(GroupRemit(group=group, summary=summary, source=source).between(start, end))
         for function, part in (functions or {}).items():
             keep(GroupRemitFunction(remit=remit, function=function, part=part, source=source))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 from ics_leadership.facts import Source
 from ics_leadership.history import change
 from ics_leadership.periods import PartialDate
-from ics_leadership.writing import end_former_version, end_with, keep
+from ics_leadership.writing import end_with, keep, make_room
 from memberships.models import (
     Appointment,
     Category,
@@ -89,11 +89,12 @@ def adopt_terms(
 ) -> Terms:
     """Let a version of a group's terms be in force from a day on; the version before ends the day before.
 
+    Without an `end`, a version that is entered late ends the day before the next one begins.
     `clauses` are pairs of number and text. Nobody changes seats by it: members stay in those of the former version
     until they are seated anew. Raises KeyError when a seat names a clause that the terms do not have.
     """
     with change(by=by, why=why):
-        end_former_version(Terms.objects.filter(group=group), start)
+        end = make_room(Terms.objects.filter(group=group), start, end)
         terms = keep(Terms(group=group, version=version, **facts).between(start, end))
         by_number = {
             number: keep(Clause(terms=terms, order=order, number=number, text=text))

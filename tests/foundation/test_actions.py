@@ -21,8 +21,11 @@ from tests.periods import (
     ADJACENT_EARLIER,
     ADJACENT_LATER,
     BACKWARDS,
+    EARLIER,
     LAST_DAY,
+    LATER,
     NORMAL,
+    NOT_KNOWN,
     OPEN_ENDED,
     OVERLAP_LATER,
     day,
@@ -228,6 +231,48 @@ def test_a_version_ends_as_exactly_as_the_start_of_the_next_is_known(
         assert (ended.end_date, ended.end.precision) == (end.last_day, end.precision)
         assert (begun.start_date, begun.start.precision) == (day(first_day).date, start.precision)
         assert ended.period.upper == begun.period.lower
+
+
+@pytest.mark.parametrize(
+    ("start", "following", "end"),
+    [
+        (day("2018-04-01"), day("2021-01-01"), day("2020-12-31")),
+        (year(2018), month("2021-01"), month("2020-12")),
+        (month("2020-12"), year(2021), year(2020)),
+        (known_by("2018-04-01"), known_by("2021-01-01"), known_by("2020-12-31")),
+        (NOT_KNOWN, day("2021-01-01"), day("2020-12-31")),
+    ],
+)
+def test_a_version_that_is_entered_late_ends_on_the_eve_of_the_next(
+    area: SmallArea, start: PartialDate, following: PartialDate, end: PartialDate
+):
+    group, role = factories.group(area.lmc), factories.role(area.lmc, area.director, period=(following, None))
+    factories.terms(group, [], period=(following, None))
+    memberships.new_group_remit_version(group=group, start=following, **IN_TEST)
+    for late in (
+        factories.terms(group, [], period=(start, None)),
+        memberships.new_group_remit_version(group=group, start=start, **IN_TEST),
+        roles.new_remit_version(role=role, start=start, **IN_TEST),
+    ):
+        assert (late.end_date, late.end.precision) == (end.last_day, end.precision)
+
+
+def test_a_version_between_two_others_ends_the_one_and_gives_way_to_the_other(area: SmallArea):
+    later = factories.terms(area.group, [], period=LATER)
+    between = factories.terms(area.group, [], period=(day("2024-04-01"), None))
+    assert Terms.objects.get(pk=area.terms.pk).end_date == LAST_DAY
+    assert between.end == day("2025-03-31")
+    assert (later.start, later.end) == LATER
+
+
+def test_a_version_entered_late_keeps_the_end_that_is_said(area: SmallArea):
+    earlier = factories.terms(area.group, [], period=EARLIER)
+    assert (earlier.start, earlier.end) == EARLIER
+
+
+def test_terms_of_which_nobody_can_say_that_they_came_first_are_refused(area: SmallArea):
+    with pytest.raises(ValidationError, match="Another version of the terms is in force"):
+        factories.terms(area.group, [], period=(year(2021), None))
 
 
 def test_terms_from_a_day_on_which_others_begin_are_refused(area: SmallArea):
