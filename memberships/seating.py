@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
+from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce, Greatest, JSONObject
 
 from memberships.models import (
@@ -41,6 +41,9 @@ _REPLACED = Membership.objects.filter(
 
 AT_THE_TABLE = (Category.CHAIR, Category.CORE)
 """How those sit who decide; the others listen and advise."""
+
+NO_ROLE = "other"
+"""The sector, so to speak, of a seat whose holder does not hold the role by virtue of which they sit on the day."""
 
 
 def with_reasons(memberships: QuerySet[Membership], date: datetime.date) -> QuerySet[Membership]:
@@ -118,22 +121,30 @@ def sectors_on_last_days(versions: Iterable[Terms]) -> dict[int, dict[str, int]]
     """Seats held at the table on the last day of each version, counted by sector and by the version's id.
 
     The sector is that of the organisation that hosts the role by virtue of which somebody sits; seats held for
-    experience are counted under `experience`.
+    experience are counted under `experience`, those whose basis was not held on that day under `NO_ROLE`.
     """
-    on_its_last_day = Q()
+    on_its_last_day, in_post = Q(), Q()
     for version in versions:
         on_its_last_day |= Q(seat__terms=version, period__contains=version.end_date)
+        in_post |= Q(seat__terms=version, basis_appointment__period__contains=version.end_date)
     if not on_its_last_day:
         return {}
     counted: dict[int, dict[str, int]] = {}
     rows: Any = (
         Membership.objects.filter(on_its_last_day, seat__category__in=AT_THE_TABLE)
         .exclude(Exists(_REPLACED))
-        .values_list("seat__terms_id", "basis_appointment__role__organisation__sector")
+        .annotate(
+            sector=Case(
+                When(basis_appointment=None, then=Value(DrawnFrom.EXPERIENCE.value)),
+                When(in_post, then=F("basis_appointment__role__organisation__sector")),
+                default=Value(NO_ROLE),
+            )
+        )
+        .values_list("seat__terms_id", "sector")
         .annotate(seats=Count("pk"))
     )
     for version_id, sector, seats in rows:
-        counted.setdefault(version_id, {})[sector or DrawnFrom.EXPERIENCE] = seats
+        counted.setdefault(version_id, {})[sector] = seats
     return counted
 
 

@@ -27,7 +27,7 @@ from memberships.presenters.sitting import (
     reason_of,
     seat_ending,
 )
-from memberships.seating import AT_THE_TABLE
+from memberships.seating import AT_THE_TABLE, NO_ROLE
 from organisations.models import Organisation, Sector
 from roles.models import Part as PartPlayed
 
@@ -88,7 +88,12 @@ def endings(
 # --- whom the seats come from
 
 VACANT = "vacant"
-_SECTOR_LABELS = {**dict(Sector.choices), DrawnFrom.EXPERIENCE.value: "For experience", VACANT: "Vacant"}
+_SECTOR_LABELS = {
+    **dict(Sector.choices),
+    DrawnFrom.EXPERIENCE.value: "For experience",
+    NO_ROLE: "No role on this day",
+    VACANT: "Vacant",
+}
 
 
 def sector_rows(
@@ -103,12 +108,12 @@ def sector_rows(
     """Bars of seats by sector: at the table on the day `on`, in attendance, and at the table when each former version
     of the terms ended (`former`, by the version's id)."""
     rows = []
-    at_table = _by_sector(row for row in sitting if row.seat.category in AT_THE_TABLE)
+    at_table = _by_sector((row for row in sitting if row.seat.category in AT_THE_TABLE), on)
     if terms and kept:
         taken = places_taken(sitting)
         seats = [seat for seat in terms.seats.all() if seat.category in AT_THE_TABLE]
         at_table[VACANT] = sum(max(seat.number - taken[seat.pk], 0) for seat in seats)
-    around_it = _by_sector(row for row in sitting if row.seat.category not in AT_THE_TABLE)
+    around_it = _by_sector((row for row in sitting if row.seat.category not in AT_THE_TABLE), on)
     for label, counts in (
         (f"Chair and core members, {day_words(on)}", at_table),
         ("In attendance and observing", around_it),
@@ -123,11 +128,15 @@ def sector_rows(
     return rows
 
 
-def _by_sector(memberships: Iterable[Membership]) -> Counter[str]:
-    return Counter(
-        row.basis_appointment.role.organisation.sector if row.basis_appointment else DrawnFrom.EXPERIENCE.value
-        for row in memberships
-    )
+def _by_sector(memberships: Iterable[Membership], on: datetime.date) -> Counter[str]:
+    return Counter(_sector(row, on) for row in memberships)
+
+
+def _sector(membership: Membership, on: datetime.date) -> str:
+    basis = membership.basis_appointment
+    if basis is None:
+        return DrawnFrom.EXPERIENCE.value
+    return basis.role.organisation.sector if basis.holds(on) else NO_ROLE
 
 
 def _stack_row(label: str, counts: Mapping[str, int]) -> StackRow:

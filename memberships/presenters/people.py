@@ -24,6 +24,7 @@ from memberships.presenters.holdings import (
     role_words,
 )
 from memberships.presenters.reasons import Piece, reason
+from memberships.presenters.sitting import acts_for
 from roles.models import ActsFor, Role
 
 EXPERIENCE = "experience"
@@ -102,7 +103,7 @@ def seat_line(membership: Membership, on: datetime.date) -> SeatLine:
         invented=group.invented,
         category=Category(membership.seat.category).label,
         voting=membership.seat.voting,
-        kind=basis.acts_for if basis else EXPERIENCE,
+        kind=acts_for(membership, on),
         why=(*why.basis, *why.seat),
         when=period_words(membership, on),
         ends_soon=ends_soon(membership, on),

@@ -107,12 +107,8 @@ def _by_virtue_of(
         notes = [period_words(appointment, on), *_how(appointment)]
         return [Piece(" because they were "), *role, Piece(f" ({', '.join(notes)})")]
     if _is_over(appointment, on):
-        began = f" from {start}" if start else ""
-        return [
-            Piece(" because they were "),
-            *role,
-            Piece(f"{began}{_in_brackets(_how(appointment))}; {_that_ended(appointment)}"),
-        ]
+        # The days alone: that a seat outlived its basis is a finding, and findings are not for the public.
+        return [Piece(" by virtue of "), *role, Piece(f", held {_days(appointment)}{_in_brackets(_how(appointment))}")]
     if not appointment.holds(on):
         return [Piece(" because they are to be "), *role, Piece(f" from {start}{_in_brackets(_how(appointment))}")]
     notes = [*_how(appointment), *_shared_with(others), *_until(appointment)]
@@ -130,21 +126,26 @@ def _since(appointment: Appointment) -> str:
     return day_words(appointment.start_date, appointment.start_precision)
 
 
-def _that_ended(appointment: Appointment) -> str:
-    date, precision = appointment.end_date, Precision(appointment.end_precision)
-    if date is None:
-        return "that appointment has ended, on a day that is not known"
-    if precision == Precision.BY:
-        return f"that appointment had ended by {day_words(date)}"
-    return f"that appointment ended {'on' if precision == Precision.DAY else 'in'} {day_words(date, precision)}"
+def _days(appointment: Appointment) -> str:
+    """From when to when an appointment with an end was held, the last day included."""
+    start, end = _since(appointment), _end(appointment)
+    if start:
+        return f"from {start} to {end or 'a day that is not known'}"
+    return f"until {end}, since when is not known" if end else "on days that are not known"
+
+
+def _end(appointment: Appointment) -> str:
+    """The last day as it reads after "to" or "until"; empty when it is not known."""
+    if appointment.end_date is None:
+        return ""
+    if appointment.end_precision == Precision.BY:
+        return f"{day_words(appointment.end_date)} or earlier"
+    return day_words(appointment.end_date, appointment.end_precision)
 
 
 def _until(appointment: Appointment) -> list[str]:
-    if appointment.end_date is None:
-        return []
-    if appointment.end_precision == Precision.BY:
-        return [f"until {day_words(appointment.end_date)} or earlier"]
-    return [f"until {day_words(appointment.end_date, appointment.end_precision)}"]
+    end = _end(appointment)
+    return [f"until {end}"] if end else []
 
 
 _HOW = {

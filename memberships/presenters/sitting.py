@@ -25,7 +25,7 @@ from memberships.seating import AT_THE_TABLE
 class Sitter:
     """Somebody in a seat.
 
-    `kind` is on whose behalf the basis acts, or `experience`; `tags` are pairs of text and kind.
+    `kind` is what `acts_for` says of the day; `tags` are pairs of text and kind.
     """
 
     name: str
@@ -128,6 +128,7 @@ def _by_person(memberships: Iterable[Membership]) -> dict[int, list[Membership]]
 
 def _sitter(membership: Membership, history: Sequence[Membership], on: datetime.date) -> Sitter:
     person, seat = membership.person, membership.seat
+    kind = acts_for(membership, on)
     when = period_words(membership, on)
     vote = ("Voting, " if seat.voting else "No vote, ") if seat.category in AT_THE_TABLE else ""
     aside = [capital(f"{vote}{when}")]
@@ -137,10 +138,10 @@ def _sitter(membership: Membership, history: Sequence[Membership], on: datetime.
     return Sitter(
         name=person.name,
         href=person.get_absolute_url(),
-        kind=acts_for(membership),
+        kind=kind,
         when=when,
         aside=aside,
-        tags=[(kind_words(acts_for(membership)), acts_for(membership)), *_tags(membership, on)],
+        tags=[*([(kind_words(kind), kind)] if kind else []), *_tags(membership, on)],
         reason=reason_of(membership, on),
         invented=person.invented,
     )
@@ -153,10 +154,15 @@ def reason_of(membership: Membership, on: datetime.date) -> Reason:
     return reason(membership, on=on, holders=holders, deputies=membership.deputies_then)  # type: ignore[attr-defined]
 
 
-def acts_for(membership: Membership) -> str:
-    """On whose behalf the basis of a membership acts (a value of `ActsFor`), or `experience`."""
-    appointment = membership.basis_appointment
-    return appointment.acts_for if appointment else DrawnFrom.EXPERIENCE  # type: ignore[attr-defined]
+def acts_for(membership: Membership, on: datetime.date) -> str:
+    """On whose behalf the basis of a membership acts (a value of `ActsFor`), or `experience`.
+
+    Empty where the appointment is not held on the day `on`, because it acts for nobody then.
+    """
+    appointment: Any = membership.basis_appointment
+    if appointment is None:
+        return DrawnFrom.EXPERIENCE
+    return appointment.acts_for if appointment.holds(on) else ""
 
 
 def kind_words(kind: str) -> str:

@@ -114,30 +114,27 @@ def test_planned_end_of_the_basis_is_said(end: PartialDate, said: str):
 
 
 @pytest.mark.parametrize(
-    ("end", "said"),
+    ("start", "end", "said"),
     [
-        (day("2026-03-31"), "that appointment ended on 31 March 2026;"),
-        (month("2026-03"), "that appointment ended in March 2026;"),
-        (year(2025), "that appointment ended in 2025;"),
-        (known_by("2026-03-31"), "that appointment had ended by 31 March 2026;"),
-        (gone_by("2026-03-31"), "that appointment has ended, on a day that is not known;"),
+        (SINCE_2022, day("2026-03-31"), "held from 1 July 2022 to 31 March 2026;"),
+        (SINCE_2022, month("2026-03"), "held from 1 July 2022 to March 2026;"),
+        (SINCE_2022, year(2025), "held from 1 July 2022 to 2025;"),
+        (SINCE_2022, known_by("2026-03-31"), "held from 1 July 2022 to 31 March 2026 or earlier;"),
+        (SINCE_2022, gone_by("2026-03-31"), "held from 1 July 2022 to a day that is not known;"),
+        (known_by("2022-07-01"), day("2026-03-31"), "held from 1 July 2022 or earlier to 31 March 2026;"),
+        (NOT_KNOWN, day("2026-03-31"), "held until 31 March 2026, since when is not known;"),
+        (NOT_KNOWN, gone_by("2026-03-31"), "held on days that are not known;"),
     ],
 )
-def test_basis_that_has_ended_is_stated_as_a_fact(end: PartialDate, said: str):
-    assert f"because they were PCN Clinical Director of West Norwich PCN from 1 July 2022; {said}" in sentence(
-        appointment(end=end)
-    )
+def test_basis_that_is_over_is_given_with_its_days_and_nothing_more(start: PartialDate, end: PartialDate, said: str):
+    told = sentence(appointment(start, end))
+    assert f"Sits as a core member by virtue of PCN Clinical Director of West Norwich PCN, {said}" in told
+    assert "ended" not in told
 
 
 def test_last_day_of_the_basis_is_still_a_day_in_post():
-    assert "that appointment ended" not in sentence(appointment(end=PartialDate(ON)))
-    assert "that appointment ended" in sentence(appointment(end=PartialDate(ON - datetime.timedelta(days=1))))
-
-
-def test_basis_that_ended_and_whose_start_nobody_knows():
-    assert "because they were PCN Clinical Director of West Norwich PCN; that appointment ended on 31 March 2026" in (
-        sentence(appointment(NOT_KNOWN, day("2026-03-31")))
-    )
+    assert "because they have been" in sentence(appointment(end=PartialDate(ON)))
+    assert "by virtue of" in sentence(appointment(end=PartialDate(ON - datetime.timedelta(days=1))))
 
 
 def test_basis_that_has_not_begun_is_said_to_be_to_come():

@@ -291,6 +291,27 @@ def test_table_of_former_terms_is_counted_on_their_last_day(area: SmallArea):
     assert seating.sectors_on_last_days([]) == {}
 
 
+def test_basis_that_is_over_counts_for_no_sector(area: SmallArea):
+    actions.end_appointment(**make.IN_TEST, appointment=area.directors[0], end=day("2022-06-30"))
+    [terms] = seating.versions_of_terms(area.group)
+
+    def counted(on: datetime.date) -> dict[str, int]:
+        [row] = sector_rows(seating.sitting(area.group, on), terms, {}, [], on=on, kept=False)
+        return {part.label: part.count for part in row.parts}
+
+    assert counted(datetime.date(2022, 6, 30)) == {"General practice": 3}
+    assert counted(ON) == {"General practice": 2, "No role on this day": 1}
+
+
+def test_basis_that_is_over_on_the_last_day_of_former_terms_counts_for_no_sector(area: SmallArea):
+    actions.end_appointment(**make.IN_TEST, appointment=area.directors[0], end=day("2022-06-30"))
+    second_version(area)
+    former = seating.versions_of_terms(area.group)[1]
+    assert seating.sectors_on_last_days([former]) == {
+        former.pk: {Sector.GENERAL_PRACTICE: 2, seating.NO_ROLE: 1},
+    }
+
+
 def test_last_holder_is_told_for_each_seat(area: SmallArea):
     seat: Seat = area.seat("Experienced leader")
     for period in ((day("2021-04-01"), day("2021-12-31")), (day("2022-01-01"), day("2022-05-31"))):
