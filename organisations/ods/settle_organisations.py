@@ -16,7 +16,12 @@ _PUBLISHED = """jsonb_build_object(
     'start_precision', t.start_precision, 'end_precision', t.end_precision, 'address', t.address,
     'postcode', t.postcode, 'telephone', t.telephone, 'ons_code', t.ons_code)"""
 
-_SLUG = "replace(t.kind, '_', '-') || '-' || lower(t.code)"
+# Somebody may have given the address to another organisation, one entered with a mistaken code for instance.
+_SLUG = """(
+    SELECT CASE WHEN EXISTS (SELECT FROM organisations_organisation WHERE slug = usual.slug) THEN (
+        SELECT usual.slug || '-' || min(n) FROM generate_series(2, 1000) n
+        WHERE NOT EXISTS (SELECT FROM organisations_organisation WHERE slug = usual.slug || '-' || n)) ELSE usual.slug END
+    FROM (SELECT replace(t.kind, '_', '-') || '-' || lower(t.code) AS slug) usual)"""
 
 _SECTOR = f"""CASE
     WHEN t.family = 'prescriber' AND t.kind = '{Kind.OTHER}' THEN '{Sector.COMMUNITY}'
@@ -26,12 +31,14 @@ _SECTOR = f"""CASE
     {" ".join(f"WHEN t.kind = '{kind}' THEN '{sector}'" for kind, sector in SECTOR_OF_KIND.items())} END"""
 
 # One known only by its code may have been given a kind that a file now corrects: it is still the same organisation.
-# What an editor deleted stays deleted.
+# What an editor deleted stays deleted, and nothing published goes beside what was made up under the same code.
 _MATCH = """
 CREATE TEMP TABLE settled_organisation ON COMMIT DROP AS
-    SELECT t.id, o.id AS organisation_id, t.code, t.kind, false AS removed
+    SELECT t.id, o.id AS organisation_id, t.code, t.kind, '' AS withheld
     FROM target_organisation t
     LEFT JOIN organisations_organisation o ON o.ods_code = t.code AND o.kind = t.kind AND NOT o.invented;
+UPDATE settled_organisation s SET withheld = 'invented'
+    FROM organisations_organisation o WHERE o.ods_code = s.code AND o.kind = s.kind AND o.invented;
 WITH stray AS (
     SELECT o.id, o.ods_code AS code, row_number() OVER (PARTITION BY o.ods_code ORDER BY o.period, o.id) AS place
     FROM organisations_organisation o
@@ -39,12 +46,12 @@ WITH stray AS (
     AND NOT EXISTS (SELECT FROM settled_organisation s WHERE s.organisation_id = o.id)
 ), unmet AS (
     SELECT s.id, s.code, row_number() OVER (PARTITION BY s.code ORDER BY t.lower, s.id) AS place
-    FROM settled_organisation s JOIN target_organisation t ON t.id = s.id WHERE s.organisation_id IS NULL
+    FROM settled_organisation s JOIN target_organisation t ON t.id = s.id WHERE s.organisation_id IS NULL AND s.withheld = ''
 )
 UPDATE settled_organisation s SET organisation_id = stray.id
     FROM unmet JOIN stray USING (code, place) WHERE s.id = unmet.id;
-UPDATE settled_organisation s SET removed = true
-    WHERE organisation_id IS NULL AND EXISTS (
+UPDATE settled_organisation s SET withheld = 'deleted by an editor'
+    WHERE organisation_id IS NULL AND withheld = '' AND EXISTS (
         SELECT FROM organisations_organisationevent e
         WHERE e.pgh_label = 'delete' AND e.ods_code = s.code AND e.kind = s.kind);
 CREATE UNIQUE INDEX ON settled_organisation (id);
@@ -116,7 +123,7 @@ INSERT INTO organisations_organisation
         t.start_precision, t.end_precision, t.address, t.postcode, t.telephone,
         {_PUBLISHED} || jsonb_build_object('as_of', t.as_of), t.source_id
     FROM target_organisation t JOIN settled_organisation s USING (id)
-    WHERE s.organisation_id IS NULL AND NOT s.removed
+    WHERE s.organisation_id IS NULL AND s.withheld = ''
     RETURNING id, ods_code, kind
 """
 
@@ -153,8 +160,8 @@ EDITED_BY_HAND = """
     ) AS said (what, register, published, says)
     WHERE said.says AND said.register <> said.published
     UNION ALL
-    SELECT s.code, t.written, s.kind, 'organisation', 'deleted by an editor', 'published'
-    FROM settled_organisation s JOIN target_organisation t USING (id) WHERE s.removed
+    SELECT s.code, t.written, s.kind, 'organisation', s.withheld, 'published'
+    FROM settled_organisation s JOIN target_organisation t USING (id) WHERE s.withheld <> ''
     ORDER BY 1, 3, 4
 """
 

@@ -312,6 +312,31 @@ def test_organisation_that_an_editor_entered_before_is_kept_as_entered() -> None
     assert ("A81001", "Densham", "The Densham Surgery") in contradictions(report)
 
 
+def test_organisation_whose_usual_address_is_taken_gets_the_next() -> None:
+    with change(**BY_HAND):
+        Organisation(slug="practice-a81001", kind=Kind.PRACTICE, sector="general_practice", name="Another").between(
+            PartialDate(on("1974-04-01")), None
+        ).save()
+    bring_in(EPRACCUR)
+    assert Organisation.objects.get(ods_code="A81001").slug == "practice-a81001-2"
+    assert not bring_in(EPRACCUR).written
+
+
+def test_code_that_an_invented_organisation_bears_is_left_to_it_and_reported() -> None:
+    with change(**BY_HAND):
+        Organisation(
+            slug="densham",
+            kind=Kind.PRACTICE,
+            sector="general_practice",
+            name="Densham",
+            ods_code="A81001",
+            invented=True,
+        ).between(PartialDate(on("1974-04-01")), None).save()
+    report = bring_in(EXTRACTS)
+    assert Organisation.objects.get(ods_code="A81001").name == "Densham"
+    assert contradictions(report) == [("A81001", "invented", "published")]
+
+
 # Refused.
 
 

@@ -11,11 +11,12 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.test import override_settings
 
-from ics_leadership.history import change
-from ics_leadership.periods import PartialDate, today
+from ics_leadership.periods import today
+from organisations.management.commands import import_ods
 from organisations.models import Organisation
 from organisations.ods import fetch
 from tests.organisations.ods.published_files import (
@@ -75,14 +76,12 @@ def test_damaged_file_is_said_in_json_too(tmp_path: Path) -> None:
     assert (problem["file"], problem["line"]) == ("etr.csv", 9)
 
 
-def test_code_that_an_invented_organisation_bears_is_an_error() -> None:
-    with change(by=None, why="in a test"):
-        ours = Organisation(slug="ours", kind="practice", sector="general_practice", name="Ours", ods_code="A81001")
-        ours.invented = True
-        ours.between(PartialDate(on("2020-01-01")), None).save()
-    with pytest.raises(
-        CommandError, match=r"Nothing was imported\. There is an organisation of this kind with this ODS"
-    ):
+def test_rule_of_the_register_that_stops_an_import_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*paths: Path, **options: Any) -> None:
+        raise ValidationError("A practice is a core partner of one primary care network at a time.")
+
+    monkeypatch.setattr(import_ods, "import_ods", refuse)
+    with pytest.raises(CommandError, match=r"Nothing was imported\. A practice is a core partner of one"):
         run(EPRACCUR)
 
 
