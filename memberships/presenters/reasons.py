@@ -56,16 +56,20 @@ def reason(
     `holders` are those who hold the role of the basis on that day, the member among them; `deputies` the member's own.
     """
     appointment = membership.basis_appointment
+    over = _is_over(membership, on)
     words = [Piece(_opening(membership, on)), *_in_place_of(membership)]
     if appointment:
         others = [person for person in holders if person != membership.person]
-        words += _by_virtue_of(appointment, on, others, still_sits=not _is_over(membership, on))
+        if over:
+            words += _because_they_were(appointment, membership)
+        else:
+            words += _by_virtue_of(appointment, on, others, sits=membership.holds(on))
     else:
         words.append(Piece(f" for experience: {membership.basis_experience.strip().rstrip('.')}"))
     if membership.put_forward_by:
         words += [Piece("; put forward by "), organisation_piece(membership.put_forward_by)]
     words += _deputies(deputies)
-    return Reason(tuple(words), tuple(_seat(membership.seat, on, still_sits=not _is_over(membership, on))))
+    return Reason(tuple(words), tuple(_seat(membership.seat, on, still_sits=not over)))
 
 
 # --- how they sit
@@ -98,23 +102,38 @@ def _in_place_of(membership: Membership) -> list[Piece]:
 # --- by virtue of what
 
 
-def _by_virtue_of(
-    appointment: Appointment, on: datetime.date, others: Sequence[Person], *, still_sits: bool
-) -> list[Piece]:
+def _by_virtue_of(appointment: Appointment, on: datetime.date, others: Sequence[Person], *, sits: bool) -> list[Piece]:
     role = role_pieces(appointment.role)
     start = _since(appointment)
-    if not still_sits:
-        notes = [period_words(appointment, on), *_how(appointment)]
-        return [Piece(" because they were "), *role, Piece(f" ({', '.join(notes)})")]
     if _is_over(appointment, on):
         # The days alone: that a seat outlived its basis is a finding, and findings are not for the public.
         return [Piece(" by virtue of "), *role, Piece(f", held {_days(appointment)}{_in_brackets(_how(appointment))}")]
     if not appointment.holds(on):
+        if appointment.start_precision == Precision.BY:
+            notes = [f"in post by {day_words(appointment.start_date)}", *_how(appointment)]
+            return [
+                Piece(" because they are " if sits else " because they are to be "),
+                *role,
+                Piece(_in_brackets(notes)),
+            ]
         return [Piece(" because they are to be "), *role, Piece(f" from {start}{_in_brackets(_how(appointment))}")]
     notes = [*_how(appointment), *_shared_with(others), *_until(appointment)]
     if start:
         return [Piece(" because they have been "), *role, Piece(f" since {start}{_in_brackets(notes)}")]
     return [Piece(" because they are "), *role, Piece(_in_brackets(["since when is not known", *notes]))]
+
+
+def _because_they_were(appointment: Appointment, membership: Membership) -> list[Piece]:
+    """The basis of a seat that somebody left, as it was then: what became of it later is another story."""
+    if _is_over(appointment, membership.period.upper):
+        post = f"in post {_days(appointment)}"
+    elif appointment.start_precision == Precision.BY:
+        post = f"in post by {day_words(appointment.start_date)}"
+    else:
+        start = _since(appointment)
+        post = f"in post since {start}" if start else "since when is not known"
+    notes = _in_brackets([post, *_how(appointment)])
+    return [Piece(" because they were "), *role_pieces(appointment.role), Piece(notes)]
 
 
 def _since(appointment: Appointment) -> str:
@@ -129,9 +148,12 @@ def _since(appointment: Appointment) -> str:
 def _days(appointment: Appointment) -> str:
     """From when to when an appointment with an end was held, the last day included."""
     start, end = _since(appointment), _end(appointment)
-    if start:
-        return f"from {start} to {end or 'a day that is not known'}"
-    return f"until {end}, since when is not known" if end else "on days that are not known"
+    if not (start or end):
+        return "on days that are not known"
+    return f"from {start or _SOME_DAY} to {end or _SOME_DAY}"
+
+
+_SOME_DAY = "a day that is not known"
 
 
 def _end(appointment: Appointment) -> str:

@@ -122,7 +122,7 @@ def test_planned_end_of_the_basis_is_said(end: PartialDate, said: str):
         (SINCE_2022, known_by("2026-03-31"), "held from 1 July 2022 to 31 March 2026 or earlier;"),
         (SINCE_2022, gone_by("2026-03-31"), "held from 1 July 2022 to a day that is not known;"),
         (known_by("2022-07-01"), day("2026-03-31"), "held from 1 July 2022 or earlier to 31 March 2026;"),
-        (NOT_KNOWN, day("2026-03-31"), "held until 31 March 2026, since when is not known;"),
+        (NOT_KNOWN, day("2026-03-31"), "held from a day that is not known to 31 March 2026;"),
         (NOT_KNOWN, gone_by("2026-03-31"), "held on days that are not known;"),
     ],
 )
@@ -141,6 +141,18 @@ def test_basis_that_has_not_begun_is_said_to_be_to_come():
     assert "because they are to be PCN Clinical Director of West Norwich PCN from 1 April 2027;" in (
         sentence(appointment(day("2027-04-01")))
     )
+
+
+@pytest.mark.parametrize(
+    ("seated", "said"),
+    [
+        ("2024-01-01", "Sits as a core member because they are PCN Clinical Director of West Norwich PCN"),
+        ("2027-01-01", "Will sit as a core member because they are to be PCN Clinical Director of West Norwich PCN"),
+    ],
+)
+def test_basis_known_by_a_later_day_is_given_with_that_day(seated: str, said: str):
+    told = sentence(appointment(known_by("2027-04-01")), period=(day(seated), None))
+    assert told.startswith(f"{said} (in post by 1 April 2027);")
 
 
 @pytest.mark.parametrize(
@@ -224,14 +236,31 @@ def test_how_and_when_somebody_sits(category: Category, present: str, past: str,
     assert sentence(appointment(), in_seat=mine, period=(day("2026-11-23"), None)).startswith(future)
 
 
-def test_former_member_sat_because_of_what_they_were():
-    said = sentence(
-        appointment(end=day("2025-03-31"), how=HowAppointed.ELECTED), period=(day("2023-01-01"), day("2025-03-31"))
-    )
-    assert said.startswith(
+@pytest.mark.parametrize(
+    ("start", "end", "said"),
+    [
+        (SINCE_2022, None, "in post since 1 July 2022"),
+        (SINCE_2022, day("2025-03-31"), "in post from 1 July 2022 to 31 March 2025"),
+        (SINCE_2022, known_by("2025-03-31"), "in post from 1 July 2022 to 31 March 2025 or earlier"),
+        (SINCE_2022, gone_by("2025-03-31"), "in post from 1 July 2022 to a day that is not known"),
+        (known_by("2022-07-01"), None, "in post by 1 July 2022"),
+        (NOT_KNOWN, None, "since when is not known"),
+        (NOT_KNOWN, day("2025-03-31"), "in post from a day that is not known to 31 March 2025"),
+    ],
+)
+def test_former_member_sat_because_of_what_they_were(start: PartialDate, end: PartialDate | None, said: str):
+    assert sentence(
+        appointment(start, end, how=HowAppointed.ELECTED), period=(day("2023-01-01"), day("2025-03-31"))
+    ).startswith(
         "Sat as a core member because they were PCN Clinical Director of West Norwich PCN "
-        "(from 1 July 2022 to 31 March 2025, elected)"
+        f"({said}, elected); seat “PCN clinical directors”"
     )
+
+
+@pytest.mark.parametrize("end", [day("2026-03-31"), day("2027-03-31")])
+def test_what_became_of_the_basis_after_somebody_left_the_seat_is_not_told(end: PartialDate):
+    told = sentence(appointment(end=end), period=(day("2023-01-01"), day("2025-03-31")))
+    assert "(in post since 1 July 2022);" in told
 
 
 def test_who_attends_for_somebody_says_for_whom():
