@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from ics_leadership.periods import Dated, Precision
 from ics_leadership.words import period_words
 from memberships.models import Appointment, Group, HowAppointed
 from memberships.presenters.holdings import ends_soon
@@ -39,6 +40,17 @@ def holder(appointment: Appointment, on: datetime.date) -> Holder:
     )
 
 
+def may_be_held(appointments: Iterable[Dated], on: datetime.date) -> bool:
+    """Whether the next to hold a role after a day is only known to hold it by then, and so may have held it before."""
+    begins = [
+        (each.period.lower, each.start_precision)
+        for each in appointments
+        if each.period.lower and each.period.lower > on
+    ]
+    first = min((lower for lower, _ in begins), default=None)
+    return (first, Precision.BY) in begins
+
+
 @dataclass(frozen=True)
 class Post:
     """A role with who holds it on a day; where nobody does it is vacant, or else not recorded."""
@@ -57,6 +69,7 @@ class Post:
 def post(role: Role, on: datetime.date, *, kept: bool) -> Post:
     """A role as `posts.posts_of` gives it; `kept` says whether somebody keeps its area on that day."""
     holders = [holder(each, on) for each in role.holders_then]  # type: ignore[attr-defined]
+    coming = getattr(role, "holders_next", ())
     of_group = getattr(role, "of_group", None)
     return Post(
         title=role.title,
@@ -66,8 +79,8 @@ def post(role: Role, on: datetime.date, *, kept: bool) -> Post:
         acts_for=role.acts_for,  # type: ignore[attr-defined]
         acts_for_label=ActsFor(role.acts_for).label,  # type: ignore[attr-defined]
         holders=holders,
-        coming=[holder(each, on) for each in getattr(role, "holders_next", ())],
-        is_vacant=kept and not holders,
+        coming=[holder(each, on) for each in coming],
+        is_vacant=kept and not holders and not may_be_held(coming, on),
     )
 
 

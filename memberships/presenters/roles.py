@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from ics_leadership.periods import ONE_DAY, Dated
+from ics_leadership.periods import ONE_DAY, Dated, Precision
 from ics_leadership.pictures import Bar, Timeline, TimelineRow, timeline
 from ics_leadership.words import day_words, list_words, period_words
 from memberships.models import Appointment, FundingLine, HowAppointed
@@ -56,8 +56,11 @@ def absence(role: Role, on: datetime.date) -> Absence | None:
     """What to say on a day before the role began or after it ended; nothing where it existed."""
     lower, upper = role.period.lower, role.period.upper
     if lower and on < lower:
-        begins = day_words(role.start_date, role.start_precision)
-        return Absence(f"This role does not exist yet on {day_words(on)}. It begins on {begins}.", lower)
+        if role.start_precision == Precision.BY:
+            first = f"This role is first recorded on {day_words(lower)}"
+            return Absence(f"{first}; the register does not know since when it existed.", lower)
+        begins = f"{'on' if role.start_precision == Precision.DAY else 'in'} {day_words(lower, role.start_precision)}"
+        return Absence(f"This role does not exist yet on {day_words(on)}. It begins {begins}.", lower)
     if upper and upper <= on:
         return Absence(f"This role had ended by {day_words(on)}. It existed {period_words(role, on)}.", upper - ONE_DAY)
     return None
@@ -209,7 +212,8 @@ def paid_pieces(line: FundingLine) -> list[Piece]:
 class Gap:
     """Days on which the role existed and nobody is recorded in it; `end` is the last, None while it goes on.
 
-    `vacant` where the area was kept all the while; otherwise nothing is claimed.
+    `vacant` where the area was kept all the while and the next holder is known to have begun after it; otherwise
+    nothing is claimed.
     """
 
     start: datetime.date
@@ -230,6 +234,7 @@ class Gap:
 def gaps(role: Role, appointments: Iterable[Dated], areas: Sequence[KeptArea], on: datetime.date) -> list[Gap]:
     """The gaps between a role's holders up to the day `on`, or to the next who is to come; the first first.
 
+    appointments = list(appointments)
     Where an area began or ceased to be kept within a gap, the gap is cut there.
     """
     spells = sorted(
@@ -253,8 +258,13 @@ def gaps(role: Role, appointments: Iterable[Dated], areas: Sequence[KeptArea], o
     return [
         Gap(lower, None if upper == until and still_empty else upper - ONE_DAY, vacant)
         for first, end in found
-        for lower, upper, vacant in _cut(first, end, areas)
+        for lower, upper, vacant in _cut(first, end, () if _held_by(end, appointments) else areas)
     ]
+def _held_by(date: datetime.date, appointments: Iterable[Dated]) -> bool:
+    """Whether somebody who may have begun before it is first known to hold the role on that day."""
+    return any(each.period.lower == date and each.start_precision == Precision.BY for each in appointments)
+
+
 
 
 def _cut(
@@ -322,7 +332,7 @@ def _acted_for(appointment: Appointment, remits: Sequence[Remit]) -> str:
 # --- first on the page
 
 
-def key_facts(role: Role, in_post: Sequence[Tenure], now: RemitVersion | None, *, kept: bool) -> list[dict[str, Any]]:
+def key_facts(role: Role, in_post: Sequence[Tenure], now: RemitVersion | None, *, vacant: bool) -> list[dict[str, Any]]:
     """What a reader with a phone wants first: who holds it, who pays, on whose behalf it acts, who may hold it."""
     held = names_first(in_post)
     paid = dict.fromkeys("".join(piece.text for piece in pieces) for each in in_post for pieces in each.paid)
@@ -330,7 +340,7 @@ def key_facts(role: Role, in_post: Sequence[Tenure], now: RemitVersion | None, *
     facts: list[dict[str, Any]] = [
         {
             "term": "Shared by" if len(held) > 1 else "Held by",
-            "values": held or ([{"text": "Vacant"}] if kept else []),
+            "values": held or ([{"text": "Vacant"}] if vacant else []),
         },
         {"term": "Acts for", "values": [{"text": ActsFor(acts_for).label}]},
         {"term": "Open to", "values": [{"text": OpenTo(open_to).label}]},

@@ -10,6 +10,7 @@ from memberships import posts, seating
 from memberships.filters import HeldRoleFilters
 from memberships.models import Appointment
 from memberships.presenters import roles as words
+from memberships.presenters.posts import may_be_held
 from roles.models import Role
 
 
@@ -40,11 +41,13 @@ def role(request: HttpRequest, slug: str) -> HttpResponse:
     # Of holders cut into pages, no page alone shows the gaps between them.
     empty = [] if of_all_time.is_paged else words.gaps(shown, of_all_time.rows, areas, date)
     absence = words.absence(shown, date)
+    vacant = bool(areas) and not in_post.rows and not may_be_held(of_all_time.rows, date)
     context = {
         "role": shown,
         "absence": absence,
         "areas": areas,
-        "key_facts": None if absence else words.key_facts(shown, in_post.rows, now, kept=bool(areas)),
+        "vacant": vacant,
+        "key_facts": None if absence else words.key_facts(shown, in_post.rows, now, vacant=vacant),
         "versions": versions,
         "now": now,
         "usual": words.usual_words(shown),

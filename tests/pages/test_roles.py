@@ -8,9 +8,11 @@ import pytest
 from django.test import Client
 from playwright.sync_api import Page
 
+from ics_leadership.periods import PartialDate
 from memberships import posts
 from memberships.actions import Funding
 from memberships.models import HowAppointed
+from memberships.presenters.posts import post
 from memberships.presenters.roles import Gap, gaps, remit_versions
 from organisations.models import KeptArea, Kind, Organisation
 from roles import actions
@@ -30,6 +32,8 @@ from tests.periods import (
     WITHIN,
     day,
     gone_by,
+    known_by,
+    month,
     year,
 )
 
@@ -202,6 +206,39 @@ def test_who_is_to_come_is_named(client: Client, kept: Organisation) -> None:
     assert "Amina Yusuf" in section(shown(client, role), "Who holds it").partition("To come")[2]
 
 
+def test_role_is_not_called_vacant_before_a_holder_known_only_by_some_day(client: Client, kept: Organisation) -> None:
+    role = lead(kept)
+    make.appointment(make.person("Amina Yusuf"), role, period=(known_by("2022-10-01"), None))
+    html = shown(client, role)
+    assert "Vacant" not in html
+    assert "by 1 October 2022" in section(html, "Who holds it").partition("To come")[2]
+    assert "not yet begun" not in html
+    [listed] = posts.posts_of(kept, MID_NORMAL)
+    assert not post(listed, MID_NORMAL, kept=True).is_vacant
+    make.appointment(make.person("Beth Osei"), role, period=(day("2022-09-01"), None))
+    [listed] = posts.posts_of(kept, MID_NORMAL)
+    assert post(listed, MID_NORMAL, kept=True).is_vacant
+    assert "Vacant" in section(shown(client, role), "Who holds it")
+
+
+@pytest.mark.parametrize(
+    ("start", "said"),
+    [
+        (day("2025-04-01"), "This role does not exist yet on 1 July 2022. It begins on 1 April 2025."),
+        (month("2025-04"), "This role does not exist yet on 1 July 2022. It begins in April 2025."),
+        (year(2025), "This role does not exist yet on 1 July 2022. It begins in 2025."),
+        (
+            known_by("2025-04-01"),
+            "This role is first recorded on 1 April 2025; the register does not know since when it existed.",
+        ),
+    ],
+)
+def test_role_of_later_days_says_when_it_begins_as_exactly_as_it_is_known(
+    client: Client, kept: Organisation, start: PartialDate, said: str
+) -> None:
+    assert said in shown(client, lead(kept, period=(start, None)))
+
+
 def test_seats_by_virtue_of_the_role_and_its_group_are_named(client: Client) -> None:
     area = make.small_area()
     html = shown(client, area.chair.role)
@@ -291,6 +328,12 @@ def test_gap_is_vacant_only_for_the_days_on_which_the_area_was_kept() -> None:
         ("2022-04-01", "2022-09-30", True),
         ("2022-10-01", None, False),
     ]
+
+
+def test_days_before_a_holder_known_only_by_some_day_are_not_called_vacant(kept: Organisation) -> None:
+    role = lead(kept)
+    held(role, (known_by("2022-10-01"), day("2022-12-31")), (day("2023-03-01"), None))
+    assert gaps_of(role) == [("2021-04-01", "2022-09-30", False), ("2023-01-01", "2023-02-28", True)]
 
 
 def test_gap_in_words() -> None:
