@@ -1,7 +1,7 @@
 """What a reader sees when an address cannot be answered: a page with a sentence, and a way on.
 
 Views raise `Refusal` for a question that makes no sense (a filter that is none, a date that is none); the handlers at
-the foot are named in `urls.py`. What the database refuses to store is the business of `refusals.py`.
+the foot are named in `urls.py` and in the settings. What the database refuses to store is the business of `refusals.py`.
 """
 
 from collections.abc import Callable
@@ -54,6 +54,14 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The page for what this reader may not see or do: status 403."""
     return render(request, "errors/403.html", status=HTTPStatus.FORBIDDEN)
+
+
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The page for a form that may not have come from this reader: status 403. Named in `CSRF_FAILURE_VIEW`.
+
+    The framework's `reason` is for its log.
+    """
+    return render(request, "errors/stale_form.html", status=HTTPStatus.FORBIDDEN)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -144,6 +144,18 @@ def test_not_found_says_what_is_not_at_the_address(client: Client, section: str,
     assert "matches the given query" not in html
 
 
+@pytest.mark.django_db
+def test_a_form_that_may_be_anothers_is_refused_with_a_way_on() -> None:
+    response = Client(enforce_csrf_checks=True).post("/admin/login/", {"username": "editor@example.org"})
+    assert response.status_code == 403
+    html = response.content.decode()
+    assert settings.REGISTER_NAME in html
+    assert "This form could not be accepted" in html
+    assert '<a href="/admin/login/">Open the form again</a>' in html
+    assert "style=" not in html
+    assert "<style" not in html
+
+
 def test_the_page_for_our_own_fault_needs_no_request(request_for) -> None:
     response = errors.server_error(request_for("/"))
     assert response.status_code == 500
