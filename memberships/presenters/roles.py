@@ -157,7 +157,6 @@ class Tenure:
     when: str
     ends_soon: str
     how: Sequence[Piece]
-    evidence: str
     employer: Piece | None
     paid: Sequence[Sequence[Piece]]
     source: Piece | None
@@ -177,7 +176,6 @@ def tenure(appointment: Appointment, on: datetime.date) -> Tenure:
         when=period_words(appointment, on),
         ends_soon=ends_soon(appointment, on),
         how=how_pieces(appointment),
-        evidence=appointment.evidence,
         employer=organisation_piece(appointment.employer) if appointment.employer else None,
         paid=[paid_pieces(line) for line in lines],
         source=Piece(source.title, source.address) if source else None,
