@@ -232,9 +232,9 @@ class Gap:
 def gaps(role: Role, appointments: Iterable[Dated], areas: Sequence[KeptArea], on: datetime.date) -> list[Gap]:
     """The gaps between a role's holders up to the day `on`, or to the next who is to come; the first first.
 
-    appointments = list(appointments)
     Where an area began or ceased to be kept within a gap, the gap is cut there.
     """
+    appointments = list(appointments)
     spells = sorted(
         (each.period.lower or datetime.date.min, each.period.upper or datetime.date.max) for each in appointments
     )
@@ -258,11 +258,11 @@ def gaps(role: Role, appointments: Iterable[Dated], areas: Sequence[KeptArea], o
         for first, end in found
         for lower, upper, vacant in _cut(first, end, () if _held_by(end, appointments) else areas)
     ]
+
+
 def _held_by(date: datetime.date, appointments: Iterable[Dated]) -> bool:
     """Whether somebody who may have begun before it is first known to hold the role on that day."""
     return any(each.period.lower == date and each.start_precision == Precision.BY for each in appointments)
-
-
 
 
 def _cut(
