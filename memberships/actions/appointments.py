@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
+from django.core.exceptions import ValidationError
+
 from ics_leadership.facts import Source
 from ics_leadership.history import change
 from ics_leadership.periods import PartialDate
@@ -71,9 +73,43 @@ def correct_appointment(
     end: PartialDate | None,
     **facts: Unpack[AppointmentFacts],
 ) -> Appointment:
-    """Say an appointment's dates anew, and what else was recorded wrongly; what is left out stays."""
+    """Say an appointment's dates anew, and what else was recorded wrongly; what is left out stays.
+
+    Money from its first day, or until its last, moves with that. Refused when other money would certainly fall outside.
+    """
+    former = (appointment.start, appointment.end)
     with change(by=by, why=why):
-        return keep(appointment.between(start, end), **facts)
+        keep(appointment.between(start, end), **facts)
+        if (appointment.start, appointment.end) != former:
+            _move_money(appointment, *former)
+        return appointment
+
+
+def _move_money(appointment: Appointment, former_start: PartialDate, former_end: PartialDate | None) -> None:
+    """Let lines that shared the former start or end share the new; ValidationError where one then lies outside."""
+    lines = FundingLine.objects.filter(appointment=appointment)
+    for line in lines:
+        shared_start, shared_end = line.start == former_start, line.end == former_end
+        if shared_start or shared_end:
+            try:
+                line.between(
+                    appointment.start if shared_start else line.start, appointment.end if shared_end else line.end
+                )
+            except ValidationError:
+                raise _outside(line) from None
+            keep(line)
+    # Only what is certain contradicts: "from 2021" may well be from the April in which the appointment began.
+    inside = {"period__overlap": appointment.period, "certain__contained_by": appointment.period}
+    outside: FundingLine | None = lines.exclude(**inside).first()
+    if outside:
+        raise _outside(outside)
+
+
+def _outside(line: FundingLine) -> ValidationError:
+    return ValidationError(
+        f"The money “{line.funding_source}” would be for days outside the appointment. Correct it first.",
+        code="money_outside",
+    )
 
 
 def end_appointment(*, by: User | None, why: str, appointment: Appointment, end: PartialDate) -> Appointment:

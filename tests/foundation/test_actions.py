@@ -10,7 +10,7 @@ from ics_leadership.history import change, event_model
 from ics_leadership.models import Change
 from ics_leadership.periods import PartialDate
 from memberships import actions as memberships
-from memberships.models import Appointment, Category, Clause, Membership, Terms
+from memberships.models import Appointment, Category, Clause, FundingLine, Membership, Terms
 from organisations import actions as organisations
 from organisations.models import Kind, Link, LinkKind, Organisation, Sector
 from roles import actions as roles
@@ -28,6 +28,7 @@ from tests.periods import (
     NOT_KNOWN,
     OPEN_ENDED,
     OVERLAP_LATER,
+    WITHIN,
     day,
     gone_by,
     known_by,
@@ -308,6 +309,72 @@ def test_a_correction_says_the_dates_anew_and_keeps_what_is_left_out(area: Small
     appointment.refresh_from_db()
     assert (appointment.start, appointment.end, appointment.employer) == (year(2020), None, area.icb)
     assert event_model(Appointment).objects.filter(id=appointment.pk).count() == 2
+
+
+def paid(appointment: Appointment, *periods: tuple[PartialDate, PartialDate | None]) -> list[FundingLine]:
+    """A line of money for the appointment in each of these periods."""
+    source = factories.funding_source()
+    return [
+        memberships.add_funding_line(
+            appointment=appointment, funding=memberships.Funding(source, start=start, end=end), **IN_TEST
+        )
+        for start, end in periods
+    ]
+
+
+def test_money_moves_with_the_dates_that_it_shared_with_the_appointment(area: SmallArea):
+    appointment = factories.appointment(factories.person(), area.chair.role, period=NORMAL)
+    lines = paid(appointment, NORMAL, (NORMAL[0], WITHIN[1]), (WITHIN[0], NORMAL[1]), WITHIN)
+    start, end = day("2020-04-01"), month("2026-03")
+    memberships.correct_appointment(appointment=appointment, start=start, end=end, **IN_TEST)
+    for line in lines:
+        line.refresh_from_db()
+    starts_and_ends = [(line.start, line.end_date) for line in lines]
+    assert starts_and_ends == [
+        (start, end.last_day),
+        (start, WITHIN[1].date),
+        (WITHIN[0], end.last_day),
+        (WITHIN[0], WITHIN[1].date),
+    ]
+    assert lines[0].end == appointment.end
+
+
+def test_money_that_went_on_with_the_appointment_ends_with_it_as_corrected(area: SmallArea):
+    [line] = paid(area.chair, OPEN_ENDED)
+    memberships.correct_appointment(appointment=area.chair, start=area.chair.start, end=LAST, **IN_TEST)
+    line.refresh_from_db()
+    assert (line.start, line.end) == (OPEN_ENDED[0], LAST)
+
+
+@pytest.mark.parametrize(
+    ("line", "corrected"),
+    [
+        ((WITHIN[0], day("2023-03-31")), (NORMAL[0], day("2022-12-31"))),
+        (WITHIN, LATER),
+        ((NORMAL[0], WITHIN[1]), LATER),
+        ((year(2022), year(2022)), (NORMAL[0], day("2021-12-31"))),
+        ((WITHIN[0], None), (NORMAL[0], LAST)),
+    ],
+)
+def test_a_correction_that_leaves_money_outside_the_appointment_is_refused(
+    area: SmallArea, line: tuple[PartialDate, PartialDate | None], corrected: tuple[PartialDate, PartialDate]
+):
+    appointment = factories.appointment(factories.person(), area.chair.role, period=(NORMAL[0], LATER[1]))
+    paid(appointment, line)
+    with pytest.raises(ValidationError, match="would be for days outside the appointment"):
+        memberships.correct_appointment(appointment=appointment, start=corrected[0], end=corrected[1], **IN_TEST)
+    appointment.refresh_from_db()
+    assert (appointment.start, appointment.end) == (NORMAL[0], LATER[1])
+    assert [(each.start_date, each.has_end) for each in appointment.funding_lines.all()] == [
+        (line[0].first_day, line[1] is not None)
+    ]
+
+
+def test_money_known_only_to_the_year_may_be_from_the_day_that_is_right(area: SmallArea):
+    appointment = factories.appointment(factories.person(), area.chair.role, period=NORMAL)
+    [line] = paid(appointment, (year(2021), NORMAL[1]))
+    memberships.correct_appointment(appointment=appointment, start=day("2021-06-01"), end=NORMAL[1], **IN_TEST)
+    assert FundingLine.objects.get(pk=line.pk).start == year(2021)
 
 
 def test_the_same_person_may_return_to_a_role(area: SmallArea):
