@@ -219,14 +219,26 @@ def _deputies(deputies: Sequence[Deputy]) -> list[Piece]:
 # --- under which seat
 
 
+# A name with one of these words in it says by itself that it is a version of a group's rules.
+_SAYS_WHAT_IT_IS = re.compile(
+    r"\b(agreement|charter|constitution|rules|standing orders|terms|version)\b", re.IGNORECASE
+)
+
+
 def version_words(terms: Terms) -> str:
-    """A version of the terms beside others: "version 2" for "2", otherwise as its group calls it."""
-    return f"version {terms.version}" if terms.version[:1].isdigit() else terms.version
+    """A version of the terms beside others: "version 2", "version “second”", but "Constitution of 2008" as it is."""
+    return terms.version if _SAYS_WHAT_IT_IS.search(terms.version) else f"version {_named(terms)}"
 
 
 def terms_words(terms: Terms) -> str:
-    """A version of the terms standing alone: "terms of reference version 2", but "Constitution of 2008" as it is."""
-    return f"terms of reference {version_words(terms)}" if terms.version[:1].isdigit() else terms.version
+    """A version of the terms standing alone: "terms of reference version 2", "terms of reference “second”"."""
+    if _SAYS_WHAT_IT_IS.search(terms.version):
+        return terms.version
+    return f"terms of reference {version_words(terms) if terms.version[:1].isdigit() else _named(terms)}"
+
+
+def _named(terms: Terms) -> str:
+    return terms.version if terms.version[:1].isdigit() else f"“{terms.version}”"
 
 
 def _seat(seat: Seat, on: datetime.date, *, still_sits: bool) -> list[Piece]:

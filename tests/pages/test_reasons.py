@@ -303,10 +303,18 @@ def test_seat_without_a_clause_names_none():
     assert sentence(appointment(), in_seat=seat(clause=None)).endswith("terms of reference version 2.")
 
 
-def test_versions_are_called_what_their_group_calls_them():
-    assert version_words(terms(version="1.0")) == "version 1.0"
-    assert terms_words(terms(version="2")) == "terms of reference version 2"
-    assert terms_words(terms(version="Constitution of 2008")) == "Constitution of 2008"
+@pytest.mark.parametrize(
+    ("version", "beside_others", "alone"),
+    [
+        ("1.0", "version 1.0", "terms of reference version 1.0"),
+        ("second", "version “second”", "terms of reference “second”"),
+        ("Constitution of 2008", "Constitution of 2008", "Constitution of 2008"),
+        ("Terms of May 2018", "Terms of May 2018", "Terms of May 2018"),
+    ],
+)
+def test_version_is_called_what_its_group_calls_it(version: str, beside_others: str, alone: str):
+    assert version_words(terms(version=version)) == beside_others
+    assert terms_words(terms(version=version)) == alone
 
 
 # --- how roles are named
