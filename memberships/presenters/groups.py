@@ -27,7 +27,7 @@ from memberships.presenters.sitting import (
     reason_of,
     seat_ending,
 )
-from memberships.seating import AT_THE_TABLE, NO_ROLE
+from memberships.seating import AT_THE_TABLE, NO_ROLE, taking_places
 from organisations.models import Organisation, Sector
 from roles.models import Part as PartPlayed
 
@@ -108,12 +108,13 @@ def sector_rows(
     """Bars of seats by sector: at the table on the day `on`, in attendance, and at the table when each former version
     of the terms ended (`former`, by the version's id)."""
     rows = []
-    at_table = _by_sector((row for row in sitting if row.seat.category in AT_THE_TABLE), on)
+    seated = taking_places(sitting)
+    at_table = _by_sector((row for row in seated if row.seat.category in AT_THE_TABLE), on)
     if terms and kept:
         taken = places_taken(sitting)
         seats = [seat for seat in terms.seats.all() if seat.category in AT_THE_TABLE]
         at_table[VACANT] = sum(max(seat.number - taken[seat.pk], 0) for seat in seats)
-    around_it = _by_sector((row for row in sitting if row.seat.category not in AT_THE_TABLE), on)
+    around_it = _by_sector((row for row in seated if row.seat.category not in AT_THE_TABLE), on)
     for label, counts in (
         (f"Chair and core members, {day_words(on)}", at_table),
         ("In attendance and observing", around_it),
@@ -214,6 +215,9 @@ def absence(group: Group, on: datetime.date) -> Absence | None:
     """What to say on a day before the group began or after it ended; None on the days between."""
     lower, upper = group.period.lower, group.period.upper
     if lower and on < lower:
+        if group.start_precision == Precision.BY:
+            first = f"This group is first recorded on {day_words(lower)}"
+            return Absence(f"{first}; the register does not know since when it existed.", lower)
         begins = period_words(group, lower).removesuffix(" (not yet begun)")
         return Absence(f"This group had not begun on {day_words(on)}. The register has it {begins}.", lower)
     if upper and upper <= on:

@@ -18,7 +18,7 @@ from roles.models import ActsFor, FundingKind, Part
 from tests import factories as make
 from tests.factories import SmallArea
 from tests.pages.reading import words
-from tests.periods import LAST_DAY, NORMAL, day
+from tests.periods import LAST_DAY, NORMAL, day, known_by
 
 pytestmark = pytest.mark.django_db
 
@@ -235,6 +235,12 @@ def test_area_that_is_kept_from_a_day_on_has_vacancies_from_that_day(client: Cli
     make.terms(group, [NewSeat("Chair", Category.CHAIR, None)])
     assert "Chair Vacant" in group_page(client, group, LAST_DAY.isoformat())
     assert "Chair Not recorded" in group_page(client, group, "2024-04-01")
+
+
+def test_group_known_only_by_some_day_is_not_said_to_begin_on_it(client: Client):
+    group = make.group(make.organisation(Kind.LMC), period=(known_by("2021-04-01"), None))
+    said = "This group is first recorded on 1 April 2021; the register does not know since when it existed."
+    assert said in group_page(client, group, "2021-03-31")
 
 
 @pytest.mark.parametrize(
