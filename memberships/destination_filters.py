@@ -17,25 +17,45 @@ from ics_leadership.lists import Column
 from memberships import destinations
 from memberships.filters import HeldWithinFilter, HolderFilters, RoleTypeFilter
 from memberships.models import Group, GroupKind, Membership, Person
-from organisations.filters import area_named
-from roles.models import ActsFor
+from organisations.filters import AreaField, area_named
+from organisations.models import Kind, Organisation
+from roles.models import ActsFor, Role
 
 LAST_DAY_OF_CCGS = datetime.date(2022, 6, 30)
-# Each network has a board of its own: too many to choose from, though an address may name any.
+# Networks, and the boards that each has of its own, are too many to choose from, though an address may name any.
 NOT_OFFERED = (GroupKind.PCN_BOARD,)
+HOSTS_NOT_OFFERED = (Kind.PCN, Kind.PRACTICE)
 
 
-class HostFilter(django_filters.CharFilter):
-    """People who held a role of one organisation, named by its slug or ODS code."""
+class HostFilter(django_filters.Filter):
+    """People who held a role of one organisation, named by its slug or ODS code; called `organisation`."""
 
-    def filter(self, qs: QuerySet[Person], value: str) -> QuerySet[Person]:
-        if not value:
-            return qs
+    @property
+    def asked(self) -> str:
+        return str(self.parent.data.get("organisation", "")).strip()
+
+    @cached_property
+    def host(self) -> Organisation | None:
+        if not self.asked:
+            return None
         try:
-            organisation = area_named(value.strip(), self.parent.date)
+            return area_named(self.asked, self.parent.date)
         except Refusal as refusal:
             raise self.parent.refusal("organisation", refusal.sentence) from None
-        self.parent.held = self.parent.held.filter(role__organisation=organisation)
+
+    @cached_property
+    def field(self) -> AreaField:
+        """The organisations that had roles on the day to choose from, and the one asked for, whatever it is."""
+        hosts = Organisation.objects.filter(pk__in=Role.objects.as_at(self.parent.date).values("organisation"))
+        offered = hosts.exclude(kind__in=HOSTS_NOT_OFFERED).order_by("name", "pk")
+        choices = list(offered.values_list("slug", "name"))
+        if self.host and self.asked not in dict(choices):
+            choices.insert(0, (self.asked, self.host.name))
+        return AreaField(label="Held a role of", required=False, choices=choices)
+
+    def filter(self, qs: QuerySet[Person], value: str) -> QuerySet[Person]:
+        if self.host:
+            self.parent.held = self.parent.held.filter(role__organisation=self.host)
         return qs
 
 
@@ -87,7 +107,7 @@ class DestinationFilters(HolderFilters):
     now = django_filters.DateFilter(label="Now", method="is_a_day")
     role_type = RoleTypeFilter()
     group = SatOnFilter()
-    organisation = HostFilter(label="Role of organisation (ODS code)", max_length=200)
+    organisation = HostFilter()
     within = HeldWithinFilter()
     holds = django_filters.ChoiceFilter(
         label="Holds now",

@@ -93,6 +93,33 @@ def test_those_of_one_organisation_are_found_by_its_code_on_the_first_day(client
 
 
 @pytest.mark.usefixtures("directors")
+def test_the_organisations_that_had_roles_on_the_first_day_are_offered_and_networks_are_not(client: Client) -> None:
+    make.organisation(Kind.CCG, name="Roleless CCG", period=CCG_YEARS)
+    network = make.organisation(Kind.PCN, name="West Norwich PCN")
+    make.role(network, make.role_type())
+
+    def offered(**asked: str) -> list[str]:
+        panel = client.get("/then-and-now", DAYS | asked).context["panel"]
+        (field,) = [field for field in panel.fields if field.name == "organisation"]
+        assert field.label == "Held a role of"
+        return [label for _, label in field.choices]
+
+    assert offered() == ["Norfolk CCG"]
+    assert offered(then="2022-07-01") == ["Norfolk ICB"]
+    assert offered(organisation=network.slug) == ["West Norwich PCN", "Norfolk CCG"]
+
+
+@pytest.mark.usefixtures("directors")
+def test_a_closed_organisation_leads_to_where_those_who_led_it_are(client: Client, ccg: Organisation) -> None:
+    page = client.get(ccg.get_absolute_url(), {"as_at": "2026-06-30"}).content.decode()
+    found = re.search(r'href="(/then-and-now[^"]+)">Where those who led it are', page)
+    assert found
+    answer = client.get(found[1].replace("&amp;", "&"))
+    assert [row.name for row in answer.context["rows"]] == ["Both", "Nothing", "Practices", "Seat", "System"]
+    assert "Where those who led it are" not in words(client.get(ccg.get_absolute_url(), {"as_at": DAYS["then"]}))
+
+
+@pytest.mark.usefixtures("directors")
 def test_those_who_sat_on_a_group_are_found(client: Client) -> None:
     assert listed(client, group="reference-group", then="2023-01-01") == ["Seat"]
     assert listed(client, group="reference-group") == []
