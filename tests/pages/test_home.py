@@ -155,6 +155,11 @@ def test_what_ends_soon_is_said_in_the_order_of_its_end(client: Client, area: Sm
     assert 0 < text.index(first) < text.index(second)
 
 
+def test_the_way_on_from_what_ends_says_that_it_is_not_of_kept_areas_alone(client: Client, area: SmallArea) -> None:
+    actions.end_appointment(appointment=area.directors[0], end=day("2021-06-30"), **IN_TEST)
+    assert "Everyone with a role that ends soon, in kept areas and elsewhere" in shown(client)
+
+
 def test_what_ends_in_an_area_that_nobody_keeps_is_not_announced(area: SmallArea) -> None:
     elsewhere = make.organisation(Kind.ICB)
     make.appointment(make.person(), make.role(elsewhere, area.director), period=(day("2021-01-01"), day("2021-06-30")))

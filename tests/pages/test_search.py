@@ -151,9 +151,13 @@ def test_where_nothing_is_near_the_lists_are_offered(client: Client) -> None:
     assert 'href="/people"' in response.content.decode()
 
 
-@pytest.mark.parametrize("asked", ["x" * 201, "a\0b"])
-def test_what_cannot_be_looked_for_is_a_400(client: Client, asked: str) -> None:
-    assert client.get("/search", {"q": asked}).status_code == 400
+@pytest.mark.parametrize(
+    ("asked", "sentence"), [("x" * 201, "up to 200 letters at a time"), ("a\0b", "a sign that cannot be in any name")]
+)
+def test_what_cannot_be_looked_for_is_a_400_that_says_why(client: Client, asked: str, sentence: str) -> None:
+    response = client.get("/search", {"q": asked})
+    assert response.status_code == 400
+    assert sentence in words(response)
 
 
 def test_signs_that_mean_something_to_databases_and_browsers_mean_themselves(client: Client) -> None:
