@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce
 from ics_leadership.periods import ONE_DAY
 from memberships.holdings import soon_after
 from memberships.models import Appointment, Group, Membership, Seat
-from memberships.seating import AT_THE_TABLE
+from memberships.seating import AT_THE_TABLE, replaced_on
 from organisations.models import KeptArea, Organisation
 from organisations.models.areas import within_each
 from roles.models import Role
@@ -31,7 +31,7 @@ def kept_areas(date: datetime.date) -> QuerySet[KeptArea]:
     unheld = Role.objects.as_at(date).filter(
         ~Exists(Appointment.objects.as_at(date).filter(role=OuterRef("pk"))), organisation__in=inside
     )
-    sitting = Membership.objects.as_at(date).filter(seat=OuterRef("pk")).order_by().values("seat")
+    sitting = Membership.objects.as_at(date).filter(~replaced_on(date), seat=OuterRef("pk")).order_by().values("seat")
     seats = Seat.objects.filter(
         terms__period__contains=date, terms__group__period__contains=date, category__in=AT_THE_TABLE
     ).annotate(

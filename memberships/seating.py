@@ -34,16 +34,23 @@ from organisations.models import KeptArea, Organisation
 from organisations.models.areas import around
 from organisations.standing import in_kept_area
 
-# Who sits in place of somebody in the same seat takes no place of their own.
-_REPLACED = Membership.objects.filter(
-    seat=OuterRef("seat"), person=OuterRef("attends_for"), period__overlap=OuterRef("period")
-)
-
 AT_THE_TABLE = (Category.CHAIR, Category.CORE)
 """How those sit who decide; the others listen and advise."""
 
 NO_ROLE = "other"
 """The sector, so to speak, of a seat whose holder does not hold the role by virtue of which they sit on the day."""
+
+
+def replaced_on(date: datetime.date) -> Exists:
+    """Whether a membership's person sits on that day in place of somebody in the same seat, and takes no place of it."""
+    return Exists(Membership.objects.as_at(date).filter(seat=OuterRef("seat"), person=OuterRef("attends_for")))
+
+
+def taking_places(sitting: Iterable[Membership]) -> list[Membership]:
+    """Of those who sit on one day, those who take a place of their seat: all but those whom `replaced_on` picks out."""
+    rows = list(sitting)
+    holders = {(row.seat_id, row.person_id) for row in rows}
+    return [row for row in rows if (row.seat_id, row.attends_for_id) not in holders]
 
 
 def with_reasons(memberships: QuerySet[Membership], date: datetime.date) -> QuerySet[Membership]:
@@ -125,14 +132,14 @@ def sectors_on_last_days(versions: Iterable[Terms]) -> dict[int, dict[str, int]]
     """
     on_its_last_day, in_post = Q(), Q()
     for version in versions:
-        on_its_last_day |= Q(seat__terms=version, period__contains=version.end_date)
-        in_post |= Q(seat__terms=version, basis_appointment__period__contains=version.end_date)
+        if last_day := version.end_date:
+            on_its_last_day |= Q(~replaced_on(last_day), seat__terms=version, period__contains=last_day)
+            in_post |= Q(seat__terms=version, basis_appointment__period__contains=last_day)
     if not on_its_last_day:
         return {}
     counted: dict[int, dict[str, int]] = {}
     rows: Any = (
         Membership.objects.filter(on_its_last_day, seat__category__in=AT_THE_TABLE)
-        .exclude(Exists(_REPLACED))
         .annotate(
             sector=Case(
                 When(basis_appointment=None, then=Value(DrawnFrom.EXPERIENCE.value)),
@@ -191,7 +198,7 @@ def with_table(groups: QuerySet[Group], date: datetime.date) -> QuerySet[Group]:
     chairs = Membership.objects.as_at(date).filter(**of_group, seat__category=Category.CHAIR).order_by(*_BY_NAME)
     people = Membership.objects.as_at(date).filter(**of_group).order_by().values("seat__terms__group")
     in_force = {"terms__group": OuterRef("pk"), "terms__period__contains": date}
-    taken = Membership.objects.as_at(date).filter(seat=OuterRef("pk")).exclude(Exists(_REPLACED))
+    taken = Membership.objects.as_at(date).filter(~replaced_on(date), seat=OuterRef("pk"))
     places = (
         Seat.objects.filter(**in_force, category__in=AT_THE_TABLE)
         .order_by()

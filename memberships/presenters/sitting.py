@@ -18,7 +18,7 @@ from memberships.models import Category, DrawnFrom, Membership, Seat, Terms
 from memberships.presenters.holdings import acts_for_words
 from memberships.presenters.reasons import Reason, reason, terms_words, version_words
 from memberships.presenters.terms import drawn_from_words, months_words
-from memberships.seating import AT_THE_TABLE
+from memberships.seating import AT_THE_TABLE, taking_places
 
 
 @dataclass(frozen=True)
@@ -110,13 +110,8 @@ def _count(sitting: Sequence[Membership], seats: Iterable[Seat], category: Categ
 
 
 def places_taken(sitting: Iterable[Membership]) -> Counter[int]:
-    """How many places of each seat are held, by the seat's id.
-
-    Who sits in place of somebody in the same seat takes none.
-    """
-    rows = list(sitting)
-    holders = {(row.seat_id, row.person_id) for row in rows}
-    return Counter(row.seat_id for row in rows if (row.seat_id, row.attends_for_id) not in holders)
+    """How many places of each seat are held, by the seat's id."""
+    return Counter(row.seat_id for row in taking_places(sitting))
 
 
 def _by_person(memberships: Iterable[Membership]) -> dict[int, list[Membership]]:

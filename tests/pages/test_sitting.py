@@ -7,8 +7,9 @@ import pytest
 from ics_leadership.periods import PartialDate
 from memberships import actions, seating
 from memberships.actions import NewSeat
-from memberships.models import Category, Membership, Seat, Terms
-from memberships.presenters.groups import endings, sector_rows
+from memberships.models import Category, Group, Membership, Seat, Terms
+from memberships.outlook import kept_areas
+from memberships.presenters.groups import VACANT, endings, sector_rows
 from memberships.presenters.sitting import (
     OpenSeat,
     Sitter,
@@ -122,6 +123,36 @@ def test_who_sits_in_place_of_a_member_takes_no_second_place(area: SmallArea):
     assert places_taken([stand_in]) == {chair.seat_id: 1}
     assert "Chair" in parts(area)
     assert open_seats(parts(area)["Chair"]) == []
+
+
+def vacant_seats(area: SmallArea, on: datetime.date) -> tuple[int, int, int]:
+    """How many seats at the table are vacant, as the group's page, the list of groups and the first page count them."""
+    sitting, terms = seating.sitting(area.group, on), seating.versions_of_terms(area.group)[0]
+    table_row = sector_rows(sitting, terms, {}, [], on=on, kept=True)[0]
+    listed = seating.with_table(Group.objects.all(), on).get(pk=area.group.pk)
+    of_area = kept_areas(on).get(area=area.icb)
+    drawn = sum(part.count for part in table_row.parts if part.kind == VACANT)
+    return drawn, listed.open_seats, of_area.vacant_seats
+
+
+def test_who_sits_in_place_of_a_member_is_counted_alike_on_every_page(area: SmallArea):
+    one, other = area.memberships[1:3]
+    actions.end_membership(**make.IN_TEST, membership=other, end=day("2022-03-31"))
+    make.membership(one.seat, make.person(), "Deputy for years", attends_for=one.person)
+    assert vacant_seats(area, ON) == (2, 2, 2)
+    [row] = sector_rows(seating.sitting(area.group, ON), None, {}, [], on=ON, kept=False)
+    assert row.line == "2 seats"
+
+
+def test_who_sits_in_place_of_a_member_who_has_left_takes_the_place(area: SmallArea):
+    one = area.memberships[1]
+    stand_in = make.membership(one.seat, make.person(), "Deputy for years", attends_for=one.person)
+    actions.end_membership(**make.IN_TEST, membership=one, end=day("2022-06-30"))
+    at_the_table = Membership.objects.filter(pk=stand_in.pk)
+    assert at_the_table.filter(seating.replaced_on(datetime.date(2022, 6, 30))).exists()
+    assert not at_the_table.filter(seating.replaced_on(ON)).exists()
+    assert vacant_seats(area, datetime.date(2022, 6, 30)) == (1, 1, 1)
+    assert vacant_seats(area, ON) == (1, 1, 1)
 
 
 # --- under another version of the terms
