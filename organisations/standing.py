@@ -95,6 +95,19 @@ def successions_of(organisation: Organisation) -> list[Succession]:
     return list(rows.select_related("predecessor", "successor").order_by("on", "predecessor__name", "successor__name"))
 
 
+def at_former_address(slug: str) -> Organisation | None:
+    """The one published organisation with the code that an address ends in, where the address was one of another kind.
+
+    A file can correct the kind of something, and its address with it, so that no register depends on the order in which
+    files came; whoever kept the former address still finds it.
+    """
+    kind, _, code = slug.rpartition("-")
+    if kind.replace("-", "_") not in Kind.values:
+        return None
+    bearers = Organisation.objects.exclude(published=None).filter(ods_code=code.upper())[:2]
+    return bearers[0] if len(bearers) == 1 else None
+
+
 def sharing_code(organisation: Organisation) -> list[Organisation]:
     """The other organisations that bear, bore or will bear the same ODS code, the first first."""
     if not organisation.ods_code:

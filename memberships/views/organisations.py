@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from ics_leadership.lists import section
 from memberships import posts, seating
@@ -19,6 +19,8 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     date = request.as_at.date  # type: ignore[attr-defined]
     shown = Organisation.objects.select_related("source").filter(slug=slug).first()
     if shown is None:
+        if moved := standing.at_former_address(slug):
+            return redirect(f"{moved.get_absolute_url()}?{request.GET.urlencode()}".rstrip("?"))
         raise Http404("The register has no organisation at this address.")
     areas = seating.keeping(shown, date)
     links = standing.links_of(shown, date)
@@ -34,7 +36,10 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     one_link = each(partial(link_row, organisation=shown))
     one_group = each(partial(words.group_line, organisation=shown))
     picture = words.above_and_below(shown, links, covers.rows, inside, date)
-    succession = words.before_and_after(shown, standing.successions_of(shown))
+    all_successions = standing.successions_of(shown)
+    succession = words.before_and_after(shown, all_successions)
+    not_all_drawn = len(all_successions) > words.MOST_BOXES
+    one_succession = partial(words.succession_row, organisation=shown)
     place = words.place(shown, standing.containing(shown, date), links)
     coming_links = section(request, "coming_links", standing.coming_links(shown, date), one_link)
     past = {
@@ -63,6 +68,11 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
         "place": place,
         "above_and_below": picture,
         "before_and_after": succession,
+        "successions": section(
+            request, "successions", all_successions, lambda rows: [one_succession(row) for row in rows]
+        )
+        if not_all_drawn
+        else None,
         "coming_links": coming_links,
         "has_past": any(each_past.total for each_past in past.values()),
         **past,
