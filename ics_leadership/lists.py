@@ -171,7 +171,9 @@ def address_without(request: HttpRequest, name: str) -> str:
     return f"{request.path}?{query.urlencode()}" if query else request.path
 
 
-def page_asked(request: HttpRequest, rows: QuerySet[Any], name: str = "page", size: int = PAGE_SIZE) -> Page:
+def page_asked(
+    request: HttpRequest, rows: QuerySet[Any] | Sequence[Any], name: str = "page", size: int = PAGE_SIZE
+) -> Page:
     """The page of `size` rows that the request asks for under `name`, the first unless it says otherwise.
 
     Raises Refusal for a number that is none or that the list does not reach.
@@ -226,7 +228,10 @@ class Section:
 
 
 def section(
-    request: HttpRequest, name: str, rows: QuerySet[Any], present: Callable[[Iterable[Any]], Sequence[Any]] = list
+    request: HttpRequest,
+    name: str,
+    rows: QuerySet[Any] | Sequence[Any],
+    present: Callable[[Iterable[Any]], Sequence[Any]] = list,
 ) -> Section:
     """The rows of a part of a page, fifty at a time, by its own parameter `name`, which is also the part's anchor.
 

@@ -14,10 +14,10 @@ from memberships.models import Appointment, Group
 from memberships.presenters.groups import Absence
 from memberships.presenters.posts import Holder, Post, holder, names_first
 from organisations.models import Kind, Link, LinkKind, Organisation, Succession
-from organisations.presenters import kind_counted, standing_sentence
+from organisations.presenters import LinkRow, kind_counted, standing_sentence
 from organisations.standing import WAY_UP
 
-# More boxes than these make a picture of what came before or after into a list.
+# A picture of what came before or after holds no more boxes than these on a side; where there may be more, a table has all.
 MOST_BOXES = 12
 # How many of its roles an organisation's page names before everything else.
 FIRST_ROLES = 3
@@ -183,7 +183,20 @@ def before_and_after(organisation: Organisation, successions: Sequence[Successio
 def _few(nodes: list[Node]) -> list[Node]:
     if len(nodes) <= MOST_BOXES:
         return nodes
-    return [*nodes[:MOST_BOXES], Node(f"and {len(nodes) - MOST_BOXES} more")]
+    return [*nodes[:MOST_BOXES], Node(f"and {len(nodes) - MOST_BOXES} more", "#successions")]
+
+
+def succession_row(row: Succession, organisation: Organisation) -> LinkRow:
+    """Whom an organisation took over from, or who took over from it, as a row of the table of all."""
+    from_other = row.successor_id == organisation.pk
+    other = row.predecessor if from_other else row.successor
+    return LinkRow(
+        what="took over from" if from_other else "taken over by",
+        name=other.name,
+        href=other.get_absolute_url(),
+        kind=other.get_kind_display(),
+        when=f"on {day_words(row.on)}",
+    )
 
 
 # --- what belongs to it

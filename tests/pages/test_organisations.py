@@ -265,6 +265,25 @@ def test_predecessors_and_successors_stand_in_a_picture_and_a_table(shown: Shown
     assert "from 1 April 2021" in section(shown(ccg, BEFORE_NORMAL), "Its place among the others")
 
 
+def test_all_of_many_predecessors_are_in_a_table_by_fifty(shown: Shown) -> None:
+    board = make.organisation(Kind.ICB, name="Merged board")
+    for number in range(60):
+        trust = make.organisation(Kind.PCT, name=f"Trust {number:02}", period=ADJACENT_EARLIER)
+        actions.record_succession(by=None, why="test", predecessor=trust, successor=board, on=FIRST_DAY)
+    first = section(shown(board), "Its place among the others")
+    assert '<a class="reg-tree__box" href="#successions"><span>and 48 more</span>' in first
+    assert 'id="successions"' in first
+    assert "Trust 49</a>" in first
+    assert "Trust 50</a>" not in first
+    assert "took over from" in first
+    assert "Trust 59</a>" in section(shown(board, successions="2"), "Its place among the others")
+
+
+def test_few_predecessors_need_no_table_beside_the_picture(shown: Shown) -> None:
+    _, location = ccg_and_location()
+    assert 'id="successions"' not in shown(location)
+
+
 # --- open and closed
 
 
