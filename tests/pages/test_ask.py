@@ -68,10 +68,11 @@ def test_whoever_acts_for_their_own_organisation_answers_neither(client: Client,
     assert "Own Hospital" not in says(client, "&pathway=urgent-care")
 
 
-def test_chairs_officers_and_directors_speak_on_any_subject(client: Client, area: SmallArea, urgent: Pathway):
+def test_chairs_officers_and_directors_speak_on_any_pathway(client: Client, area: SmallArea, urgent: Pathway):
     _, practice = answers(client, "&pathway=urgent-care")
     assert f"{area.chair.person.name} Chair, Norwich GP Leadership Group" in practice
     assert f"Officers of local medical committees {area.chair.person.name} LMC Chair (Norwich), Norwich LMC" in practice
+    assert "subject" not in practice.casefold()
     assert "2 PCN Clinical Director (Norwich)s, each for the practices of one network" in practice
 
 
@@ -161,10 +162,10 @@ def test_area_is_offered_while_it_is_kept(client: Client):
     assert "Nobody keeps an area in this register on this day." in after
 
 
-# --- all subjects at once
+# --- all pathways at once
 
 
-def test_overview_names_the_leads_of_every_subject(client: Client, area: SmallArea, urgent: Pathway):
+def test_overview_names_the_leads_of_every_pathway(client: Client, area: SmallArea, urgent: Pathway):
     make.pathway("Mental health")
     held(lead(area.icb, urgent, ActsFor.SYSTEM, "Urgent care lead"), "Sol System")
     held(lead(area.lmc, urgent, ActsFor.GENERAL_PRACTICE, "Urgent care voice"), "Gil Practice")
@@ -173,7 +174,7 @@ def test_overview_names_the_leads_of_every_subject(client: Client, area: SmallAr
     assert "Mental health Nothing recorded Nothing recorded" in said
 
 
-def test_subject_is_two_taps_from_home(client: Client, area: SmallArea, urgent: Pathway):
+def test_pathway_is_two_taps_from_home(client: Client, area: SmallArea, urgent: Pathway):
     home = client.get("/").content.decode()
     assert 'href="/whom-do-i-ask"' in home
     page = client.get("/whom-do-i-ask").content.decode()
