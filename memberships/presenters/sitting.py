@@ -94,16 +94,20 @@ def table(
         in_force = {seat.pk for seat in seats}
         rows += [_sitter(row, histories[row.person_id], on) for row in mine if row.seat_id not in in_force]
         if rows:
-            parts.append(TablePart(heading, category.replace("_", "-"), _count(mine, seats, category), rows))
+            parts.append(TablePart(heading, category.replace("_", "-"), _count(mine, seats, category, kept=kept), rows))
     return parts
 
 
-def _count(sitting: Sequence[Membership], seats: Iterable[Seat], category: Category) -> str:
-    """How many of the seats under the terms are held, as words; empty where a single chair says it all."""
+def _count(sitting: Sequence[Membership], seats: Iterable[Seat], category: Category, *, kept: bool) -> str:
+    """How many of the seats under the terms are held, as words; empty where the row of a single seat says it all."""
     places = sum(seat.number for seat in seats if seat.category == category)
     people = len({row.person_id for row in sitting})
     if category == Category.CHAIR and people == places == 1:
         return ""
+    if not people:
+        if places == 1:
+            return "Vacant" if kept else ""
+        return f"{count_words(places, 'seat')}{', all vacant' if kept else ''}"
     if not places:
         return count_words(people, "person", "people")
     return f"{count_words(people, 'person', 'people')}, {count_words(places, 'seat')}"

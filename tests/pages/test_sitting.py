@@ -125,6 +125,14 @@ def test_who_sits_in_place_of_a_member_takes_no_second_place(area: SmallArea):
     assert open_seats(parts(area)["Chair"]) == []
 
 
+@pytest.mark.parametrize(("kept", "chair", "core"), [(True, "Vacant", "3 seats, all vacant"), (False, "", "3 seats")])
+def test_seats_that_nobody_holds_are_not_counted_as_no_people(area: SmallArea, kept: bool, chair: str, core: str):
+    for membership in area.memberships:
+        actions.end_membership(**make.IN_TEST, membership=membership, end=day("2022-06-30"))
+    found = parts(area, kept=kept)
+    assert (found["Chair"].count, found["Core members"].count) == (chair, core)
+
+
 def vacant_seats(area: SmallArea, on: datetime.date) -> tuple[int, int, int]:
     """How many seats at the table are vacant, as the group's page, the list of groups and the first page count them."""
     sitting, terms = seating.sitting(area.group, on), seating.versions_of_terms(area.group)[0]
