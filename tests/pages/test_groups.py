@@ -195,7 +195,7 @@ def test_amounts_of_money_are_nowhere_on_the_page(client: Client, area: SmallAre
     )
     page = client.get(f"{area.group.get_absolute_url()}?as_at={ON}").content.decode()
     assert "ICB core" in page
-    assert "91" not in re.sub(r"[0-9a-f]{8,}", "", strip_tags(page))
+    assert not re.search(r"91[,.]?234", strip_tags(page))
 
 
 def test_seats_are_counted_by_sector(client: Client, area: SmallArea):
