@@ -1,11 +1,12 @@
-"""What every fact of the register can carry: the source that it was taken from."""
+"""What every fact of the register can carry: the source that it was taken from, and when somebody last confirmed it."""
 
 from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 
-from ics_leadership.history import tracked
+from ics_leadership.history import day, tracked
 
 UNTITLED_SENTENCE = "Say what the source is: its title, or what kind of document."
 
@@ -37,6 +38,15 @@ class Fact(models.Model):
     """A row of the register that says something about the world, and where that was found."""
 
     source = models.ForeignKey(Source, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        abstract = True
+
+
+class Confirmed(models.Model):
+    """A row that people keep, and the day on which somebody last wrote it or said that it is still true."""
+
+    confirmed_on = models.DateField(default=day, db_default=Now(), editable=False)
 
     class Meta:
         abstract = True

@@ -9,6 +9,7 @@ was known at a moment rests on the `known_from` and `known_to` that each event g
 from __future__ import annotations
 
 import datetime
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -21,7 +22,9 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connection, models, transaction
 from django.db.models import Func, Q
+from django.utils import timezone
 
+from ics_leadership.periods import today
 from ics_leadership.refusals import in_words
 
 if TYPE_CHECKING:
@@ -42,13 +45,18 @@ class Change(models.Model):
     """One change to the register: who made it, when and why.
 
     `recorded_at` and `position` are given at commit. The position orders changes as they became visible; neither ids
-    nor clocks do, because transactions overlap.
+    nor clocks do, because transactions overlap. `name` is what a change of many rows is called, such as an import;
+    `undoes` the change whose rows this one put back. `token` names the form that was sent: a form sent twice changes
+    nothing twice.
     """
 
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="changes")
     why = models.TextField()
     recorded_at = models.DateTimeField(null=True, editable=False)
     position = models.BigIntegerField(null=True, unique=True, editable=False)
+    name = models.TextField(blank=True, db_default="")
+    undoes = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="undone_by")
+    token = models.UUIDField(null=True, unique=True, editable=False)
 
     class Meta:
         app_label = "ics_leadership"
@@ -69,7 +77,9 @@ class Change(models.Model):
             ),
             pgtrigger.Protect(name="keep_changes", operation=pgtrigger.Delete),
             pgtrigger.Protect(
-                name="keep_who_and_why", operation=pgtrigger.Update, condition=pgtrigger.AnyChange("by", "why")
+                name="keep_who_and_why",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange("by", "why", "name", "undoes", "token"),
             ),
             pgtrigger.Protect(
                 name="keep_stamp", operation=pgtrigger.Update, condition=pgtrigger.Q(old__position__isnull=False)
@@ -204,6 +214,13 @@ def install_stamp(**_: object) -> None:
 
 
 _replayed: ContextVar[Change | None] = ContextVar("replayed", default=None)
+_moment: ContextVar[datetime.datetime | None] = ContextVar("moment", default=None)
+
+
+def day() -> datetime.date:
+    """The day on which the change that is being made is dated: today, unless it is entered as one of the past."""
+    moment = _moment.get()
+    return timezone.localdate(moment) if moment else today()
 
 
 @contextmanager
@@ -213,11 +230,12 @@ def replayed(this: Change) -> Iterator[None]:
     For entering a long log in one transaction, where asking before each write costs ten times the writing. What the
     database refuses then ends the whole transaction.
     """
-    token = _replayed.set(this)
+    token, dated = _replayed.set(this), _moment.set(this.recorded_at)
     try:
         yield
     finally:
         _replayed.reset(token)
+        _moment.reset(dated)
 
 
 def is_replayed() -> bool:
@@ -226,7 +244,15 @@ def is_replayed() -> bool:
 
 
 @contextmanager
-def change(*, by: User | None, why: str, at: datetime.datetime | None = None) -> Iterator[Change]:
+def change(
+    *,
+    by: User | None,
+    why: str,
+    at: datetime.datetime | None = None,
+    name: str = "",
+    undoes: Change | None = None,
+    token: uuid.UUID | None = None,
+) -> Iterator[Change]:
     """Write to the register within this block, in one transaction, as `by` (None: the register itself), saying why.
 
     A block inside another joins the outer change. `at` dates the change in the past, for registers that are built from
@@ -242,7 +268,11 @@ def change(*, by: User | None, why: str, at: datetime.datetime | None = None) ->
         if outer:
             yield Change.objects.get(pk=outer)
             return
-        this = Change.objects.create(by=by, why=why, recorded_at=at)
+        this = Change.objects.create(by=by, why=why, recorded_at=at, name=name, undoes=undoes, token=token)
         cursor.execute("SELECT set_config('register.change', %s, true)", [str(this.pk)])
-        yield this
+        dated = _moment.set(at)
+        try:
+            yield this
+        finally:
+            _moment.reset(dated)
         cursor.execute("SELECT set_config('register.change', '', true)")

@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "ics_leadership.as_at.AsAtMiddleware",
+    "organisations.rights.RightsMiddleware",
     "ics_leadership.errors.RefusalMiddleware",
 ]
 

@@ -11,7 +11,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import slugify
 
-from ics_leadership.history import is_replayed
+from ics_leadership.facts import Confirmed
+from ics_leadership.history import day, is_replayed
 from ics_leadership.periods import Dated, PartialDate, PeriodQuerySet, period_between
 
 R = TypeVar("R", bound=models.Model)
@@ -20,10 +21,13 @@ R = TypeVar("R", bound=models.Model)
 def keep(row: R, **facts: Any) -> R:
     """Set `facts` on a row, check it against every rule of its table, save it and return it.
 
+    Whoever writes a row has looked at it: it counts as confirmed on the day of the change.
     Raises ValidationError with the sentences of the rules that it breaks.
     """
     for name, value in facts.items():
         setattr(row, name, value)
+    if isinstance(row, Confirmed):
+        row.confirmed_on = day()
     if not is_replayed():
         row.full_clean()
     row.save()

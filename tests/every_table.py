@@ -4,8 +4,11 @@ from collections.abc import Iterator
 
 from django.db import models
 
+from ics_leadership.accounts.models import Grant, Standing
 from ics_leadership.history import change, event_models
+from ics_leadership.writing import keep
 from memberships import actions as memberships
+from memberships.models import DistinctPeople, ManagedFinding, MergedPerson, PersonAccount
 from organisations import actions as organisations
 from organisations.models import KeptArea, Link
 from roles.models import Part
@@ -55,4 +58,12 @@ def _rows() -> Iterator[models.Model]:
     yield memberships.add_reporting_line(group=area.group, to=area.icb, **since, **IN_TEST)
     yield memberships.fund_group(group=area.group, funding_source=pot, payer=area.icb, **since, **IN_TEST)
     yield memberships.add_influence(group=area.group, organisation=area.icb, **since, **IN_TEST)
+    yield keep(Grant(account=factories.user(), standing=Standing.EDITOR, area=area.place).between(OPEN_ENDED[0], None))
+    yield keep(PersonAccount(person=director.person, account=factories.user()))
+    one, other = sorted([director.person, area.directors[1].person], key=lambda person: person.pk)
+    yield keep(DistinctPeople(first=one, second=other))
+    yield keep(MergedPerson(survivor=director.person, former_id=0, former_slug="amina-yusuf-fox"))
+    yield keep(
+        ManagedFinding(rule="GL01", subject=f"membership:{member.pk}", area=area.place, how="Has no vote on it.")
+    )
     yield memberships.add_deputy(membership=member, person=area.directors[1].person, **since, **IN_TEST)

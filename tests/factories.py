@@ -10,7 +10,9 @@ from typing import Any
 
 import pytest
 
+from ics_leadership.accounts.models import Grant, Standing, User
 from ics_leadership.history import change
+from ics_leadership.writing import keep
 from memberships import actions as memberships
 from memberships.models import (
     Appointment,
@@ -38,6 +40,25 @@ def _dated(facts: dict[str, Any]) -> dict[str, Any]:
     """The facts with a `period` (start, end) said as the actions take it; open-ended where there is none."""
     start, end = facts.pop("period", OPEN_ENDED)
     return IN_TEST | {"start": start, "end": end} | facts
+
+
+def user(**facts: Any) -> User:
+    """An account that may sign in; its password is "a long pass phrase"."""
+    facts.setdefault("email", f"somebody{next(_number)}@example.org")
+    return User.objects.create_user(password="a long pass phrase", **facts)
+
+
+def grant(account: User, standing: Standing, area: Organisation | None = None, **facts: Any) -> Grant:
+    start, end = facts.pop("period", OPEN_ENDED)
+    with change(**IN_TEST):
+        return keep(Grant(account=account, standing=standing, area=area, **facts).between(start, end))
+
+
+def editor(area: Organisation) -> User:
+    """Somebody who edits an area."""
+    account = user()
+    grant(account, Standing.EDITOR, area)
+    return account
 
 
 def organisation(kind: Kind = Kind.PRACTICE, **facts: Any) -> Organisation:

@@ -11,6 +11,10 @@ from memberships.models.groups import (
     Influence,
     ReportingLine,
 )
+from memberships.models.identity import DistinctPeople, MergedPerson, PersonAccount
+from memberships.models.imports import ImportedRow, RememberedColumn, SpreadsheetImport, Stage, Verdict
+from memberships.models.managed import ManagedFinding
+from memberships.models.messages import Message
 from memberships.models.people import CLINICIANS, MentorOffer, Person, PersonSkill, Profession, Skill
 from memberships.models.seats import (
     Category,
@@ -31,6 +35,7 @@ __all__ = [
     "Clause",
     "DecisionRule",
     "Deputy",
+    "DistinctPeople",
     "DrawnFrom",
     "FundingLine",
     "Group",
@@ -40,15 +45,24 @@ __all__ = [
     "GroupRemitFunction",
     "GroupRole",
     "HowAppointed",
+    "ImportedRow",
     "Influence",
+    "ManagedFinding",
     "Membership",
     "MentorOffer",
+    "MergedPerson",
+    "Message",
     "Nature",
     "Person",
+    "PersonAccount",
     "PersonSkill",
     "Profession",
+    "RememberedColumn",
     "ReportingLine",
     "Seat",
     "Skill",
+    "SpreadsheetImport",
+    "Stage",
     "Terms",
+    "Verdict",
 ]

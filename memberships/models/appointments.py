@@ -9,7 +9,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.db import models
 from django.db.models import Q
 
-from ics_leadership.facts import Fact
+from ics_leadership.facts import Confirmed, Fact
 from ics_leadership.history import tracked
 from ics_leadership.periods import Dated, PeriodQuerySet, pair_key
 from memberships.models.people import Person
@@ -40,7 +40,7 @@ class AppointmentQuerySet(PeriodQuerySet):
 
 
 @tracked
-class Appointment(Fact, Dated):
+class Appointment(Fact, Confirmed, Dated):
     """One person in one role for one period. A role may have several holders at once: job shares are ordinary."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="appointments")

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from ics_leadership.facts import Fact
+from ics_leadership.facts import Confirmed, Fact
 from ics_leadership.history import tracked
 from ics_leadership.periods import Dated, PeriodQuerySet, pair_key
 from ics_leadership.search import FindableQuerySet, folded_from, folded_index
@@ -50,7 +50,7 @@ UNNAMED_SENTENCE = "Say what the group is called."
 
 
 @tracked
-class Group(Fact, Dated):
+class Group(Fact, Confirmed, Dated):
     """A leadership group, board or forum. It covers an area and is hosted by one organisation."""
 
     slug = models.SlugField(max_length=200, unique=True)

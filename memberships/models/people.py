@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from ics_leadership.facts import Fact
+from ics_leadership.facts import Confirmed, Fact
 from ics_leadership.history import tracked
 from ics_leadership.periods import Dated
 from ics_leadership.search import FindableQuerySet, folded_from, folded_index
@@ -51,7 +51,7 @@ UNNAMED_SENTENCE = "Give at least the family name."
 
 
 @tracked
-class Person(Fact):
+class Person(Fact, Confirmed):
     """Somebody who leads, led, or may lead.
 
     Everyone sees name, profession, roles and seats; signed-in readers the work contact; editors of the area the

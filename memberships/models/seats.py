@@ -8,7 +8,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
-from ics_leadership.facts import Fact
+from ics_leadership.facts import Confirmed, Fact
 from ics_leadership.history import tracked
 from ics_leadership.periods import Dated, pair_key
 from memberships.models.appointments import Appointment
@@ -174,7 +174,7 @@ class Seat(Fact):
 
 
 @tracked
-class Membership(Fact, Dated):
+class Membership(Fact, Confirmed, Dated):
     """A person in a seat for a period, and the basis on which they sit.
 
     The basis is the appointment by virtue of which they sit, or the experience for which they were put forward.

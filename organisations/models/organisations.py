@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from ics_leadership.facts import Fact
+from ics_leadership.facts import Confirmed, Fact
 from ics_leadership.history import tracked
 from ics_leadership.periods import Dated, PeriodQuerySet
 from ics_leadership.search import FindableQuerySet, folded_from, folded_index
@@ -44,7 +44,7 @@ UNNAMED_SENTENCE = "Say what the organisation is called."
 
 
 @tracked
-class Organisation(Fact, Dated):
+class Organisation(Fact, Confirmed, Dated):
     """One organisation of one kind. Two organisations may share an ODS code, one after the other, never in one kind."""
 
     slug = models.SlugField(max_length=200, unique=True)

@@ -11,7 +11,7 @@ from django.db.models import F, FilteredRelation, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
-from ics_leadership.facts import Fact
+from ics_leadership.facts import Confirmed, Fact
 from ics_leadership.history import tracked
 from ics_leadership.periods import Dated, PeriodQuerySet
 from ics_leadership.search import FindableQuerySet, folded_from, folded_index
@@ -45,7 +45,7 @@ UNTITLED_SENTENCE = "Say what the role is called."
 
 
 @tracked
-class Role(Fact, Dated):
+class Role(Fact, Confirmed, Dated):
     """A post that exists for a period whether or not anyone holds it, in an organisation.
 
     A role of a group stands in the organisation that hosts the group; `memberships` says which group.

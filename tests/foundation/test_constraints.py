@@ -11,20 +11,24 @@ from django.db import models, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models.constraints import BaseConstraint
 
+from ics_leadership.accounts.models import Grant, Sight
 from ics_leadership.facts import Source
 from ics_leadership.history import change
 from ics_leadership.periods import Dated, Precision
 from memberships.models import (
     Appointment,
     Deputy,
+    DistinctPeople,
     FundingLine,
     Group,
     GroupFunding,
     GroupRemit,
     GroupRemitFunction,
     Influence,
+    ManagedFinding,
     Membership,
     MentorOffer,
+    MergedPerson,
     Person,
     PersonSkill,
     ReportingLine,
@@ -89,6 +93,17 @@ CONTRADICTIONS: dict[str, Callable[[Rows], models.Model]] = {
     **dated_contradictions(),
     **nameless(Pathway, Function, FundingSource, RoleType, Skill),
     "source_has_title": changed(Source, title=""),
+    # accounts
+    "grant_area_as_standing_asks": changed(Grant, area=None),
+    "grant_sees_for_analysts": changed(Grant, sees=[Sight.AMOUNTS]),
+    "one_grant_of_a_kind_at_a_time": another(Grant),
+    # who is who
+    "merged_into_another": changed(MergedPerson, former_id=lambda rows: rows[MergedPerson].survivor_id),
+    "said_once_that_they_are_two": another(DistinctPeople),
+    "distinct_in_order": changed(DistinctPeople, second=lambda rows: rows[DistinctPeople].first),
+    # findings
+    "one_way_of_managing_a_finding": another(ManagedFinding),
+    "managed_says_how": changed(ManagedFinding, how=""),
     # organisations
     "organisation_has_name": changed(Organisation, name=""),
     "organisation_code_is_said_or_null": changed(Organisation, ods_code=""),

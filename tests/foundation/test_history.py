@@ -16,7 +16,7 @@ from ics_leadership.accounts.models import User
 from ics_leadership.facts import Source
 from ics_leadership.history import RegisterEvent, change, event_model, event_models
 from ics_leadership.models import Change
-from memberships.models import Person
+from memberships.models import ImportedRow, Message, Person, RememberedColumn, SpreadsheetImport
 from organisations.models import (
     ImportedLink,
     PublishedFile,
@@ -36,6 +36,10 @@ NOT_TRACKED = {
     PublishedStanding: "published data is only ever added to",
     PublishedTakeover: "published data is only ever added to",
     ImportedLink: "how the import last settled a link, which is tracked itself",
+    Message: "what readers wrote is no fact of the register, and is cleared in time",
+    SpreadsheetImport: "on its way in; what it did to the register is its change",
+    ImportedRow: "on its way in",
+    RememberedColumn: "a convenience for one editor",
 }
 
 

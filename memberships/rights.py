@@ -1,0 +1,186 @@
+"""Which records of people, roles and groups somebody may change, and whose private facts they may see.
+
+An editor changes what lies within their area, and what people who lead there hold elsewhere, now or in the past: the
+board's clinical lead who is one of theirs, the commissioning group that has closed. Nobody edits a group by being its
+chair. Who somebody is (`Rights`) is `organisations.rights`' matter.
+"""
+
+from __future__ import annotations
+
+from functools import singledispatch
+
+from django.db.models import Model, Q, QuerySet
+
+from ics_leadership.accounts.models import Sight
+from ics_leadership.periods import today
+from memberships.models import (
+    Appointment,
+    Clause,
+    Deputy,
+    FundingLine,
+    Group,
+    GroupFunding,
+    GroupRemit,
+    GroupRemitFunction,
+    GroupRole,
+    Influence,
+    Membership,
+    MentorOffer,
+    Person,
+    PersonAccount,
+    PersonSkill,
+    ReportingLine,
+    Seat,
+    Terms,
+)
+from organisations.models import KeptArea, Link, Organisation, Succession, within
+from organisations.rights import Rights
+from roles.models import Remit, RemitFunction, Role
+
+
+def leading_in(rights: Rights, people: QuerySet[Person]) -> QuerySet[Person]:
+    """Those of `people` who lead or led in an area that is edited: by a role or a seat within it."""
+    inside = rights.inside()
+    posts = Appointment.objects.filter(role__organisation__in=inside).values("person")
+    seats = Membership.objects.filter(in_group(rights, "seat__terms__group__")).values("person")
+    return people.filter(Q(pk__in=posts) | Q(pk__in=seats))
+
+
+def in_group(rights: Rights, path: str) -> Q:
+    """The condition that the group at a path covers, or is hosted within, an area that is edited."""
+    inside = rights.inside()
+    return Q(**{f"{path}covers__in": inside}) | Q(**{f"{path}covers": None, f"{path}host__in": inside})
+
+
+def editable_people(rights: Rights, people: QuerySet[Person]) -> QuerySet[Person]:
+    """Those of `people` whose entries may be changed: who lead in an area edited, and who hold nothing anywhere yet."""
+    if rights.is_administrator:
+        return people
+    if not rights.areas:
+        return people.none()
+    idle = people.filter(appointments=None, memberships=None).values("pk")
+    return people.filter(Q(pk__in=leading_in(rights, people).values("pk")) | Q(pk__in=idle))
+
+
+@singledispatch
+def may_change(record: Model, rights: Rights) -> bool:
+    """Whether `rights` allow changing a record of the register. A record of no area is for administrators."""
+    return rights.is_administrator
+
+
+@may_change.register
+def _(record: Organisation, rights: Rights) -> bool:
+    return rights.may_edit_organisation(record)
+
+
+@may_change.register
+def _(record: Link, rights: Rights) -> bool:
+    return rights.may_edit_organisation(record.organisation) or rights.may_edit_organisation(record.other)
+
+
+@may_change.register
+def _(record: Succession, rights: Rights) -> bool:
+    return rights.may_edit_organisation(record.predecessor) or rights.may_edit_organisation(record.successor)
+
+
+@may_change.register
+def _(record: KeptArea, rights: Rights) -> bool:
+    return rights.is_administrator
+
+
+@may_change.register
+def _(record: Role, rights: Rights) -> bool:
+    if rights.may_edit_organisation(record.organisation):
+        return True
+    if not rights.areas:
+        return False
+    holders = Person.objects.filter(appointments__role=record).distinct()
+    # A post elsewhere is theirs to describe while nobody else's people hold it.
+    return holders.exists() and leading_in(rights, holders).count() == holders.count()
+
+
+@may_change.register(Remit)
+@may_change.register(GroupRole)
+def _(record: Remit | GroupRole, rights: Rights) -> bool:
+    return may_change(record.role, rights)
+
+
+@may_change.register(RemitFunction)
+@may_change.register(GroupRemitFunction)
+def _(record: RemitFunction | GroupRemitFunction, rights: Rights) -> bool:
+    return may_change(record.remit, rights)
+
+
+@may_change.register
+def _(record: Person, rights: Rights) -> bool:
+    return rights.is_editor and editable_people(rights, Person.objects.filter(pk=record.pk)).exists()
+
+
+@may_change.register(PersonSkill)
+@may_change.register(MentorOffer)
+@may_change.register(PersonAccount)
+def _(record: PersonSkill | MentorOffer | PersonAccount, rights: Rights) -> bool:
+    return may_change(record.person, rights)
+
+
+@may_change.register
+def _(record: Appointment, rights: Rights) -> bool:
+    return rights.may_edit_organisation(record.role.organisation) or leads_here(record.person, rights)
+
+
+@may_change.register
+def _(record: FundingLine, rights: Rights) -> bool:
+    return may_change(record.appointment, rights)
+
+
+@may_change.register
+def _(record: Group, rights: Rights) -> bool:
+    return rights.may_edit_organisation(record.covers or record.host)
+
+
+@may_change.register(GroupRemit)
+@may_change.register(ReportingLine)
+@may_change.register(GroupFunding)
+@may_change.register(Influence)
+@may_change.register(Terms)
+def _(record: GroupRemit | ReportingLine | GroupFunding | Influence | Terms, rights: Rights) -> bool:
+    return may_change(record.group, rights)
+
+
+@may_change.register(Clause)
+@may_change.register(Seat)
+def _(record: Clause | Seat, rights: Rights) -> bool:
+    return may_change(record.terms.group, rights)
+
+
+@may_change.register
+def _(record: Membership, rights: Rights) -> bool:
+    return may_change(record.seat.terms.group, rights) or leads_here(record.person, rights)
+
+
+@may_change.register
+def _(record: Deputy, rights: Rights) -> bool:
+    return may_change(record.membership, rights)
+
+
+def leads_here(person: Person, rights: Rights) -> bool:
+    """Whether a person leads or led in an area that is edited."""
+    return bool(rights.areas) and leading_in(rights, Person.objects.filter(pk=person.pk)).exists()
+
+
+def is_own(person: Person, rights: Rights) -> bool:
+    """Whether the entry is that of the person who looks, their account having been linked to it."""
+    return rights.is_signed_in and PersonAccount.objects.filter(person=person, account=rights.account).exists()
+
+
+def sees_of_person(person: Person, what: Sight, rights: Rights) -> bool:
+    """Whether facts of that sort about a person may be seen: by themselves, by their editors, and by analysts to whom it
+    was granted for everywhere or for an area in which they lead.
+    """
+    if not rights.is_signed_in:
+        return False
+    areas = rights.areas_seen(what)
+    if areas is None or is_own(person, rights) or may_change(person, rights):
+        return True
+    posts = Appointment.objects.filter(person=person, role__organisation__in=within(areas, today()))
+    return bool(areas) and posts.exists()

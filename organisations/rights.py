@@ -1,0 +1,105 @@
+"""What the reader of a page may see and change, worked out from the grants of their account.
+
+`request.rights` is there on every request. What lies within an editor's area is asked of the same query as everywhere
+else; whose records those are, and who leads there, is left to `memberships.rights`.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from functools import cached_property
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models.expressions import RawSQL
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject
+
+from ics_leadership.accounts.models import Grant, Sight, Standing, User
+from ics_leadership.periods import today
+from organisations.models import Organisation
+from organisations.models.areas import within
+
+
+class Rights:
+    """What one account may see and change today; of nobody (`AnonymousUser`): what everyone may.
+
+    The grants are asked once; they hold today, whatever day a page shows.
+    """
+
+    def __init__(self, account: User | AnonymousUser | None) -> None:
+        self.account: User | None = account if isinstance(account, User) and account.is_active else None
+
+    @cached_property
+    def _grants(self) -> list[Grant]:
+        return list(Grant.objects.as_at(today()).filter(account=self.account)) if self.account else []
+
+    @property
+    def is_signed_in(self) -> bool:
+        return self.account is not None
+
+    @cached_property
+    def is_administrator(self) -> bool:
+        """Whether everything may be changed, grants included. The first administrator is made on the command line."""
+        if self.account is None:
+            return False
+        return self.account.is_superuser or any(grant.standing == Standing.ADMINISTRATOR for grant in self._grants)
+
+    @cached_property
+    def areas(self) -> list[int]:
+        """The ids of the areas that this account edits."""
+        return [grant.area_id for grant in self._grants if grant.standing == Standing.EDITOR and grant.area_id]
+
+    @property
+    def is_editor(self) -> bool:
+        """Whether there is anything at all that this account may change."""
+        return self.is_administrator or bool(self.areas)
+
+    @property
+    def is_analyst(self) -> bool:
+        return any(grant.standing == Standing.ANALYST for grant in self._grants)
+
+    def inside(self, date: datetime.date | None = None) -> RawSQL:
+        """Ids of the organisations within the areas edited, today or on another day, for use after `__in`."""
+        return within(self.areas, date or today())
+
+    def may_edit_organisation(self, organisation: Organisation) -> bool:
+        """Whether an organisation lies within an area edited: today, or of one that has closed, on its last day."""
+        return self.is_administrator or (bool(self.areas) and _lies_in(self.areas, organisation))
+
+    def sees(self, what: Sight, organisation: Organisation) -> bool:
+        """Whether facts of that sort about an organisation and its people may be seen: by its editors, and by
+        analysts to whom just that was granted, everywhere or for an area in which it lies.
+        """
+        if self.may_edit_organisation(organisation):
+            return True
+        areas: list[int] = []
+        for grant in self._grants:
+            if grant.standing == Standing.ANALYST and what in grant.sees:
+                if grant.area_id is None:
+                    return True
+                areas.append(grant.area_id)
+        return bool(areas) and _lies_in(areas, organisation)
+
+    def areas_seen(self, what: Sight) -> list[int] | None:
+        """The ids of the areas in which facts of that sort may be seen; None: everywhere."""
+        granted = [grant for grant in self._grants if grant.standing == Standing.ANALYST and what in grant.sees]
+        if self.is_administrator or any(grant.area_id is None for grant in granted):
+            return None
+        return [*self.areas, *(grant.area_id for grant in granted if grant.area_id)]
+
+
+def _lies_in(areas: list[int], organisation: Organisation) -> bool:
+    date = min(today(), organisation.end_date or today())
+    return Organisation.objects.filter(pk=organisation.pk, pk__in=within(areas, date)).exists()
+
+
+class RightsMiddleware:
+    """Sets `request.rights`, asked for only when somebody looks."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.rights = SimpleLazyObject(lambda: Rights(request.user))  # type: ignore[attr-defined]
+        return self.get_response(request)
