@@ -1,0 +1,11 @@
+"""The columns that the register knows, for each kind of list that is brought in, exported, or offered as a template.
+
+What a cell of a column means is left to `cells`, which of the register's records it names to the import. A heading that
+somebody wrote is matched to a column by `headings`: as remembered, as a known other name, or as the nearest one.
+"""
+
+from memberships.spreadsheets.columns.catalogue import COLUMNS, column
+from memberships.spreadsheets.columns.column import Column, ListKind, Means
+from memberships.spreadsheets.columns.headings import guess_kind, match_columns, plain
+
+__all__ = ["COLUMNS", "Column", "ListKind", "Means", "column", "guess_kind", "match_columns", "plain"]
