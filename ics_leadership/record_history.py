@@ -1,0 +1,369 @@
+"""The history of a record, and of a change: which rows were written, each field from what to what, in words.
+
+A record's history tells of its own rows and of those that belong to it, also of rows that are gone. Rows are named as
+they were called at the time. Everything is read set by set from the event tables; who may see what of it, and how it is
+shown, is left to the apps.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection
+from django.db.models import Field, ForeignKey, Model
+from django.utils import timezone
+from django.utils.text import capfirst
+
+from ics_leadership import recorded
+from ics_leadership.history import Change, event_model
+from ics_leadership.periods import Dated
+from ics_leadership.recorded import Recorded
+from ics_leadership.words import count_words, day_words, list_words, period_words
+
+Key = tuple[type[Model], int]
+Event = Any
+"""A row of an event table: the columns of the register's row, and of `RegisterEvent`."""
+
+END_OF_TIME = datetime.datetime.max.replace(tzinfo=datetime.UTC)
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """One field of a row, from what to what in words; empty for nothing. `private` is the sight that it asks for."""
+
+    name: str
+    label: str
+    before: str
+    after: str
+    private: str = ""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What one change did to one row.
+
+    `what` is added, changed, confirmed or withdrawn. `before` and `after` are its events before the change and at its
+    end: None where there was no row, or is none any more.
+    """
+
+    recorded: Recorded
+    id: int
+    what: str
+    name: str
+    fields: Sequence[FieldChange]
+    before: Event | None
+    after: Event | None
+
+    @property
+    def key(self) -> Key:
+        return self.recorded.model, self.id
+
+    @property
+    def event(self) -> Event:
+        """The row as the change left it; of one that was withdrawn, as it was last."""
+        return self.after or self.before
+
+
+@dataclass
+class Told:
+    """One change, and what it did to the rows that are told of."""
+
+    change: Change
+    entries: list[Entry] = field(default_factory=list)
+
+
+# --- rows as they were
+
+
+class AsItWas:
+    """Rows of the register as they were at a moment, also those that are gone, loaded table by table."""
+
+    def __init__(self) -> None:
+        self._versions: dict[Key, list[tuple[datetime.datetime, Model]]] = {}
+
+    def load(self, keys: Iterable[Key]) -> None:
+        """Fetch every version of these rows, and of all that their names are made of."""
+        wanted = {key for key in keys if key not in self._versions}
+        while wanted:
+            by_model: dict[type[Model], set[int]] = defaultdict(set)
+            for model, pk in wanted:
+                by_model[model].add(pk)
+            found: list[Model] = []
+            for model, ids in by_model.items():
+                found += self._load_table(model, ids)
+            wanted = {
+                (recorded.target(type(row), name), getattr(row, f"{name}_id"))
+                for row in found
+                if type(row) in _told()
+                for name in recorded.of(type(row)).named_by
+                if getattr(row, f"{name}_id") is not None
+            } - self._versions.keys()
+
+    def _load_table(self, model: type[Model], ids: set[int]) -> list[Model]:
+        for pk in ids:
+            self._versions[model, pk] = []
+        if model not in _told():
+            rows = list(model._default_manager.filter(pk__in=ids))
+            for row in rows:
+                self._versions[model, row.pk].append((timezone.now(), row))
+            return rows
+        rows = []
+        for event in event_model(model)._default_manager.filter(id__in=ids).order_by("pgh_id"):
+            row = row_of(event)
+            self._versions[model, event.id].append((event.known_from or END_OF_TIME, row))
+            rows.append(row)
+        return rows
+
+    def row(self, key: Key, moment: datetime.datetime | None) -> Model | None:
+        """The row as it was then (None: as it was last), with the rows that its name is made of."""
+        versions = self._versions.get(key, [])
+        if not versions:
+            return None
+        known = [row for since, row in versions if moment is None or since <= moment]
+        row = known[-1] if known else versions[0][1]
+        if type(row) in _told():
+            for name in recorded.of(type(row)).named_by:
+                pk = getattr(row, f"{name}_id")
+                other = self.row((recorded.target(type(row), name), pk), moment) if pk is not None else None
+                if other is not None:
+                    setattr(row, name, other)
+        return row
+
+    def name(self, key: Key, moment: datetime.datetime | None) -> str:
+        """What the row was called then."""
+        row = self.row(key, moment)
+        if row is None:
+            return f"{key[0]._meta.verbose_name} {key[1]}"
+        return recorded.of(type(row)).name(row) if type(row) in _told() else str(row)
+
+
+def _told() -> set[type[Model]]:
+    return {each.model for each in recorded.all_declared()}
+
+
+def row_of(event: Event) -> Model:
+    """The register's row as an event has it, unsaved."""
+    model: type[Model] = event.pgh_tracked_model
+    columns = [each.attname for each in model._meta.concrete_fields if not each.generated]
+    row = model(**{name: getattr(event, name) for name in columns})
+    row._state.adding = False
+    return row
+
+
+def as_it_was(model: type[Model], pk: int) -> Model | None:
+    """The row as it is, or as it was last where it is gone, with the rows that its name is made of; None: never was."""
+    rows = AsItWas()
+    rows.load([(model, pk)])
+    return rows.row((model, pk), None)
+
+
+# --- which events
+
+
+def history_of(model: type[Model], pk: int) -> list[Told]:
+    """What changed of a record and of what belongs to it, the latest change first."""
+    events = _events_told_with(model, {pk})
+    changes = Change.objects.select_related("by", "undoes__by").in_bulk(
+        {event.change_id for rows in events.values() for event in rows}
+    )
+    return _told_of(events, {}, changes)
+
+
+def _events_told_with(model: type[Model], ids: set[int]) -> dict[type[Model], list[Event]]:
+    """Every event of these rows, and of those that history tells with them, by table."""
+    events: dict[type[Model], list[Event]] = defaultdict(list)
+    seen: set[Key] = set()
+    to_do = {model: ids}
+    while to_do:
+        table, these = to_do.popitem()
+        these = {pk for pk in these if (table, pk) not in seen}
+        if not these:
+            continue
+        seen |= {(table, pk) for pk in these}
+        events[table] += event_model(table)._default_manager.filter(id__in=these).order_by("pgh_id")
+        for part, name in recorded.told_with(table):
+            rows = event_model(part.model)._default_manager.filter(**{f"{name}__in": these})
+            to_do.setdefault(part.model, set()).update(rows.order_by().values_list("id", flat=True).distinct())
+    return events
+
+
+@dataclass(frozen=True)
+class Written:
+    """How many rows of a table a change wrote."""
+
+    recorded: Recorded
+    rows: int
+
+    @property
+    def words(self) -> str:
+        return count_words(self.rows, self.recorded.noun, str(self.recorded.model._meta.verbose_name_plural))
+
+
+def written_by(changes: Iterable[int]) -> dict[int, list[Written]]:
+    """How many rows of which tables these changes wrote, by the change's id."""
+    tables = recorded.all_declared()
+    ids = list(changes)
+    statement = " UNION ALL ".join(
+        f"SELECT change_id, {number}, count(DISTINCT id) FROM {event_model(each.model)._meta.db_table}"  # noqa: S608
+        " WHERE change_id = ANY(%(ids)s) GROUP BY change_id"
+        for number, each in enumerate(tables)
+    )
+    found: dict[int, list[Written]] = defaultdict(list)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, {"ids": ids})
+        for change, number, rows in sorted(cursor.fetchall()):
+            found[change].append(Written(tables[number], rows))
+    return found
+
+
+def told_by(changes: Sequence[Change], of: type[Model] | None = None, ids: Iterable[int] | None = None) -> list[Told]:
+    """What these changes did, in their order; `of` one table, or to those of its rows, where so asked."""
+    events: dict[type[Model], list[Event]] = {}
+    tables = {written.recorded.model for each in written_by([c.pk for c in changes]).values() for written in each}
+    for model in tables if of is None else {of}:
+        rows = event_model(model)._default_manager.filter(change__in=[each.pk for each in changes])
+        if ids is not None:
+            rows = rows.filter(id__in=ids)
+        events[model] = list(rows.order_by("pgh_id"))
+    before = {model: _last_before(model, rows) for model, rows in events.items()}
+    told = {each.change.pk: each for each in _told_of(events, before, {each.pk: each for each in changes})}
+    return [told.get(each.pk) or Told(each) for each in changes]
+
+
+def _last_before(model: type[Model], events: list[Event]) -> dict[int, Event]:
+    """For each event, by its key, the event of the same row before it."""
+    table = event_model(model)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""SELECT one.pgh_id, (
+                SELECT max(pgh_id) FROM {table._meta.db_table} AS earlier
+                WHERE earlier.id = one.id AND earlier.pgh_id < one.pgh_id
+            ) FROM {table._meta.db_table} AS one WHERE one.pgh_id = ANY(%s)""",  # noqa: S608
+            [[event.pgh_id for event in events]],
+        )
+        pairs = {later: earlier for later, earlier in cursor.fetchall() if earlier}
+    earlier = table._default_manager.in_bulk(pairs.values())
+    return {later: earlier[key] for later, key in pairs.items()}
+
+
+# --- what happened, in words
+
+
+def _told_of(
+    events: dict[type[Model], list[Event]], before: dict[type[Model], dict[int, Event]], changes: dict[int, Change]
+) -> list[Told]:
+    """The events gathered by change, the latest first, each row told of once: as it was before, and as it was after."""
+    spans: list[tuple[Change, Recorded, int, Event | None, Event | None]] = []
+    for model, rows in events.items():
+        latest: dict[int, Event] = {}
+        by_row: dict[tuple[int, int], list[Event]] = defaultdict(list)
+        first: dict[tuple[int, int], Event | None] = {}
+        for event in rows:
+            key = (event.change_id, event.id)
+            if key not in first:
+                first[key] = before.get(model, {}).get(event.pgh_id) or latest.get(event.id)
+            by_row[key].append(event)
+            latest[event.id] = event
+        for (change, pk), its in by_row.items():
+            earlier, later = _standing(first[change, pk]), _standing(its[-1])
+            if earlier or later:
+                spans.append((changes[change], recorded.of(model), pk, earlier, later))
+    words = _Words()
+    words.load(spans)
+    told: dict[int, Told] = {}
+    for change, table, pk, earlier, later in spans:
+        if entry := words.entry(change, table, pk, earlier, later):
+            told.setdefault(change.pk, Told(change)).entries.append(entry)
+    return sorted(told.values(), key=lambda each: (each.change.position or float("inf"), each.change.pk), reverse=True)
+
+
+def _standing(event: Event | None) -> Event | None:
+    """The event, unless after it there was no row."""
+    return None if event is None or event.pgh_label == "delete" else event
+
+
+class _Words:
+    """Events in words, the names of other records fetched all at once."""
+
+    def __init__(self) -> None:
+        self.rows = AsItWas()
+
+    def load(self, spans: list[tuple[Change, Recorded, int, Event | None, Event | None]]) -> None:
+        keys: set[Key] = set()
+        for _, table, pk, *versions in spans:
+            keys.add((table.model, pk))
+            for column in table.columns():
+                if isinstance(column, ForeignKey):
+                    other = recorded.target(table.model, column.name)
+                    keys |= {(other, pk) for each in versions if each and (pk := getattr(each, column.attname))}
+        self.rows.load(keys)
+
+    def entry(
+        self, change: Change, table: Recorded, pk: int, before: Event | None, after: Event | None
+    ) -> Entry | None:
+        moment = change.recorded_at if change.position else None
+        name = self.rows.name((table.model, pk), moment)
+        if after is None:
+            return Entry(table, pk, "withdrawn", name, (), before, None)
+        fields = [
+            FieldChange(
+                column.name,
+                label_of(column),
+                self.value(table, column, before, change) if before else "",
+                self.value(table, column, after, change),
+                str(table.private.get(column.name, "")),
+            )
+            for column in table.columns()
+            if before is None or _differs(column, before, after)
+        ]
+        fields = [each for each in fields if each.before or each.after]
+        if before is None:
+            return Entry(table, pk, "added", name, fields, None, after)
+        if fields:
+            return Entry(table, pk, "changed", name, fields, before, after)
+        if getattr(before, "confirmed_on", None) != getattr(after, "confirmed_on", None):
+            return Entry(table, pk, "confirmed", name, (), before, after)
+        return None
+
+    def value(self, table: Recorded, column: Field[Any, Any], event: Event, change: Change) -> str:
+        value = getattr(event, column.attname)
+        if column.name == "period":
+            row = row_of(event)
+            assert isinstance(row, Dated)
+            return period_words(row, timezone.localdate(change.recorded_at))
+        if value is None or value in ("", []):
+            return ""
+        if isinstance(column, ForeignKey):
+            moment = change.recorded_at if change.position else None
+            return self.rows.name((recorded.target(table.model, column.name), value), moment)
+        return value_words(column, value)
+
+
+def _differs(column: Field[Any, Any], before: Event, after: Event) -> bool:
+    names = ("period", "start_precision", "end_precision") if column.name == "period" else (column.attname,)
+    return any(getattr(before, name) != getattr(after, name) for name in names)
+
+
+def label_of(column: Field[Any, Any]) -> str:
+    """What a column is called: "Put forward by"."""
+    return "When" if column.name == "period" else str(capfirst(column.verbose_name))
+
+
+def value_words(column: Field[Any, Any], value: Any) -> str:
+    """A value of a column that leads to no other record, in words."""
+    if column.choices:
+        return str(dict(column.flatchoices).get(value, value))
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, datetime.date):
+        return day_words(value)
+    if isinstance(value, Decimal):
+        return f"{value.normalize():,f}"
+    if isinstance(value, list):
+        return list_words([str(each) for each in value])
+    return str(value)

@@ -1,0 +1,168 @@
+"""How history tells of every table of the register: declared here, in the app that knows them all.
+
+What is private follows `domain.md`, *What is personal, and who may see it*.
+"""
+
+from ics_leadership.accounts.models import Grant, Sight
+from ics_leadership.facts import Source
+from ics_leadership.recorded import SIGNED_IN, Recorded, declare
+from memberships.models import (
+    Appointment,
+    Clause,
+    Deputy,
+    DistinctPeople,
+    FundingLine,
+    Group,
+    GroupFunding,
+    GroupRemit,
+    GroupRemitFunction,
+    GroupRole,
+    Influence,
+    ManagedFinding,
+    Membership,
+    MentorOffer,
+    MergedPerson,
+    Person,
+    PersonAccount,
+    PersonSkill,
+    ReportingLine,
+    Seat,
+    Skill,
+    Terms,
+)
+from organisations.models import KeptArea, Link, Organisation, Succession
+from roles.models import Function, FundingSource, Pathway, Remit, RemitFunction, Role, RoleType
+
+
+def declare_tables() -> None:
+    """Make every table known to history; once, when the app starts."""
+    declare(
+        Recorded(Source),
+        Recorded(Grant, named_by=("account", "area"), rows="administrators"),
+        Recorded(
+            Organisation,
+            name=lambda row: f"{row} ({row.ods_code})" if row.ods_code else str(row),
+            untold=("slug", "published", "invented"),
+        ),
+        Recorded(
+            Link,
+            part_of=("organisation",),
+            told_with=("other",),
+            named_by=("organisation", "other"),
+            untold=("as_published",),
+        ),
+        Recorded(
+            Succession,
+            part_of=("successor",),
+            told_with=("predecessor",),
+            named_by=("predecessor", "successor"),
+            name=lambda row: f"{row.successor} in place of {row.predecessor}",
+        ),
+        Recorded(KeptArea, part_of=("area",), told_with=("keeper",), named_by=("area", "keeper")),
+        Recorded(Pathway, untold=("slug",)),
+        Recorded(Function, untold=("slug",)),
+        Recorded(FundingSource, untold=("slug",)),
+        Recorded(RoleType, untold=("slug",)),
+        Recorded(Role, named_by=("organisation",), untold=("slug",)),
+        Recorded(Remit, part_of=("role",), named_by=("role",)),
+        Recorded(
+            RemitFunction,
+            part_of=("remit",),
+            named_by=("remit", "function"),
+            name=lambda row: f"{row.remit.role} {row.get_part_display()} {row.function}",
+        ),
+        Recorded(
+            Person,
+            private={
+                "registration_number": Sight.REGISTRATION_NUMBERS,
+                "note": Sight.NOTES,
+                "work_email": SIGNED_IN,
+                "work_telephone": SIGNED_IN,
+            },
+            untold=("slug", "invented"),
+        ),
+        Recorded(Skill, untold=("slug",)),
+        Recorded(PersonSkill, part_of=("person",), named_by=("person", "skill")),
+        # Whether an offer may be shown depends on what the person says today.
+        Recorded(MentorOffer, part_of=("person",), named_by=("person", "skill", "area"), rows=Sight.NOTES),
+        Recorded(PersonAccount, told_with=("person",), named_by=("person", "account"), rows=Sight.NOTES),
+        Recorded(
+            MergedPerson,
+            told_with=("survivor",),
+            named_by=("survivor",),
+            name=lambda row: f"{row.former_slug}, now {row.survivor}",
+        ),
+        Recorded(
+            DistinctPeople,
+            part_of=("first", "second"),
+            named_by=("first", "second"),
+            name=lambda row: f"{row.first} and {row.second}",
+            rows=Sight.NOTES,
+        ),
+        Recorded(
+            Appointment,
+            told_with=("person", "role"),
+            named_by=("person", "role"),
+            private={"note": Sight.NOTES, "evidence": Sight.NOTES},
+        ),
+        Recorded(
+            FundingLine,
+            part_of=("appointment",),
+            named_by=("funding_source", "appointment"),
+            private={"annual_amount": Sight.AMOUNTS},
+        ),
+        Recorded(Group, named_by=("host", "covers"), untold=("slug", "invented")),
+        Recorded(GroupRole, part_of=("role",), told_with=("group",), named_by=("role", "group")),
+        Recorded(GroupRemit, part_of=("group",), named_by=("group",)),
+        Recorded(
+            GroupRemitFunction,
+            part_of=("remit",),
+            named_by=("remit", "function"),
+            name=lambda row: f"{row.remit.group} {row.get_part_display()} {row.function}",
+        ),
+        Recorded(
+            ReportingLine,
+            part_of=("group",),
+            told_with=("to_group",),
+            named_by=("group", "to_group", "to_organisation"),
+            name=lambda row: f"{row.group} to {row.to_group or row.to_organisation}",
+        ),
+        Recorded(
+            GroupFunding,
+            part_of=("group",),
+            named_by=("funding_source", "group"),
+            private={"annual_amount": Sight.AMOUNTS},
+        ),
+        Recorded(
+            Influence,
+            part_of=("group",),
+            named_by=("group", "organisation"),
+            name=lambda row: f"{row.group} on {row.organisation}",
+        ),
+        Recorded(ManagedFinding, named_by=("area",), rows=Sight.FINDINGS),
+        Recorded(Terms, part_of=("group",), named_by=("group",), kind="terms"),
+        Recorded(
+            Clause,
+            part_of=("terms",),
+            named_by=("terms",),
+            name=lambda row: f"{row.number}, {row.terms}",
+            untold=("order",),
+        ),
+        Recorded(
+            Seat, part_of=("terms",), named_by=("terms",), name=lambda row: f"{row}, {row.terms}", untold=("order",)
+        ),
+        Recorded(
+            Membership,
+            told_with=("person", "seat"),
+            named_by=("person", "seat"),
+            name=lambda row: f"{row.person}, {row.seat}, {row.seat.terms.group}",
+            kind="membership",
+        ),
+        Recorded(
+            Deputy,
+            part_of=("membership",),
+            told_with=("person",),
+            named_by=("person", "membership"),
+            name=lambda row: f"{row.person} for {row.membership.person} on {row.membership.seat.terms.group}",
+        ),
+    )
