@@ -1,0 +1,127 @@
+"""Spreadsheets as they arrive: sound ones, and ones with everything that goes wrong, built by code."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import struct
+import zipfile
+from collections.abc import Sequence
+from typing import Any
+
+import xlsxwriter
+
+COMMITTEE = [
+    ["Name", "PCN", "Role", "Start date", "Term ends"],
+    ["Dr Siân O’Brien-Lee (GP)", "Tarrow Vale", "CD; LMC member", "01/04/19", "31/03/2027"],
+    ["Patel, Arjun", "Wexmoor East", "PCN CD", "Apr 2021", None],
+]
+
+
+def workbook(
+    rows: Sequence[Sequence[Any]] = COMMITTEE, *, sheet: str = "Members", merged: Sequence[tuple[str, Any]] = ()
+) -> bytes:
+    """A sound workbook of one sheet; text that begins with "=" is a formula without a value."""
+    kept = io.BytesIO()
+    with xlsxwriter.Workbook(kept, {"default_date_format": "dd/mm/yyyy", "in_memory": True}) as book:
+        page = book.add_worksheet(sheet)
+        for number, row in enumerate(rows):
+            page.write_row(number, 0, row)
+        for cells, value in merged:
+            page.merge_range(cells, value)
+    return kept.getvalue()
+
+
+def with_dates_shown_in_part() -> bytes:
+    """Days that their cells show as a month, as a year, and in full; and a day within a month shown as the month."""
+    kept = io.BytesIO()
+    with xlsxwriter.Workbook(kept, {"in_memory": True}) as book:
+        page = book.add_worksheet()
+        shown = ("mmm-yy", "mmmm yyyy", "yyyy", "dd/mm/yy", "[$-809]d mmmm yyyy;@", 17)
+        page.write_row(0, 0, [f"{each}" for each in shown])
+        for column, each in enumerate(shown):
+            look = book.add_format({"num_format": each})
+            page.write_datetime(1, column, datetime.datetime(2019, 1, 1), look)
+            page.write_datetime(2, column, datetime.datetime(2019, 4, 15), look)
+    return kept.getvalue()
+
+
+def with_formulas() -> bytes:
+    """Formulas that were worked out, that failed, that give nothing, and that no program has ever worked out."""
+    kept = io.BytesIO()
+    with xlsxwriter.Workbook(kept, {"in_memory": True}) as book:
+        page = book.add_worksheet()
+        page.write_row(0, 0, ["Name", "Role", "PCN", "Sessions"])
+        page.write_formula(1, 0, '=A9&" "&B9', None, "Dr Amina Yusuf")
+        page.write_formula(1, 1, "=VLOOKUP(A2,Z:Z,1,0)", None, "#N/A")
+        page.write_formula(1, 2, "=1+1", None, 2)
+        page.write_formula(1, 3, "=SUM(A1:A9)", None, "")
+    return kept.getvalue()
+
+
+def with_hidden_sheet() -> bytes:
+    kept = io.BytesIO()
+    with xlsxwriter.Workbook(kept, {"in_memory": True}) as book:
+        book.add_worksheet("Empty")
+        book.add_worksheet("Members").write_row(0, 0, ["Name", "Role"])
+        hidden = book.add_worksheet("Lists")
+        hidden.write_row(0, 0, ["GP", "Nurse"])
+        hidden.hide()
+    return kept.getvalue()
+
+
+def rewritten(content: bytes, part: str, old: bytes, new: bytes) -> bytes:
+    """A workbook with one of its parts changed, as other programs and other people's tools write them."""
+    kept = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as former, zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in former.namelist():
+            text = former.read(name)
+            archive.writestr(name, text.replace(old, new) if name == part else text)
+    return kept.getvalue()
+
+
+def zip_bomb() -> bytes:
+    """A workbook of some tens of kilobytes whose one sheet unpacks to 60 megabytes."""
+    return rewritten(workbook(), "xl/worksheets/sheet1.xml", b"<sheetData>", b"<sheetData>" + b" " * 60_000_000)
+
+
+def lying_zip_bomb() -> bytes:
+    """The same, saying of itself that it is small."""
+    bomb = bytearray(zip_bomb())
+    with zipfile.ZipFile(io.BytesIO(bytes(bomb))) as archive:
+        sheet = archive.getinfo("xl/worksheets/sheet1.xml")
+    true, claimed = struct.pack("<L", sheet.file_size), struct.pack("<L", 1000)
+    return bytes(bomb).replace(true, claimed)
+
+
+def far_away_cell(reference: str = "XFD1048576") -> bytes:
+    """One cell at the far end of the sheet, and nothing between."""
+    row = "".join(letter for letter in reference if letter.isdigit()).encode()
+    cell = b'<row r="%b"><c r="%b"><v>1</v></c></row></sheetData>' % (row, reference.encode())
+    return rewritten(workbook(), "xl/worksheets/sheet1.xml", b"</sheetData>", cell)
+
+
+def password_protected() -> bytes:
+    """What Excel writes when a workbook has a password: a compound file with the encrypted package inside."""
+    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
+    return (
+        header + "EncryptionInfo".encode("utf-16-le") + bytes(100) + "EncryptedPackage".encode("utf-16-le") + bytes(400)
+    )
+
+
+def old_excel() -> bytes:
+    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + "Workbook".encode("utf-16-le") + bytes(400)
+
+
+def archive(**parts: bytes) -> bytes:
+    kept = io.BytesIO()
+    with zipfile.ZipFile(kept, "w") as packed:
+        for name, part in parts.items():
+            packed.writestr(name.replace("__", "/").replace("_", "."), part)
+    return kept.getvalue()
+
+
+def text(rows: Sequence[Sequence[Any]] = COMMITTEE, *, encoding: str = "utf-8", delimiter: str = ",") -> bytes:
+    """The rows as csv."""
+    lines = (delimiter.join("" if cell is None else str(cell) for cell in row) for row in rows)
+    return "\r\n".join(lines).encode(encoding)
