@@ -17,6 +17,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from ics_leadership import embedded
+from ics_leadership.accounts.providers import openid_providers
 from ics_leadership.environment import BASE_DIR, env, home
 
 HOME = home()
@@ -68,6 +69,12 @@ INSTALLED_APPS = [
     "csp",
     "django_filters",
     "django_htmx",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -87,7 +94,10 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "ics_leadership.accounts.reading.SignInToReadMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "ics_leadership.as_at.AsAtMiddleware",
@@ -163,6 +173,14 @@ CELERY_TIMEZONE = "Europe/London"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE_FILENAME = str(HOME / "scheduler")
 CELERY_BEAT_SCHEDULE = {
+    "tell-senders-missed": {
+        "task": "memberships.message_tasks.tell_senders_missed",
+        "schedule": crontab(minute=15),
+    },
+    "forget-answered-messages": {
+        "task": "memberships.message_tasks.forget_answered_messages",
+        "schedule": crontab(hour=3, minute=45),
+    },
     "forget-ended-sessions": {
         "task": "ics_leadership.tasks.forget_ended_sessions",
         "schedule": crontab(hour=3, minute=30),
@@ -181,6 +199,54 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+
+# Whether the register is read without signing in. The world is not let in by forgetting a setting.
+PUBLIC_READING = env.bool("PUBLIC_READING", default=not PUBLISHED)
+
+# Signing in is django-allauth's business; what it may assume of the register's accounts stands here. Administrators
+# open accounts and vouch for their addresses, so nobody signs up and no address waits to be confirmed.
+ACCOUNT_ADAPTER = "ics_leadership.accounts.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if PUBLISHED else "http"
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+# One network of the NHS, or a whole practice, may stand behind one address.
+ACCOUNT_RATE_LIMITS = {
+    "tell_the_keeper": "10/10m/ip,60/d/ip",
+    "tell_the_keeper_signed_in": "20/10m/user,100/d/user",
+}
+ACCOUNT_FORMS = {
+    "login": "ics_leadership.accounts.forms.SignInForm",
+    "reset_password": "ics_leadership.accounts.forms.ForgottenPasswordForm",
+    "reset_password_from_key": "ics_leadership.accounts.forms.NewPasswordForm",
+    "change_password": "ics_leadership.accounts.forms.ChangePasswordForm",
+    "set_password": "ics_leadership.accounts.forms.FirstPasswordForm",
+    "reauthenticate": "ics_leadership.accounts.forms.StillYouForm",
+}
+
+MFA_FORMS = {
+    "authenticate": "ics_leadership.accounts.forms.SecondFactorForm",
+    "reauthenticate": "ics_leadership.accounts.forms.StillYourSecondFactorForm",
+    "activate_totp": "ics_leadership.accounts.forms.SetUpAppForm",
+    "add_webauthn": "ics_leadership.accounts.forms.AddKeyForm",
+    "edit_webauthn": "ics_leadership.accounts.forms.RenameKeyForm",
+}
+MFA_ADAPTER = "ics_leadership.accounts.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+# A code of the last half minute is taken too: clocks of telephones are rarely exact.
+MFA_TOTP_TOLERANCE = 1
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PUBLISHED
+
+SOCIALACCOUNT_ADAPTER = "ics_leadership.accounts.adapters.ProviderAdapter"
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": openid_providers(env)}}
 
 # --- language and time
 
@@ -218,11 +284,18 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 if env.bool("BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    # How often somebody may try to sign in is counted by address: theirs, not the proxy's.
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
 # --- reference data
 
 # Where `import_ods --fetch` finds the reports of the NHS Organisation Data Service.
 ODS_REPORTS_URL = env.str("ODS_REPORTS_URL", default="https://www.odsdatasearchandexport.nhs.uk/api/getReport")
+
+# --- what people tell the keeper
+
+# Messages hold what people wrote and where they can be reached: so many days after their answer they are deleted.
+MESSAGES_KEPT_DAYS = env.int("MESSAGES_KEPT_DAYS", default=365)
 
 # --- post and log
 

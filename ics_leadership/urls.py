@@ -1,14 +1,20 @@
 """Every address of the register, gathered from the apps."""
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.generic import TemplateView
 
 from ics_leadership import errors, gallery
 
+# The administration pages are entered through the register's own sign-in, second factor and all.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+
 urlpatterns = [
     path("admin/", admin.site.urls),
-    path("about", TemplateView.as_view(template_name="about.html"), name="about"),
+    path("account/", include("ics_leadership.accounts.urls")),
+    path("about", login_not_required(TemplateView.as_view(template_name="about.html")), name="about"),
     path("design", gallery.gallery, name="gallery"),
     path("", include("organisations.urls")),
     path("", include("memberships.urls")),
