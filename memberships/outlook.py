@@ -1,4 +1,4 @@
-"""What the first page says of the kept areas: how many lead there, what is vacant, what ends soon.
+"""What is vacant and what ends soon, in the kept areas or in some; and how many lead in each.
 
 Every function asks a fixed number of queries, however many areas are kept.
 """
@@ -28,24 +28,14 @@ def kept_areas(date: datetime.date) -> QuerySet[KeptArea]:
     inside = within_each(OuterRef("area"), date)
     groups = Group.objects.as_at(date).annotate(place=Coalesce("covers", "host")).filter(place__in=inside)
     leaders = Appointment.objects.as_at(date).filter(role__organisation__in=inside)
-    unheld = Role.objects.as_at(date).filter(
-        ~Exists(Appointment.objects.as_at(date).filter(role=OuterRef("pk"))), organisation__in=inside
-    )
-    sitting = Membership.objects.as_at(date).filter(~replaced_on(date), seat=OuterRef("pk")).order_by().values("seat")
-    seats = Seat.objects.filter(
-        terms__period__contains=date, terms__group__period__contains=date, category__in=AT_THE_TABLE
-    ).annotate(
-        place=Coalesce("terms__group__covers", "terms__group__host"),
-        missing=F("number") - Coalesce(Subquery(sitting.annotate(n=Count("pk")).values("n")), 0),
-    )
     areas: QuerySet[KeptArea] = KeptArea.objects.as_at(date)
     return (
         areas.select_related("area", "keeper")
         .annotate(
             groups=_total(groups, Count("pk")),
             leaders=_total(leaders, Count("person", distinct=True)),
-            vacant_roles=_total(unheld, Count("pk")),
-            vacant_seats=_total(seats.filter(place__in=inside, missing__gt=0), Sum("missing")),
+            vacant_roles=_total(vacant_roles(date).filter(organisation__in=inside), Count("pk")),
+            vacant_seats=_total(vacant_seats(date).filter(place__in=inside), Sum("missing")),
         )
         .order_by("area__name", "pk")
     )
@@ -56,22 +46,47 @@ def _total(rows: QuerySet[Any], number: Count | Sum) -> Coalesce:
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
-def roles_ending(date: datetime.date) -> QuerySet[Appointment]:
-    """Appointments in kept areas whose last day is soon, the next to end first."""
+def vacant_roles(date: datetime.date) -> QuerySet[Role]:
+    """Roles of that day that nobody holds. Whether somebody keeps their area is for the caller to ask."""
+    held = Appointment.objects.as_at(date).filter(role=OuterRef("pk"))
+    roles: QuerySet[Role] = Role.objects.as_at(date).filter(~Exists(held))
+    return roles
+
+
+def vacant_seats(date: datetime.date) -> QuerySet[Seat]:
+    """Seats at the table that nobody holds, or fewer than they are for: with how many are `missing`, and their `place`,
+    the id of the organisation that their group covers or is hosted by.
+    """
+    sitting = Membership.objects.as_at(date).filter(~replaced_on(date), seat=OuterRef("pk")).order_by().values("seat")
+    seats = Seat.objects.filter(
+        terms__period__contains=date, terms__group__period__contains=date, category__in=AT_THE_TABLE
+    ).annotate(
+        place=Coalesce("terms__group__covers", "terms__group__host"),
+        missing=F("number") - Coalesce(Subquery(sitting.annotate(n=Count("pk")).values("n")), 0),
+    )
+    return seats.filter(missing__gt=0)
+
+
+def roles_ending(date: datetime.date, inside: Any = None) -> QuerySet[Appointment]:
+    """Appointments whose last day is soon, the next to end first: in kept areas, or `inside` the organisations given."""
     ending: QuerySet[Appointment] = Appointment.objects.as_at(date).filter(
-        period__endswith__lte=soon_after(date) + ONE_DAY,
-        role__organisation__in=Organisation.objects.kept_on(date).values("pk"),
+        period__endswith__lte=soon_after(date) + ONE_DAY, role__organisation__in=_kept(date) if inside is None else inside
     )
     return ending.select_related("person", "role__organisation", "role__of_group__group").order_by(
         "period__endswith", "pk"
     )
 
 
-def seats_ending(date: datetime.date) -> QuerySet[Membership]:
-    """Memberships of groups of kept areas whose last day is soon, the next to end first."""
+def seats_ending(date: datetime.date, inside: Any = None) -> QuerySet[Membership]:
+    """Memberships whose last day is soon, the next to end first: in groups of kept areas, or of those `inside` the
+    organisations given.
+    """
     placed: Any = Membership.objects.annotate(place=Coalesce("seat__terms__group__covers", "seat__terms__group__host"))
     ending: QuerySet[Membership] = placed.as_at(date).filter(
-        period__endswith__lte=soon_after(date) + ONE_DAY,
-        place__in=Organisation.objects.kept_on(date).values("pk"),
+        period__endswith__lte=soon_after(date) + ONE_DAY, place__in=_kept(date) if inside is None else inside
     )
     return ending.select_related("person", "seat__terms__group").order_by("period__endswith", "pk")
+
+
+def _kept(date: datetime.date) -> QuerySet[Any]:
+    return Organisation.objects.kept_on(date).values("pk")

@@ -1,8 +1,21 @@
 """Addresses of the pages that show people, roles, groups, and what organisations have of them."""
 
-from django.urls import path
+from django.urls import include, path
 
-from memberships.views import ask, groups, home, mentors, organisations, people, roles, search, then_and_now
+from memberships.views import (
+    ask,
+    groups,
+    home,
+    mentors,
+    messages,
+    organisations,
+    people,
+    pick,
+    roles,
+    search,
+    then_and_now,
+    todo,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -18,4 +31,13 @@ urlpatterns = [
     path("then-and-now", then_and_now.then_and_now, name="then-and-now"),
     path("mentors", mentors.mentor_list, name="mentors"),
     path("mentors/unused-skills", mentors.unused_skill_list, name="unused-skills"),
+    path("", include("memberships.views.change.urls")),
+    path("pick/<slug:kind>", pick.pick, name="pick"),
+    path("tell-the-keeper", messages.tell, name="tell-the-keeper"),
+    path("tell-the-keeper/sent", messages.sent, name="message-sent"),
+    path("my-messages", messages.sent_by_me, name="my-messages"),
+    path("messages", messages.message_list, name="messages"),
+    path("messages/<int:pk>", messages.message, name="message"),
+    path("to-do", todo.to_do, name="to-do"),
+    path("to-do/<slug:name>", todo.to_do_section, name="to-do-section"),
 ]

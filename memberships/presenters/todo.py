@@ -1,0 +1,220 @@
+"""The to-do list in words: what waits, since or until when, and the pages on which it is dealt with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+
+from ics_leadership.words import count_words, day_words
+from memberships import todo
+from memberships.duplicates import Pair
+from memberships.models import Appointment, Category, Membership, Message, Seat, SpreadsheetImport, Stage
+from memberships.presenters.messages import message_line
+from memberships.presenters.reasons import Piece, organisation_piece, person_piece, role_pieces
+from memberships.todo import Scope
+from organisations.models import Organisation
+from roles.models import Role
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing to do: what it is about, a line that says more, and where it is dealt with, the likeliest first."""
+
+    about: Sequence[Piece]
+    line: str
+    ways: Sequence[Piece]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the list. `name` is its address, `none` what is said where it is empty."""
+
+    name: str
+    title: str
+    lead: str
+    none: str
+    rows: Callable[[Scope], Any]
+    items: Callable[[Iterable[Any]], Sequence[Item]]
+
+
+def way(text: str, name: str, *arguments: Any, otherwise: str) -> Piece:
+    """A link to the page of that name, or to the record itself where the register has no such page."""
+    try:
+        return Piece(text, reverse(name, args=arguments))
+    except NoReverseMatch:
+        return Piece(text, otherwise)
+
+
+def _each(item: Callable[[Any], Item]) -> Callable[[Iterable[Any]], Sequence[Item]]:
+    return lambda rows: [item(row) for row in rows]
+
+
+def _message(message: Message) -> Item:
+    line = message_line(message)
+    return Item([Piece(line.about, line.href)], f"{line.text} Sent on {line.sent}.", [Piece("Answer", line.href)])
+
+
+def _import(sheet: SpreadsheetImport) -> Item:
+    page = way("Go on with it", "spreadsheet-import", sheet.pk, otherwise=reverse("to-do"))
+    what = f": {sheet.problem}" if sheet.stage == Stage.FAILED and sheet.problem else ""
+    by = f"uploaded by {sheet.by} on {day_words(sheet.uploaded_at.date())}"
+    return Item([Piece(sheet.name, page.href)], f"{sheet.get_stage_display().capitalize()}{what}; {by}", [page])
+
+
+def _role_vacant(role: Role) -> Item:
+    since = role.vacant_since  # type: ignore[attr-defined]
+    line = f"Nobody holds it since {day_words(since)}" if since else "Nobody is recorded as having held it"
+    here = role.get_absolute_url()
+    return Item(role_pieces(role), line, [way("Record who holds it", "appoint-to-role", role.slug, otherwise=here)])
+
+
+def _seat_vacant(seat: Seat) -> Item:
+    group = seat.terms.group
+    pieces = [Piece(f"{seat.title}, "), Piece(group.name, group.get_absolute_url())]
+    missing = seat.missing  # type: ignore[attr-defined]
+    line = f"{missing} of {seat.number} places vacant" if seat.number > 1 else "Vacant"
+    return Item(pieces, line, [way("Fill it", "fill-seat", seat.pk, otherwise=group.get_absolute_url())])
+
+
+def _role_ending(held: Appointment) -> Item:
+    here = held.role.get_absolute_url()
+    return Item(
+        [person_piece(held.person), Piece(": "), *role_pieces(held.role)],
+        _ends(held),
+        [
+            way("Extend or correct", "correct-appointment", held.pk, otherwise=here),
+            way("Record who follows", "appoint-to-role", held.role.slug, otherwise=here),
+        ],
+    )
+
+
+def _seat_ending(sits: Membership) -> Item:
+    group = sits.seat.terms.group
+    here = group.get_absolute_url()
+    how = Category(sits.seat.category).label.lower()
+    return Item(
+        [person_piece(sits.person), Piece(f": {how}, "), Piece(group.name, here)],
+        _ends(sits),
+        [
+            way("Extend or correct", "correct-membership", sits.pk, otherwise=here),
+            way("Record who follows", "fill-seat", sits.seat_id, otherwise=here),
+        ],
+    )
+
+
+def _ends(row: Appointment | Membership) -> str:
+    return f"Ends {day_words(row.end_date, row.end_precision)}" if row.end_date else "Ended, day not known"
+
+
+def _unnamed(organisation: Organisation) -> Item:
+    here = organisation.get_absolute_url()
+    return Item(
+        [organisation_piece(organisation)],
+        f"{organisation.get_kind_display()}, known only by its code",
+        [way("Name it", "correct-organisation", organisation.slug, otherwise=here)],
+    )
+
+
+def _unplaced(organisation: Organisation) -> Item:
+    under = organisation.stood_under[-1]  # type: ignore[attr-defined]
+    here = organisation.get_absolute_url()
+    return Item(
+        [organisation_piece(organisation)],
+        f"Stood under {under.other}, which closed on {day_words(under.other.end_date)} "
+        f"and has {count_words(under.successors, 'successor')}",
+        [way("Say where it belongs", "correct-organisation", organisation.slug, otherwise=here)],
+    )
+
+
+def _duplicates(pairs: Iterable[Pair]) -> Sequence[Item]:
+    shown = list(pairs)
+    people = todo.people_of(shown)
+    return [
+        Item(
+            [person_piece(first), Piece(" and "), person_piece(second)],
+            "; ".join(reason.text for reason in pair.likeness.reasons),
+            [way("Compare them", "duplicate", first.pk, second.pk, otherwise=first.get_absolute_url())],
+        )
+        for pair in shown
+        if (first := people.get(pair.first)) and (second := people.get(pair.second))
+    ]
+
+
+PARTS = (
+    Part(
+        "messages",
+        "Messages to the keeper",
+        "What readers say is wrong or missing.",
+        "No message waits for an answer.",
+        todo.messages_waiting,
+        _each(_message),
+    ),
+    Part(
+        "imports",
+        "Spreadsheets not brought in yet",
+        "Uploaded, and neither brought in nor put aside.",
+        "No spreadsheet waits.",
+        todo.imports_waiting,
+        _each(_import),
+    ),
+    Part(
+        "vacant-roles",
+        "Roles that nobody holds",
+        "Vacant today.",
+        "Every role is held.",
+        todo.roles_vacant,
+        _each(_role_vacant),
+    ),
+    Part(
+        "vacant-seats",
+        "Seats that nobody fills",
+        "Chairs and core members whom the terms provide for.",
+        "Every seat at the table is filled.",
+        todo.seats_vacant,
+        _each(_seat_vacant),
+    ),
+    Part(
+        "roles-ending",
+        "Appointments that end soon",
+        "Within six months.",
+        "No appointment ends within six months.",
+        todo.roles_ending,
+        _each(_role_ending),
+    ),
+    Part(
+        "seats-ending",
+        "Seats whose term ends soon",
+        "Within six months.",
+        "No seat’s term ends within six months.",
+        todo.seats_ending,
+        _each(_seat_ending),
+    ),
+    Part(
+        "unnamed",
+        "Organisations without a name",
+        "Published by their code alone: give them the name that people use.",
+        "Every organisation has a name.",
+        todo.organisations_unnamed,
+        _each(_unnamed),
+    ),
+    Part(
+        "unplaced",
+        "Organisations to be placed",
+        "What they stood under closed with several successors, and nothing published says which is theirs.",
+        "Every organisation has its place.",
+        todo.organisations_unplaced,
+        _each(_unplaced),
+    ),
+    Part(
+        "duplicates",
+        "Entries that may be one person’s",
+        "Compare them, and merge them or say that they are two people.",
+        "No two entries look like one person’s.",
+        todo.duplicates,
+        _duplicates,
+    ),
+)
+"""The parts in the order in which they are shown: what somebody waits for, then what lapses, then what can wait."""

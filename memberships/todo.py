@@ -1,0 +1,125 @@
+"""What waits for an editor: everything in the areas they look after that somebody has to do something about.
+
+Each function gives the rows of one part of the list as a queryset, or a sequence where what is found is worked out in
+Python; the page cuts them up. What is said of the rows, and where they are dealt with, is left to `presenters.todo`.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.expressions import RawSQL
+
+from memberships import messages, outlook
+from memberships.duplicates import Pair
+from memberships.duplicates.finding import pairs_for
+from memberships.models import Appointment, Membership, Message, Person, Seat, SpreadsheetImport, Stage
+from organisations.models import KeptArea, Link, LinkKind, Organisation, Succession
+from organisations.models.areas import within
+from organisations.rights import Rights
+from roles.models import Role
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Whose list it is, of which areas (ids of organisations), on which day."""
+
+    rights: Rights
+    areas: Sequence[int]
+    date: datetime.date
+
+    @property
+    def inside(self) -> RawSQL:
+        """Ids of the organisations within those areas, for use after `__in`."""
+        return within(self.areas, self.date)
+
+
+def areas_of(rights: Rights, date: datetime.date) -> QuerySet[Organisation]:
+    """The areas that somebody looks after: an editor's own; for an administrator all that are kept."""
+    if rights.is_administrator:
+        kept = KeptArea.objects.as_at(date).values("area")
+        return Organisation.objects.filter(Q(pk__in=kept) | Q(pk__in=rights.areas)).order_by("name", "pk")
+    return Organisation.objects.filter(pk__in=rights.areas).order_by("name", "pk")
+
+
+def messages_waiting(scope: Scope) -> QuerySet[Message]:
+    """Messages to the keeper that nobody answered. Those about no area are for administrators, whatever area they chose."""
+    reaching = messages.waiting(messages.reaching(scope.rights))
+    about = Q(area__in=scope.inside)
+    return reaching.filter(about | Q(area=None) if scope.rights.is_administrator else about)
+
+
+def imports_waiting(scope: Scope) -> QuerySet[SpreadsheetImport]:
+    """Spreadsheets that somebody uploaded and nobody has brought in: their own, and those for areas they look after."""
+    waiting = SpreadsheetImport.objects.filter(stage__in=[Stage.UPLOADED, Stage.PREVIEWED, Stage.FAILED])
+    mine = Q(by=scope.rights.account) | Q(area__in=scope.areas)
+    return waiting.filter(mine).defer("content").select_related("by", "area")
+
+
+def roles_vacant(scope: Scope) -> QuerySet[Role]:
+    """Roles that nobody holds, with `held_last`: the appointment to each that ended last."""
+    last: Any = Appointment.objects.ended(scope.date).filter(role=OuterRef("pk")).order_by("-period__endswith", "-pk")
+    roles = outlook.vacant_roles(scope.date).filter(organisation__in=scope.inside)
+    return (
+        roles.select_related("organisation", "of_group__group")
+        .annotate(vacant_since=Subquery(last.values("period__endswith")[:1]))
+        .order_by("title", "pk")
+    )
+
+
+def seats_vacant(scope: Scope) -> QuerySet[Seat]:
+    """Seats at the table that nobody fills, or fewer than they are for."""
+    seats = outlook.vacant_seats(scope.date).filter(place__in=scope.inside)
+    return seats.select_related("terms__group").order_by("terms__group__name", "order", "pk")
+
+
+def roles_ending(scope: Scope) -> QuerySet[Appointment]:
+    """Appointments that end soon, the next first."""
+    return outlook.roles_ending(scope.date, scope.inside)
+
+
+def seats_ending(scope: Scope) -> QuerySet[Membership]:
+    """Memberships of groups that end soon, the next first."""
+    return outlook.seats_ending(scope.date, scope.inside)
+
+
+def organisations_unnamed(scope: Scope) -> QuerySet[Organisation]:
+    """Organisations of the day known only by their code."""
+    unnamed: QuerySet[Organisation] = Organisation.objects.as_at(scope.date).unnamed().filter(pk__in=scope.inside)
+    return unnamed.order_by("kind", "ods_code", "pk")
+
+
+def organisations_unplaced(scope: Scope) -> QuerySet[Organisation]:
+    """Organisations that stood under one that closed with several successors, and stand under none of them yet.
+
+    With `stood_under`: the links that ended so. They wait for the editors of whatever area a successor lies in.
+    """
+    successors = Succession.objects.filter(predecessor=OuterRef("other")).order_by()
+    several = successors.values("predecessor").annotate(number=Count("successor", distinct=True)).values("number")
+    left: QuerySet[Link] = (
+        Link.objects.ended(scope.date)
+        .filter(kind=LinkKind.PART_OF, other__period__endswith__lte=scope.date)
+        .annotate(successors=Subquery(several))
+        .filter(Exists(successors.filter(successor__in=scope.inside)), successors__gt=1)
+    )
+    stands = Link.objects.as_at(scope.date).filter(kind=LinkKind.PART_OF, organisation=OuterRef("pk"))
+    return (
+        Organisation.objects.as_at(scope.date)
+        .filter(~Exists(stands), Exists(left.filter(organisation=OuterRef("pk"))))
+        .prefetch_related(Prefetch("links", left.select_related("other"), to_attr="stood_under"))
+        .order_by("name", "pk")
+    )
+
+
+def duplicates(scope: Scope) -> Sequence[Pair]:
+    """Pairs of entries that may be one person's, the likeliest first."""
+    return pairs_for(scope.rights)
+
+
+def people_of(pairs: Sequence[Pair]) -> dict[int, Person]:
+    """The people of some pairs, by their ids."""
+    return Person.objects.in_bulk({pk for pair in pairs for pk in (pair.first, pair.second)})

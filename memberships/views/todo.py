@@ -1,0 +1,77 @@
+"""The to-do list: an editor's first page, and each part of it whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from ics_leadership.errors import Refusal
+from ics_leadership.lists import page_asked
+from ics_leadership.periods import today
+from memberships import todo
+from memberships.presenters.todo import PARTS, Item, Part
+from organisations.models import Organisation
+
+FEW = 5
+"""How many of each part the first page shows."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The first rows of a part, and how many there are."""
+
+    part: Part
+    total: int
+    items: list[Item]
+
+
+@login_required
+def to_do(request: HttpRequest) -> HttpResponse:
+    """What waits for an editor, a few of each sort. Readers have no such list: their first page is everybody's."""
+    rights = request.rights  # type: ignore[attr-defined]
+    if not rights.is_editor:
+        return redirect("home")
+    areas, chosen = _areas(request)
+    scope = todo.Scope(rights, [area.pk for area in ([chosen] if chosen else areas)], today())
+    pages = [(part, Paginator(part.rows(scope), FEW).page(1)) for part in PARTS]
+    shown = [Shown(part, page.paginator.count, list(part.items(page.object_list))) for part, page in pages]
+    context = {"shown": shown, "areas": areas, "chosen": chosen, "total": sum(each.total for each in shown)}
+    return render(request, "todo/todo.html", context)
+
+
+@login_required
+def to_do_section(request: HttpRequest, name: str) -> HttpResponse:
+    """One part of the list, whole, fifty at a time."""
+    rights = request.rights  # type: ignore[attr-defined]
+    if not rights.is_editor:
+        raise PermissionDenied
+    part = next((each for each in PARTS if each.name == name), None)
+    if part is None:
+        raise Http404("The to-do list has no part at this address.")
+    areas, chosen = _areas(request)
+    scope = todo.Scope(rights, [area.pk for area in ([chosen] if chosen else areas)], today())
+    page = page_asked(request, part.rows(scope))
+    items = part.items(page.object_list)
+    context = {"part": part, "page": page, "items": items, "areas": areas, "chosen": chosen}
+    return render(request, "todo/part.html", context)
+
+
+def _areas(request: HttpRequest) -> tuple[list[Organisation], Organisation | None]:
+    """The areas that may be asked about, and the one that is. Raises Refusal for one that is not among them."""
+    areas = list(todo.areas_of(request.rights, today()))  # type: ignore[attr-defined]
+    asked: Any = request.GET.get("within", "")
+    if not asked:
+        return areas, areas[0] if len(areas) == 1 else None
+    chosen = next((area for area in areas if area.slug == asked), None)
+    if chosen is None:
+        raise Refusal(
+            f"“{asked[:40]}” is not an area that you look after.",
+            way_on=("Show all that you look after", request.path),
+        )
+    return areas, chosen
