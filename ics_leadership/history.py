@@ -56,7 +56,7 @@ class Change(models.Model):
     position = models.BigIntegerField(null=True, unique=True, editable=False)
     name = models.TextField(blank=True, db_default="")
     undoes = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="undone_by")
-    token = models.UUIDField(null=True, unique=True, editable=False)
+    token = models.UUIDField(null=True, editable=False)
 
     class Meta:
         app_label = "ics_leadership"
@@ -65,6 +65,11 @@ class Change(models.Model):
                 name="change_says_why",
                 condition=~Q(why=""),
                 violation_error_message="Say why the register changes.",
+            ),
+            models.UniqueConstraint(
+                fields=["token"],
+                name="one_change_for_a_form",
+                violation_error_message="This form was sent already. Nothing was changed twice.",
             ),
         ]
         triggers = [
@@ -174,6 +179,19 @@ def event_models() -> list[type[models.Model]]:
 def event_model(model: type[models.Model]) -> type[models.Model]:
     """The event table beside a tracked table."""
     return next(each for each in event_models() if each.pgh_tracked_model is model)  # type: ignore[attr-defined]
+
+
+def version_of(row: models.Model) -> int:
+    """The number of the last event of a row: it changes with every write to the row. 0 for a row without history."""
+    events = event_model(type(row))._default_manager.filter(id=row.pk)
+    latest: int | None = events.aggregate(latest=models.Max("pgh_id"))["latest"]
+    return latest or 0
+
+
+def changes_since(row: models.Model, version: int) -> list[Change]:
+    """The changes that wrote a row after its `version_of` was `version`, the latest first."""
+    later = event_model(type(row))._default_manager.filter(id=row.pk, pgh_id__gt=version)
+    return list(Change.objects.filter(pk__in=later.values("change")).select_related("by").order_by("-position"))
 
 
 _STAMP_ONE_TABLE_SQL = """

@@ -1,4 +1,4 @@
-"""Tags and filters of the register's templates: components, words for dates, links that keep the day, pictures.
+"""Tags and filters of the register's templates: components, fields, words for dates, links that keep the day, pictures.
 
 The words themselves are made in `words.py`, the components in `nhsuk.py`, geometry in `pictures.py`.
 """
@@ -8,10 +8,11 @@ from typing import Any
 
 from django import template
 from django.core.paginator import Page
+from django.forms import BaseForm, BoundField
 from django.template import Context
 from django.utils.safestring import SafeString
 
-from ics_leadership import nhsuk, words
+from ics_leadership import fields, nhsuk, words
 from ics_leadership.as_at import AsAt
 from ics_leadership.filter_panel import FilterPanel
 from ics_leadership.periods import Dated, today
@@ -131,6 +132,20 @@ def sort_header(context: Context, field: str, label: str, classes: str = "") -> 
         "direction": direction,
         "address": query_with(context, ordering=following),
     }
+
+
+@register.inclusion_tag("fields/field.html", takes_context=True)
+def field(context: Context, bound: BoundField) -> dict[str, Any]:
+    """One field of a form with its label, hint and errors: `{% field form.start %}`."""
+    return fields.drawn(bound)
+
+
+@register.simple_tag
+def error_summary(form: BaseForm) -> SafeString:
+    """What is wrong with a form, each with a link to its field; nothing where nothing is: `{% error_summary form %}`."""
+    errors = fields.errors_of(form)
+    parameters = {"titleText": "There is a problem", "errorList": errors}
+    return nhsuk.render("error-summary", parameters) if errors else SafeString()
 
 
 @register.filter

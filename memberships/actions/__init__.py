@@ -4,7 +4,14 @@ Each action takes `by` (the user, or None for the register itself) and `why`, jo
 the row it kept, and raises ValidationError with a sentence when the register says otherwise.
 """
 
-from memberships.actions.appointments import Funding, add_funding_line, appoint, correct_appointment, end_appointment
+from memberships.actions.appointments import (
+    Funding,
+    add_funding_line,
+    appoint,
+    correct_appointment,
+    end_appointment,
+    leave,
+)
 from memberships.actions.groups import (
     add_group,
     add_group_role,
@@ -15,7 +22,15 @@ from memberships.actions.groups import (
     new_group_remit_version,
 )
 from memberships.actions.people import add_person, add_skill, add_skill_to_person, correct_person, offer_to_mentor
-from memberships.actions.seats import NewSeat, add_deputy, adopt_terms, end_membership, seat_member
+from memberships.actions.seats import (
+    NewSeat,
+    add_deputy,
+    adopt_terms,
+    correct_membership,
+    end_membership,
+    seat_member,
+    seat_on_another_basis,
+)
 
 __all__ = [
     "Funding",
@@ -32,12 +47,15 @@ __all__ = [
     "adopt_terms",
     "appoint",
     "correct_appointment",
+    "correct_membership",
     "correct_person",
     "end_appointment",
     "end_group",
     "end_membership",
     "fund_group",
+    "leave",
     "new_group_remit_version",
     "offer_to_mentor",
     "seat_member",
+    "seat_on_another_basis",
 ]

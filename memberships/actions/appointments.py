@@ -13,7 +13,7 @@ from ics_leadership.facts import Source
 from ics_leadership.history import change
 from ics_leadership.periods import PartialDate
 from ics_leadership.writing import end_with, keep
-from memberships.models import Appointment, FundingLine, HowAppointed, Person
+from memberships.models import Appointment, Deputy, FundingLine, HowAppointed, Membership, Person
 from organisations.models import Organisation
 from roles.models import FundingSource, Role
 
@@ -117,6 +117,15 @@ def end_appointment(*, by: User | None, why: str, appointment: Appointment, end:
     with change(by=by, why=why):
         end_with(FundingLine.objects.filter(appointment=appointment), end)
         return keep(appointment.between(appointment.start, end))
+
+
+def leave(*, by: User | None, why: str, appointment: Appointment, end: PartialDate) -> Appointment:
+    """End an appointment, and on the same day the seats held by virtue of it that would go on."""
+    with change(by=by, why=why):
+        for membership in Membership.objects.filter(basis_appointment=appointment):
+            end_with(Deputy.objects.filter(membership=membership), end)
+        end_with(Membership.objects.filter(basis_appointment=appointment), end)
+        return end_appointment(by=by, why=why, appointment=appointment, end=end)
 
 
 def add_funding_line(*, by: User | None, why: str, appointment: Appointment, funding: Funding) -> FundingLine:
