@@ -20,7 +20,6 @@ from memberships import message_tasks, messages
 from memberships.actions.messages import answer_message, tell_keeper
 from memberships.models import Message
 from organisations import actions as organisations
-from organisations.models import Kind, LinkKind
 from organisations.rights import Rights
 from tests import factories
 from tests.factories import IN_TEST, SmallArea
@@ -177,7 +176,7 @@ def test_form_that_is_sent_twice_is_one_message(client: Client):
 
 
 def test_form_with_a_token_that_is_none_is_sent_all_the_same(client: Client):
-    assert send(client, "/people", token="first").status_code == 302  # noqa: S106 no password
+    assert send(client, "/people", token="first").status_code == 302
     assert Message.objects.count() == 1
 
 
