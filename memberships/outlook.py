@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce
 from ics_leadership.periods import ONE_DAY
 from memberships.holdings import soon_after
 from memberships.models import Appointment, Group, Membership, Seat
-from memberships.seating import AT_THE_TABLE, replaced_on
+from memberships.seating import AT_THE_TABLE, taken_on
 from organisations.models import KeptArea, Organisation
 from organisations.models.areas import within_each
 from roles.models import Role
@@ -57,12 +57,11 @@ def vacant_seats(date: datetime.date) -> QuerySet[Seat]:
     """Seats at the table that nobody holds, or fewer than they are for: with how many are `missing`, and their `place`,
     the id of the organisation that their group covers or is hosted by.
     """
-    sitting = Membership.objects.as_at(date).filter(~replaced_on(date), seat=OuterRef("pk")).order_by().values("seat")
     seats = Seat.objects.filter(
         terms__period__contains=date, terms__group__period__contains=date, category__in=AT_THE_TABLE
     ).annotate(
         place=Coalesce("terms__group__covers", "terms__group__host"),
-        missing=F("number") - Coalesce(Subquery(sitting.annotate(n=Count("pk")).values("n")), 0),
+        missing=F("number") - taken_on(date),
     )
     return seats.filter(missing__gt=0)
 

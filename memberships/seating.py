@@ -46,6 +46,12 @@ def replaced_on(date: datetime.date) -> Exists:
     return Exists(Membership.objects.as_at(date).filter(seat=OuterRef("seat"), person=OuterRef("attends_for")))
 
 
+def taken_on(date: datetime.date) -> Coalesce:
+    """How many places of a seat are held on that day, for annotations of seats."""
+    holding = Membership.objects.as_at(date).filter(~replaced_on(date), seat=OuterRef("pk")).order_by().values("seat")
+    return Coalesce(Subquery(holding.annotate(n=Count("pk")).values("n")), 0)
+
+
 def taking_places(sitting: Iterable[Membership]) -> list[Membership]:
     """Of those who sit on one day, those who take a place of their seat: all but those whom `replaced_on` picks out."""
     rows = list(sitting)
@@ -198,11 +204,10 @@ def with_table(groups: QuerySet[Group], date: datetime.date) -> QuerySet[Group]:
     chairs = Membership.objects.as_at(date).filter(**of_group, seat__category=Category.CHAIR).order_by(*_BY_NAME)
     people = Membership.objects.as_at(date).filter(**of_group).order_by().values("seat__terms__group")
     in_force = {"terms__group": OuterRef("pk"), "terms__period__contains": date}
-    taken = Membership.objects.as_at(date).filter(~replaced_on(date), seat=OuterRef("pk"))
     places = (
         Seat.objects.filter(**in_force, category__in=AT_THE_TABLE)
         .order_by()
-        .annotate(taken=Coalesce(Subquery(taken.order_by().values("seat").annotate(n=Count("pk")).values("n")), 0))
+        .annotate(taken=taken_on(date))
         .annotate(open=Greatest(F("number") - F("taken"), 0))
         .values("terms__group")
         .annotate(total=Sum("open"))
