@@ -6,6 +6,7 @@ people (ten roles of one person); links between copies are kept.
 
 from django.db import connection, models
 
+from ics_leadership.accounts.models import Grant, User
 from ics_leadership.facts import Source
 from ics_leadership.history import change
 from memberships.models import Skill
@@ -17,8 +18,8 @@ COPIES = 9
 APART = 1_000_000
 """How far the keys of one copy are from those of the next."""
 
-COMMON = {Source, Function, FundingSource, Pathway, RoleType, Skill}
-"""Short lists and sources, which a larger register has no more of."""
+COMMON = {Source, Function, FundingSource, Pathway, RoleType, Skill, User, Grant}
+"""Short lists, sources and accounts, which a larger register has no more of."""
 
 AROUND_THE_SAME_THINGS = {
     "organisations.Link.other",
