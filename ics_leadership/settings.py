@@ -120,6 +120,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "ics_leadership.context.frame",
                 "memberships.context.demonstration",
+                "memberships.context.messages_waiting",
             ],
         },
     },
@@ -201,7 +202,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "home"
+LOGIN_REDIRECT_URL = "to-do"
 
 # Whether the register is read without signing in. The world is not let in by forgetting a setting.
 PUBLIC_READING = env.bool("PUBLIC_READING", default=not PUBLISHED)
@@ -296,6 +297,11 @@ ODS_REPORTS_URL = env.str("ODS_REPORTS_URL", default="https://www.odsdatasearcha
 
 # Messages hold what people wrote and where they can be reached: so many days after their answer they are deleted.
 MESSAGES_KEPT_DAYS = env.int("MESSAGES_KEPT_DAYS", default=365)
+
+# --- what people keep
+
+# So many months after somebody last wrote a record, or said that it is still true, readers are told and editors asked.
+CONFIRM_AFTER_MONTHS = env.int("CONFIRM_AFTER_MONTHS", default=12)
 
 # --- post and log
 

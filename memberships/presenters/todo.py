@@ -135,7 +135,7 @@ def _duplicates(pairs: Iterable[Pair]) -> Sequence[Item]:
     return [
         Item(
             [person_piece(first), Piece(" and "), person_piece(second)],
-            "; ".join(reason.text for reason in pair.likeness.reasons),
+            "; ".join(reason.words for reason in pair.likeness.reasons),
             [way("Compare them", "duplicate", first.pk, second.pk, otherwise=first.get_absolute_url())],
         )
         for pair in shown

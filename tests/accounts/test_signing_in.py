@@ -39,7 +39,7 @@ def test_letters_of_an_address_may_be_large_or_small(client: Client, sam: User):
 
 
 def test_nobody_is_led_off_the_site_after_signing_in(client: Client, sam: User):
-    assert sign_in(client, next="https://elsewhere.example/")["Location"] == "/"
+    assert sign_in(client, next="https://elsewhere.example/")["Location"] == "/to-do"
 
 
 @pytest.mark.parametrize(
