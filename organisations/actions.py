@@ -85,6 +85,28 @@ def rename_organisation(
         return keep(organisation, name=name, short_name=short_name)
 
 
+class NamedOrganisationFacts(OrganisationFacts, total=False):
+    """The same with its name, kind and sector."""
+
+    name: str
+    kind: Kind
+    sector: Sector
+
+
+def correct_organisation(
+    *,
+    by: User | None,
+    why: str,
+    organisation: Organisation,
+    start: PartialDate,
+    end: PartialDate | None,
+    **facts: Unpack[NamedOrganisationFacts],
+) -> Organisation:
+    """Say an organisation's dates anew, and what else was recorded wrongly; what is left out stays."""
+    with change(by=by, why=why):
+        return keep(organisation.between(start, end), **facts)
+
+
 def close_organisation(*, by: User | None, why: str, organisation: Organisation, end: PartialDate) -> Organisation:
     """Close an organisation and end its links. Its roles and seats stay until people decide what becomes of them."""
     with change(by=by, why=why):

@@ -137,6 +137,29 @@ def new_remit_version(
         return remit
 
 
+class RoleFacts(TypedDict, total=False):
+    """What may be known of a role beside its period and remit."""
+
+    title: str
+    role_type: RoleType
+    organisation: Organisation
+    source: Source | None
+
+
+def correct_role(
+    *,
+    by: User | None,
+    why: str,
+    role: Role,
+    start: PartialDate,
+    end: PartialDate | None,
+    **facts: Unpack[RoleFacts],
+) -> Role:
+    """Say a role's dates anew, and what else was recorded wrongly; what is left out stays, and so does its address."""
+    with change(by=by, why=why):
+        return keep(role.between(start, end), **facts)
+
+
 def end_role(*, by: User | None, why: str, role: Role, end: PartialDate) -> Role:
     """End a role and its remit. Its appointments stay until people decide what becomes of them."""
     with change(by=by, why=why):

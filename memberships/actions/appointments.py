@@ -141,3 +141,19 @@ def add_funding_line(*, by: User | None, why: str, appointment: Appointment, fun
             source=funding.source,
         )
         return keep(line.between(start, end))
+
+
+class FundingFacts(TypedDict, total=False):
+    """What may be known of money for an appointment; `annual_amount` in pounds."""
+
+    funding_source: FundingSource
+    payer: Organisation | None
+    sessions_per_week: Decimal | None
+    annual_amount: Decimal | None
+    source: Source | None
+
+
+def correct_funding_line(*, by: User | None, why: str, line: FundingLine, **facts: Unpack[FundingFacts]) -> FundingLine:
+    """Say anew who pays, from which pot, for how many sessions or how much; what is left out stays."""
+    with change(by=by, why=why):
+        return keep(line, **facts)

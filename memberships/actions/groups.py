@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from ics_leadership.facts import Source
 from ics_leadership.history import change
@@ -149,6 +149,30 @@ def add_influence(
     """Name a body that a group is there to influence."""
     with change(by=by, why=why):
         return keep(Influence(group=group, organisation=organisation, source=source).between(start, end))
+
+
+class GroupFacts(TypedDict, total=False):
+    """What may be known of a group beside its period."""
+
+    name: str
+    kind: GroupKind
+    host: Organisation
+    covers: Organisation | None
+    source: Source | None
+
+
+def correct_group(
+    *,
+    by: User | None,
+    why: str,
+    group: Group,
+    start: PartialDate,
+    end: PartialDate | None,
+    **facts: Unpack[GroupFacts],
+) -> Group:
+    """Say a group's dates anew, and what else was recorded wrongly; what is left out stays, and so does its address."""
+    with change(by=by, why=why):
+        return keep(group.between(start, end), **facts)
 
 
 def end_group(*, by: User | None, why: str, group: Group, end: PartialDate) -> Group:
