@@ -176,20 +176,26 @@ def history_of(model: type[Model], pk: int) -> list[Told]:
 
 def _events_told_with(model: type[Model], ids: set[int]) -> dict[type[Model], list[Event]]:
     """Every event of these rows, and of those that history tells with them, by table."""
-    events: dict[type[Model], list[Event]] = defaultdict(list)
-    seen: set[Key] = set()
-    to_do = {model: ids}
+    return {
+        table: list(event_model(table)._default_manager.filter(id__in=rows).order_by("pgh_id"))
+        for table, rows in ids_told_with(model, ids).items()
+    }
+
+
+def ids_told_with(model: type[Model], ids: Iterable[int]) -> dict[type[Model], set[int]]:
+    """The ids of these rows, and of all that ever belonged to them or that history tells with them, by table."""
+    found: dict[type[Model], set[int]] = defaultdict(set)
+    to_do: list[tuple[type[Model], set[int]]] = [(model, set(ids))]
     while to_do:
-        table, these = to_do.popitem()
-        these = {pk for pk in these if (table, pk) not in seen}
+        table, these = to_do.pop()
+        these -= found[table]
+        found[table] |= these
         if not these:
             continue
-        seen |= {(table, pk) for pk in these}
-        events[table] += event_model(table)._default_manager.filter(id__in=these).order_by("pgh_id")
         for part, name in recorded.told_with(table):
             rows = event_model(part.model)._default_manager.filter(**{f"{name}__in": these})
-            to_do.setdefault(part.model, set()).update(rows.order_by().values_list("id", flat=True).distinct())
-    return events
+            to_do.append((part.model, set(rows.order_by().values_list("id", flat=True).distinct())))
+    return found
 
 
 @dataclass(frozen=True)

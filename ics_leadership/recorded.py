@@ -13,10 +13,10 @@ from typing import Any
 from django.db.models import Field, ForeignKey, Model
 from django.utils.text import capfirst, slugify
 
-from ics_leadership.accounts.models import Sight
-
 SIGNED_IN = "signed_in"
 """Beside the sights that are granted: what everybody sees who is signed in."""
+ADMINISTRATORS = "administrators"
+"""What only administrators see."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Recorded:
 
     @property
     def title(self) -> str:
-        """The noun as it opens a line: "Funding line", "PCN"-like words left alone."""
+        """The noun as it opens a line: "Funding line"."""
         return str(capfirst(self.noun))
 
     @property
@@ -104,17 +104,3 @@ def target(model: type[Model], name: str) -> type[Model]:
     column = model._meta.get_field(name)
     assert isinstance(column, ForeignKey)
     return column.related_model  # type: ignore[return-value]
-
-
-__all__ = [
-    "SIGNED_IN",
-    "Recorded",
-    "Sight",
-    "all_declared",
-    "by_address",
-    "declare",
-    "of",
-    "parts_of",
-    "target",
-    "told_with",
-]

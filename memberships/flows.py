@@ -24,7 +24,7 @@ from django.shortcuts import render
 from django.views import View
 
 from ics_leadership.forms import PickerField, ReasonField
-from ics_leadership.history import change, changes_since, version_of
+from ics_leadership.history import Change, change, changes_since, version_of
 from ics_leadership.periods import today
 from ics_leadership.record_history import Told, told_by
 from ics_leadership.trial import tried
@@ -160,6 +160,10 @@ class Flow(View):
         """Take the actions. `who` is their `by` and `why`. Returns the record that the reader is then led to."""
         raise NotImplementedError
 
+    def undoes(self) -> Change | None:
+        """The change that this one undoes, if any."""
+        return None
+
     def done(self, result: Model) -> str:
         """The sentence that says what was recorded."""
         return "Recorded."
@@ -242,7 +246,7 @@ class Flow(View):
     def _outcome(self, data: dict[str, Any]) -> Outcome:
         concerned = self.concerned(data)
         before = concerned.findings()
-        with change(by=self.rights.account, why=data["why"]) as this:
+        with change(by=self.rights.account, why=data["why"], undoes=self.undoes()) as this:
             self.perform(data, by=self.rights.account, why=data["why"])
             told = told_by([this])[0]
             _add_written(concerned, told)
@@ -252,7 +256,7 @@ class Flow(View):
 
     def _write(self, data: dict[str, Any], token: str, drawn_from: str) -> HttpResponse:
         try:
-            with change(by=self.rights.account, why=data["why"], token=uuid.UUID(token)):
+            with change(by=self.rights.account, why=data["why"], token=uuid.UUID(token), undoes=self.undoes()):
                 for row in self.rests_on():
                     type(row)._default_manager.select_for_update().filter(pk=row.pk).first()
                 if drawn_from != self._versions():

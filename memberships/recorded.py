@@ -5,7 +5,7 @@ What is private follows `domain.md`, *What is personal, and who may see it*.
 
 from ics_leadership.accounts.models import Grant, Sight
 from ics_leadership.facts import Source
-from ics_leadership.recorded import SIGNED_IN, Recorded, declare
+from ics_leadership.recorded import ADMINISTRATORS, SIGNED_IN, Recorded, declare
 from memberships.models import (
     Appointment,
     Clause,
@@ -38,7 +38,7 @@ def declare_tables() -> None:
     """Make every table known to history; once, when the app starts."""
     declare(
         Recorded(Source),
-        Recorded(Grant, named_by=("account", "area"), rows="administrators"),
+        Recorded(Grant, named_by=("account", "area"), rows=ADMINISTRATORS),
         Recorded(
             Organisation,
             name=lambda row: f"{row} ({row.ods_code})" if row.ods_code else str(row),

@@ -5,6 +5,7 @@ from django.urls import include, path
 from memberships.views import (
     ask,
     groups,
+    history,
     home,
     mentors,
     messages,
@@ -13,6 +14,7 @@ from memberships.views import (
     pick,
     roles,
     search,
+    taking_back,
     then_and_now,
     todo,
 )
@@ -40,4 +42,16 @@ urlpatterns = [
     path("messages/<int:pk>", messages.message, name="message"),
     path("to-do", todo.to_do, name="to-do"),
     path("to-do/<slug:name>", todo.to_do_section, name="to-do-section"),
+    path("changes", history.change_list, name="changes"),
+    path("changes/<int:pk>", history.change, name="change"),
+    path("changes/<int:pk>/undo", taking_back.Undo.as_view(), name="undo"),
+    path("history/<slug:kind>/<int:pk>", history.history, name="history"),
+    path("history/<slug:kind>/<int:pk>/still-true", history.still_true, name="still-true"),
+    path("history/<slug:kind>/<int:pk>/withdraw", taking_back.Withdraw.as_view(), name="withdraw"),
+    path("history/<slug:kind>/<int:pk>/restore/<int:event>", taking_back.Restore.as_view(), name="restore"),
+    path(
+        "history/<slug:kind>/<int:pk>/restore/<int:event>/<slug:field>",
+        taking_back.Restore.as_view(),
+        name="restore-field",
+    ),
 ]
