@@ -7,17 +7,20 @@ Python; the page cuts them up. What is said of the rows, and where they are deal
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, Model, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.expressions import RawSQL
 
+from ics_leadership import recorded
 from memberships import messages, outlook
 from memberships.duplicates import Pair
 from memberships.duplicates.finding import pairs_for
 from memberships.models import Appointment, Membership, Message, Person, Seat, SpreadsheetImport, Stage
+from memberships.unconfirmed import unconfirmed as unconfirmed_by_table
 from organisations.models import KeptArea, Link, LinkKind, Organisation, Succession
 from organisations.models.areas import within
 from organisations.rights import Rights
@@ -61,14 +64,15 @@ def imports_waiting(scope: Scope) -> QuerySet[SpreadsheetImport]:
 
 
 def roles_vacant(scope: Scope) -> QuerySet[Role]:
-    """Roles that nobody holds, with `held_last`: the appointment to each that ended last."""
-    last: Any = Appointment.objects.ended(scope.date).filter(role=OuterRef("pk")).order_by("-period__endswith", "-pk")
+    """Roles that nobody holds."""
     roles = outlook.vacant_roles(scope.date).filter(organisation__in=scope.inside)
-    return (
-        roles.select_related("organisation", "of_group__group")
-        .annotate(vacant_since=Subquery(last.values("period__endswith")[:1]))
-        .order_by("title", "pk")
-    )
+    return roles.select_related("organisation", "of_group__group").order_by("title", "pk")
+
+
+def last_holders(roles: Sequence[Role], date: datetime.date) -> dict[int, Appointment]:
+    """For each of some roles that somebody held before that day: the appointment that ended last, by the role's id."""
+    rows = Appointment.objects.ended(date).filter(role__in=roles).select_related("person")
+    return {row.role_id: row for row in rows.order_by("role_id", "-period__endswith", "pk").distinct("role_id")}
 
 
 def seats_vacant(scope: Scope) -> QuerySet[Seat]:
@@ -85,6 +89,36 @@ def roles_ending(scope: Scope) -> QuerySet[Appointment]:
 def seats_ending(scope: Scope) -> QuerySet[Membership]:
     """Memberships of groups that end soon, the next first."""
     return outlook.seats_ending(scope.date, scope.inside)
+
+
+def unconfirmed(scope: Scope) -> QuerySet[Any]:
+    """What nobody confirmed for long, the longest first: the day of the last time, which table, and the id."""
+    of_each = [
+        rows.order_by().annotate(table=Value(recorded.of(model).address)).values_list("confirmed_on", "table", "id")
+        for model, rows in unconfirmed_by_table(scope.areas).items()
+    ]
+    return of_each[0].union(*of_each[1:], all=True).order_by("confirmed_on", "table", "id")
+
+
+_NAMED_BY: dict[type[Model], tuple[str, ...]] = {
+    Appointment: ("person", "role__organisation", "role__of_group__group"),
+    Membership: ("person", "seat__terms__group"),
+    Role: ("organisation", "of_group__group"),
+}
+
+
+def records(rows: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Any]:
+    """The records of some tables, named as in addresses, and ids, with what names them; a query for each table."""
+    ids: dict[str, list[int]] = defaultdict(list)
+    for table, pk in rows:
+        ids[table].append(pk)
+    found: dict[tuple[str, int], Any] = {}
+    for table, wanted in ids.items():
+        known = recorded.by_address(table)
+        if known:
+            named = known.model._default_manager.select_related(*_NAMED_BY.get(known.model, ()))
+            found |= {(table, pk): row for pk, row in named.in_bulk(wanted).items()}
+    return found
 
 
 def organisations_unnamed(scope: Scope) -> QuerySet[Organisation]:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 
-from ics_leadership.words import count_words, day_words
+from ics_leadership import recorded
+from ics_leadership.periods import today
+from ics_leadership.words import count_words, day_words, period_words
 from memberships import todo
 from memberships.duplicates import Pair
 from memberships.models import Appointment, Category, Membership, Message, Seat, SpreadsheetImport, Stage
+from memberships.presenters.history import page_address
 from memberships.presenters.messages import message_line
 from memberships.presenters.reasons import Piece, organisation_piece, person_piece, role_pieces
 from memberships.todo import Scope
@@ -21,11 +25,15 @@ from roles.models import Role
 
 @dataclass(frozen=True)
 class Item:
-    """One thing to do: what it is about, a line that says more, and where it is dealt with, the likeliest first."""
+    """One thing to do: what it is about, a line that says more, and where it is dealt with, the likeliest first.
+
+    `confirm` is where a click says that a record is still true.
+    """
 
     about: Sequence[Piece]
     line: str
     ways: Sequence[Piece]
+    confirm: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,11 +72,21 @@ def _import(sheet: SpreadsheetImport) -> Item:
     return Item([Piece(sheet.name, page.href)], f"{sheet.get_stage_display().capitalize()}{what}; {by}", [page])
 
 
-def _role_vacant(role: Role) -> Item:
-    since = role.vacant_since  # type: ignore[attr-defined]
-    line = f"Nobody holds it since {day_words(since)}" if since else "Nobody is recorded as having held it"
-    here = role.get_absolute_url()
-    return Item(role_pieces(role), line, [way("Record who holds it", "appoint-to-role", role.slug, otherwise=here)])
+def _roles_vacant(rows: Iterable[Role]) -> Sequence[Item]:
+    roles = list(rows)
+    last = todo.last_holders(roles, today())
+    return [
+        Item(
+            role_pieces(role),
+            _last_held(last[role.pk]) if role.pk in last else "Nobody is recorded as having held it",
+            [way("Record who holds it", "appoint-to-role", role.slug, otherwise=role.get_absolute_url())],
+        )
+        for role in roles
+    ]
+
+
+def _last_held(by: Appointment) -> str:
+    return f"Last held by {by.person}, {period_words(by, today())}"
 
 
 def _seat_vacant(seat: Seat) -> Item:
@@ -92,11 +110,9 @@ def _role_ending(held: Appointment) -> Item:
 
 
 def _seat_ending(sits: Membership) -> Item:
-    group = sits.seat.terms.group
-    here = group.get_absolute_url()
-    how = Category(sits.seat.category).label.lower()
+    here = sits.seat.terms.group.get_absolute_url()
     return Item(
-        [person_piece(sits.person), Piece(f": {how}, "), Piece(group.name, here)],
+        _seat_of(sits),
         _ends(sits),
         [
             way("Extend or correct", "correct-membership", sits.pk, otherwise=here),
@@ -107,6 +123,38 @@ def _seat_ending(sits: Membership) -> Item:
 
 def _ends(row: Appointment | Membership) -> str:
     return f"Ends {day_words(row.end_date, row.end_precision)}" if row.end_date else "Ended, day not known"
+
+
+def _unconfirmed(rows: Iterable[tuple[datetime.date, str, int]]) -> Sequence[Item]:
+    shown = list(rows)
+    found = todo.records((table, pk) for _, table, pk in shown)
+    return [
+        Item(
+            _named(found[table, pk]),
+            f"{recorded.of(type(found[table, pk])).title}, last confirmed on {day_words(confirmed_on)}",
+            [Piece("Look at it", page_address(found[table, pk]))],
+            confirm=reverse("still-true", args=[table, pk]),
+        )
+        for confirmed_on, table, pk in shown
+        if (table, pk) in found
+    ]
+
+
+def _named(record: Any) -> Sequence[Piece]:
+    """A record of any kind that is confirmed, in pieces that lead to what it is about."""
+    if isinstance(record, Appointment):
+        return [person_piece(record.person), Piece(": "), *role_pieces(record.role)]
+    if isinstance(record, Membership):
+        return _seat_of(record)
+    if isinstance(record, Role):
+        return role_pieces(record)
+    return [Piece(str(record), record.get_absolute_url())]
+
+
+def _seat_of(sits: Membership) -> Sequence[Piece]:
+    group = sits.seat.terms.group
+    how = Category(sits.seat.category).label.lower()
+    return [person_piece(sits.person), Piece(f": {how}, "), Piece(group.name, group.get_absolute_url())]
 
 
 def _unnamed(organisation: Organisation) -> Item:
@@ -166,7 +214,7 @@ PARTS = (
         "Vacant today.",
         "Every role is held.",
         todo.roles_vacant,
-        _each(_role_vacant),
+        _roles_vacant,
     ),
     Part(
         "vacant-seats",
@@ -191,6 +239,14 @@ PARTS = (
         "No seat’s term ends within six months.",
         todo.seats_ending,
         _each(_seat_ending),
+    ),
+    Part(
+        "unconfirmed",
+        "Still true?",
+        "What nobody has confirmed for long. Look, and say that it is still true, or correct it.",
+        "Everything was confirmed lately.",
+        todo.unconfirmed,
+        _unconfirmed,
     ),
     Part(
         "unnamed",
