@@ -22,7 +22,6 @@ class Stage(models.TextChoices):
     PREVIEWED = "previewed", "to be checked"
     APPLYING = "applying", "being brought in"
     APPLIED = "applied", "brought in"
-    UNDOING = "undoing", "being undone"
     UNDONE = "undone", "undone"
     FAILED = "failed", "could not be read"
 
