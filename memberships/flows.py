@@ -30,7 +30,7 @@ from ics_leadership.record_history import Told, told_by
 from ics_leadership.trial import tried
 from memberships import rules
 from memberships.presenters.reasons import Piece
-from memberships.rules.findings import Finding, compare
+from memberships.rules import Finding
 from organisations.rights import Rights
 
 MANAGED = "managed:"
@@ -84,8 +84,6 @@ class Concerned:
     date: datetime.date = field(default_factory=today)
 
     def findings(self) -> list[Finding]:
-        if not hasattr(rules, "find_about"):
-            return []
         return rules.find_about(
             self.date,
             people=self.people,
@@ -213,11 +211,11 @@ class Flow(View):
             return HttpResponseRedirect(sent)
         if not form.is_valid():
             return self._form_page(form, token, drawn_from)
-        if self.asks_more(form):
-            return self._form_page(form, token, drawn_from)
         data = form.cleaned_data
         try:
             self.check_rights(data, self.rights)
+            if self.asks_more(form):
+                return self._form_page(form, token, drawn_from)
             if drawn_from != self._versions():
                 raise Meanwhile
             if step == "confirm":
@@ -250,8 +248,8 @@ class Flow(View):
             self.perform(data, by=self.rights.account, why=data["why"])
             told = told_by([this])[0]
             _add_written(concerned, told)
-            gained, settled = compare(before, concerned.findings())
-        visible = rules.visible(self.rights, [*gained, *settled]) if hasattr(rules, "visible") else []
+            gained, settled = rules.compare(before, concerned.findings())
+        visible = rules.visible(self.rights, [*gained, *settled])
         return Outcome(told, [one for one in gained if one in visible], [one for one in settled if one in visible])
 
     def _write(self, data: dict[str, Any], token: str, drawn_from: str) -> HttpResponse:

@@ -1,0 +1,68 @@
+"""An editor of a small area, in a browser and in Django's client, with scripts and without."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Page
+
+from ics_leadership.accounts.models import User
+from tests import factories
+from tests.browser import PHONE
+from tests.factories import SmallArea
+
+
+@pytest.fixture
+def editor(area: SmallArea) -> User:
+    """An editor of the place in which the area's practices and leaders are."""
+    return factories.editor(area.place)
+
+
+@pytest.fixture
+def editor_client(editor: User) -> Client:
+    client = Client()
+    client.force_login(editor)
+    return client
+
+
+def sign_in(page: Page, site: str, account: User) -> None:
+    """Let the browser come with the account's session, as after signing in."""
+    client = Client()
+    client.force_login(account)
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies(
+        [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "domain": urlsplit(site).hostname, "path": "/"}]
+    )
+
+
+@dataclass(frozen=True)
+class Editing:
+    """A browser in which an editor of the area is signed in, and the address of the register."""
+
+    page: Page
+    site: str
+    area: SmallArea
+
+    def open(self, address: str) -> Page:
+        self.page.goto(f"{self.site}{address}")
+        self.page.wait_for_load_state("networkidle")
+        return self.page
+
+
+@pytest.fixture
+def editing(area: SmallArea, site: str, page: Page, editor: User) -> Editing:
+    """On a phone, with scripts."""
+    page.set_viewport_size(PHONE)
+    sign_in(page, site, editor)
+    return Editing(page, site, area)
+
+
+@pytest.fixture
+def editing_without_scripts(area: SmallArea, site: str, page_without_scripts: Page, editor: User) -> Editing:
+    page_without_scripts.set_viewport_size(PHONE)
+    sign_in(page_without_scripts, site, editor)
+    return Editing(page_without_scripts, site, area)
