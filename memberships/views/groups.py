@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from ics_leadership.lists import answer, section
@@ -14,6 +14,7 @@ from memberships.presenters import groups as words
 from memberships.presenters import sitting as sitting_words
 from memberships.presenters import terms as terms_words
 from memberships.presenters.reasons import version_words
+from memberships.views.gone import gone
 
 
 def group_list(request: HttpRequest) -> HttpResponse:
@@ -27,7 +28,7 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
     """One group as at the day shown: who sits and why, its terms, its remit, whom it answers to, who sat before."""
     this = Group.objects.select_related("host", "covers", "source").filter(slug=slug).first()
     if this is None:
-        raise Http404("The register has no group at this address.")
+        return gone(request, Group, slug)
     on = request.as_at.date  # type: ignore[attr-defined]
     sitting = seating.sitting(this, on)
     people = [membership.person for membership in sitting]

@@ -3,13 +3,14 @@
 from functools import partial
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from ics_leadership.lists import section
 from memberships import posts, seating
 from memberships.presenters import organisations as words
 from memberships.presenters.posts import post
+from memberships.views.gone import gone
 from organisations import standing
 from organisations.models import Organisation
 from organisations.presenters import changed_by_hand, link_row, published_as_of
@@ -21,7 +22,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     if shown is None:
         if moved := standing.at_former_address(slug):
             return redirect(f"{moved.get_absolute_url()}?{request.GET.urlencode()}".rstrip("?"))
-        raise Http404("The register has no organisation at this address.")
+        return gone(request, Organisation, slug)
     areas = seating.keeping(shown, date)
     links = standing.links_of(shown, date)
     inside = standing.inside_by_kind(shown, date)

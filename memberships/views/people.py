@@ -1,6 +1,6 @@
 """People: the list, and one person's appointments and seats."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from ics_leadership.lists import answer
@@ -8,6 +8,7 @@ from memberships import holdings
 from memberships.filters import PersonFilters
 from memberships.models import Person
 from memberships.presenters.people import person_page, person_row
+from memberships.views.gone import gone
 
 
 def person_list(request: HttpRequest) -> HttpResponse:
@@ -20,7 +21,7 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
     date = request.as_at.date  # type: ignore[attr-defined]
     who = Person.objects.select_related("source").filter(slug=slug).first()
     if who is None:
-        raise Http404("The register has no person at this address.")
+        return gone(request, Person, slug)
     context = {
         "person": who,
         "shown": person_page(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from ics_leadership.lists import answer, section
@@ -11,6 +11,7 @@ from memberships.filters import HeldRoleFilters
 from memberships.models import Appointment
 from memberships.presenters import roles as words
 from memberships.presenters.posts import may_be_held
+from memberships.views.gone import gone
 from roles.models import Role
 
 
@@ -25,7 +26,7 @@ def role(request: HttpRequest, slug: str) -> HttpResponse:
     roles = Role.objects.select_related("role_type", "organisation", "of_group__group", "source")
     shown = roles.filter(slug=slug).first()
     if shown is None:
-        raise Http404("The register has no role at this address.")
+        return gone(request, Role, slug)
     # Of a role that has ended, or is to come, its own days tell whether the area was kept.
     areas = seating.keeping(shown.organisation, words.nearest_day(shown, date))
     remits = posts.remits_of(shown)
