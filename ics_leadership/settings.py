@@ -182,6 +182,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "memberships.message_tasks.forget_answered_messages",
         "schedule": crontab(hour=3, minute=45),
     },
+    "clear-old-imports": {
+        "task": "memberships.tasks.clear_old_imports",
+        "schedule": crontab(hour=4, minute=0),
+    },
     "forget-ended-sessions": {
         "task": "ics_leadership.tasks.forget_ended_sessions",
         "schedule": crontab(hour=3, minute=30),
@@ -297,6 +301,11 @@ ODS_REPORTS_URL = env.str("ODS_REPORTS_URL", default="https://www.odsdatasearcha
 
 # Messages hold what people wrote and where they can be reached: so many days after their answer they are deleted.
 MESSAGES_KEPT_DAYS = env.int("MESSAGES_KEPT_DAYS", default=365)
+
+# --- spreadsheets
+
+# Uploads hold whole lists of people: so many days after they came their content is deleted.
+IMPORTS_KEPT_DAYS = env.int("IMPORTS_KEPT_DAYS", default=90)
 
 # --- what people keep
 
