@@ -18,6 +18,7 @@ urlpatterns = [
     path("design", gallery.gallery, name="gallery"),
     path("", include("organisations.urls")),
     path("", include("memberships.urls")),
+    path("", include("memberships.account_urls")),
 ]
 
 handler400 = errors.bad_request

@@ -25,7 +25,8 @@ from ics_leadership.periods import Dated
 
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **extra: Any) -> User:
-        user = self.model(email=self.normalize_email(email), **extra)
+        # Signing in looks for the address in small letters.
+        user = self.model(email=email.lower(), **extra)
         user.set_password(password)
         user.save(using=self._db)
         return user
