@@ -1,0 +1,66 @@
+"""What does not add up in the kept areas: the rules, what they find, and who may see it.
+
+The rules warn and explain; people decide. `find` asks them all about everything that is kept, `find_about` about what a
+change touches, and `compare` says what the change would bring about and settle. Which pages show findings is left to
+them; how a finding is managed is written down by `memberships.actions.managed`.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection, Iterable
+
+from memberships.rules.bodies import LeftOpen
+from memberships.rules.findings import Finding, Page, Way, compare, with_managed
+from memberships.rules.members import BasisEnded, ConflictedMember, KeptOffMember, UnfittingBasis
+from memberships.rules.posts import HolderNotGP, LeaderUnpaid, NetworkWithoutDirector, TwoLeads
+from memberships.rules.rule import Rule
+from memberships.rules.scope import Scope, scope
+from memberships.rules.seats import SeatUnfilled
+from memberships.rules.seeing import visible
+from memberships.rules.terms import OrganWithoutVoice, TermsOutworn
+
+RULES: tuple[Rule, ...] = (
+    ConflictedMember(),
+    KeptOffMember(),
+    UnfittingBasis(),
+    BasisEnded(),
+    SeatUnfilled(),
+    OrganWithoutVoice(),
+    TermsOutworn(),
+    NetworkWithoutDirector(),
+    HolderNotGP(),
+    LeaderUnpaid(),
+    LeftOpen(),
+    TwoLeads(),
+)
+"""In the order of `domain.md`."""
+
+
+def find(date: datetime.date, areas: Iterable[int] | None = None) -> list[Finding]:
+    """Everything that the rules find on a day in the kept areas, or in what of them lies inside the organisations
+    `areas`; rule by rule, and what was written down about each finding. Asks a fixed number of queries.
+    """
+    return _found(scope(date, areas))
+
+
+def find_about(
+    date: datetime.date,
+    *,
+    people: Collection[int] = (),
+    roles: Collection[int] = (),
+    groups: Collection[int] = (),
+    organisations: Collection[int] = (),
+) -> list[Finding]:
+    """What `find` finds in the kept areas that concerns any of these, by their ids; asked of them alone."""
+    sought = {"people": people, "roles": roles, "groups": groups, "organisations": organisations}
+    return _found(scope(date, sought=sought))
+
+
+def _found(where: Scope) -> list[Finding]:
+    if not where.inside:
+        return []
+    return with_managed(finding for rule in RULES for finding in rule.find(where) if where.concerns(finding))
+
+
+__all__ = ["RULES", "Finding", "Page", "Rule", "Way", "compare", "find", "find_about", "visible"]

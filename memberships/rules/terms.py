@@ -1,0 +1,204 @@
+"""Rules about what terms of reference promise and ask for: GL06 and GL07."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, JSONObject
+
+from ics_leadership.periods import ONE_DAY, PartialDate
+from ics_leadership.words import day_words
+from memberships.models import Group, GroupKind, Membership, Seat, Terms
+from memberships.presenters.reasons import Piece, organisation_piece, terms_words
+from memberships.rules.findings import Finding, Page, Way
+from memberships.rules.rule import Rule
+from memberships.rules.scope import Scope
+from memberships.rules.seats import SEAT_NAMED, empty_since, last_holder, left_by
+from memberships.rules.wording import group_piece, listed, seat_words, sentence, start_of
+from memberships.seating import AT_THE_TABLE, replaced_on
+from organisations.models import ORGAN_KINDS, Kind, Organisation
+from organisations.models.areas import within_each
+from organisations.presenters import kind_counted
+from roles.models import Role
+
+GATHER_ORGANS = (GroupKind.GP_LEADERSHIP_GROUP, GroupKind.GP_PROVIDER_BOARD)
+"""The kinds of group that bring all of general practice in an area together; a committee or a forum is of one kind."""
+
+MOST_NAMED = 3
+"""More organs of a kind than these are counted, not named."""
+
+
+class OrganWithoutVoice(Rule):
+    """An organ of general practice has a seat under the terms that nobody fills, or none is drawn from its kind.
+
+    A group cannot instruct networks, committees and federations: what it proposes needs the consent of each, and whoever
+    is not at the table has no part in it.
+    """
+
+    code = "GL06"
+    source = (
+        "domain.md, rule 6: the terms promise an organ a seat, of its own or shared with others, and nobody fills it; or "
+        "no seat is drawn from its kind at all. Article 001: which bodies have no one at the table."
+    )
+
+    def find(self, scope: Scope) -> Iterable[Finding]:
+        yield from self._unfilled(scope)
+        yield from self._without_seat(scope)
+
+    def _unfilled(self, scope: Scope) -> Iterable[Finding]:
+        sitting = Membership.objects.as_at(scope.date).filter(seat=OuterRef("pk"))
+        roles = Role.objects.as_at(scope.date).filter(of_group=None)
+        drawn = Exists(roles.filter(organisation=OuterRef("pk"), role_type=OuterRef(OuterRef("role_type"))))
+        promised = _organs(scope).filter(
+            Q(pk=OuterRef("organisation"))
+            | Q(pk__in=within_each(OuterRef("place"), scope.date)) & (Q(kind=OuterRef("organisation_kind")) | drawn)
+        )
+        in_force: Any = Seat.objects.annotate(place=Coalesce("terms__group__covers", "terms__group__host")).filter(
+            scope.holds("place"), terms__period__contains=scope.date, terms__group__period__contains=scope.date
+        )
+        seats = scope.narrow(
+            in_force.filter(~Exists(sitting)).annotate(organs=ArraySubquery(promised)).select_related(*SEAT_NAMED),
+            {"groups": ("terms__group",), "organisations": ("organisation", "role_type__roles__organisation")},
+            Q(organisation_kind__in=Organisation.objects.filter(pk__in=scope.seeks("organisations")).values("kind")),
+        )
+        for seat in left_by(seats, scope):
+            organs = [Organisation(**organ) for organ in seat.organs]
+            if not organs:
+                continue
+            yield Finding(
+                code=self.code,
+                as_at=scope.date,
+                about=f"seat:{seat.pk}",
+                pieces=sentence(
+                    "The terms of ",
+                    [group_piece(seat.terms.group)],
+                    " promise ",
+                    _organs_pieces(organs),
+                    f" {'a seat of its own' if len(organs) == 1 else 'a seat that they share'} ({seat_words(seat)}). ",
+                    "Nobody fills it.",
+                    last_holder(seat),
+                ),
+                place=seat.place,
+                groups=frozenset({seat.terms.group_id}),
+                organisations=frozenset(organ.pk for organ in organs),
+                since=empty_since(seat),
+                ways=(
+                    Way("Record who sits there", Page.FILL_SEAT, seat.pk),
+                    Way("Adopt terms without this seat", Page.NEW_TERMS, seat.terms.group_id),
+                ),
+            )
+
+    def _without_seat(self, scope: Scope) -> Iterable[Finding]:
+        roles = Role.objects.as_at(scope.date).filter(of_group=None)
+        drawn = Exists(roles.filter(role_type=OuterRef("role_type"), organisation__kind=OuterRef(OuterRef("kind"))))
+        seats = Seat.objects.filter(
+            Q(organisation_kind=OuterRef("kind")) | Q(organisation__kind=OuterRef("kind")) | drawn,
+            terms__group=OuterRef(OuterRef("pk")),
+            terms__period__contains=scope.date,
+        )
+        organs = _organs(scope).filter(~Exists(seats), pk__in=within_each(OuterRef("place"), scope.date))
+        in_force: Any = Prefetch("terms", Terms.objects.as_at(scope.date), to_attr="terms_then")
+        groups: Any = Group.objects.as_at(scope.date).annotate(place=Coalesce("covers", "host"))
+        groups = groups.filter(scope.holds("place"), kind__in=GATHER_ORGANS).annotate(organs=ArraySubquery(organs))
+        # Which groups an organ may miss is known only from the area of each.
+        by_organ = [~Q(pk=None)] if scope.seeks("organisations") else []
+        for group in scope.narrow(groups, {"groups": ("pk",)}, *by_organ).prefetch_related(in_force):
+            without = [Organisation(**organ) for organ in group.organs] if group.terms_then else []
+            for kind, of_kind in groupby(without, lambda organ: organ.kind):
+                missing = list(of_kind)
+                terms = group.terms_then[0]
+                yield Finding(
+                    code=self.code,
+                    as_at=scope.date,
+                    about=f"group:{group.pk}:{kind}",
+                    rests_on=(f"terms:{terms.pk}",),
+                    pieces=sentence(
+                        "The terms of ",
+                        [group_piece(group)],
+                        " draw no seat from ",
+                        _organs_pieces(missing),
+                        f" of its area ({terms_words(terms)}).",
+                    ),
+                    place=group.place,
+                    groups=frozenset({group.pk}),
+                    organisations=frozenset(organ.pk for organ in missing),
+                    since=start_of(terms),
+                    ways=(Way("Adopt terms that give them a seat", Page.NEW_TERMS, group.pk),),
+                )
+
+
+class TermsOutworn(Rule):
+    """A group's terms are past their review date, or ask for a quorum that those in post cannot make.
+
+    Terms that nobody reviews describe a system that is gone; and what a group without a quorum decides does not stand.
+    """
+
+    code = "GL07"
+    source = "domain.md, rule 7: the terms of reference are past their review date; the quorum cannot be met by those in post."
+
+    def find(self, scope: Scope) -> Iterable[Finding]:
+        at_table = Membership.objects.as_at(scope.date).filter(
+            ~replaced_on(scope.date), seat__terms__group=OuterRef("group"), seat__category__in=AT_THE_TABLE
+        )
+        people = at_table.order_by().values("seat__terms__group").annotate(n=Count("person", distinct=True))
+        versions: Any = Terms.objects.as_at(scope.date).annotate(
+            place=Coalesce("group__covers", "group__host"), present=Coalesce(Subquery(people.values("n")), 0)
+        )
+        versions = scope.narrow(versions, {"groups": ("group",)}).filter(
+            Q(review_on__lt=scope.date) | Q(quorum__gt=F("present")),
+            scope.holds("place"),
+            group__period__contains=scope.date,
+        )
+        for terms in versions.select_related("group"):
+            if terms.review_on and terms.review_on < scope.date:
+                yield self._finding(
+                    scope,
+                    terms,
+                    "review",
+                    (f"review:{terms.review_on}",),
+                    f" ({terms_words(terms)}) were to be reviewed by {day_words(terms.review_on)}.",
+                    PartialDate(terms.review_on + ONE_DAY),
+                )
+            if terms.quorum and terms.quorum > terms.present:
+                yield self._finding(
+                    scope,
+                    terms,
+                    "quorum",
+                    tuple(f"place:{number}" for number in range(1, terms.quorum - terms.present + 1)),
+                    f" ({terms_words(terms)}) ask for a quorum of {terms.quorum}; the chair and core members in post are "
+                    f"{terms.present}.",
+                    None,
+                )
+
+    def _finding(
+        self, scope: Scope, terms: Any, what: str, rests_on: tuple[str, ...], words: str, since: PartialDate | None
+    ) -> Finding:
+        return Finding(
+            code=self.code,
+            as_at=scope.date,
+            about=f"terms:{terms.pk}:{what}",
+            rests_on=rests_on,
+            pieces=sentence("The terms of ", [group_piece(terms.group)], words),
+            place=terms.place,
+            groups=frozenset({terms.group_id}),
+            since=since,
+            ways=(Way("Adopt a new version of the terms", Page.NEW_TERMS, terms.group_id),),
+        )
+
+
+def _organs(scope: Scope) -> QuerySet[Any]:
+    """The organs of general practice of that day, as objects for `Organisation(**…)`."""
+    organs: Any = Organisation.objects.as_at(scope.date).filter(kind__in=ORGAN_KINDS).order_by("kind", "name", "pk")
+    return organs.values(organ=JSONObject(id="pk", kind="kind", name="name", slug="slug"))
+
+
+def _organs_pieces(organs: Sequence[Organisation]) -> list[Piece]:
+    """A few organs by name, more as the number of each kind: "the 12 primary care networks"."""
+    if len(organs) <= MOST_NAMED:
+        return listed([organisation_piece(organ)] for organ in organs)
+    kinds = groupby(organs, lambda organ: organ.kind)
+    return listed([Piece(f"the {kind_counted(Kind(kind), len(list(of_kind)))}")] for kind, of_kind in kinds)
