@@ -1,0 +1,43 @@
+"""What each row of a sheet is to the register: new, already held, a change, a close match, or not to be read.
+
+Rows are judged all together, in their order, against what `register` loads of the register; nothing is written. What a
+row would write is a list of steps, which `carrying_out` takes when the import is confirmed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from memberships.spreadsheets.columns import ListKind
+from memberships.spreadsheets.verdicts.judgement import (
+    LEFT_OUT,
+    NEW,
+    Edit,
+    Judgement,
+    Known,
+    Made,
+    Option,
+    Question,
+    Row,
+    Step,
+)
+from memberships.spreadsheets.verdicts.people import PeopleSheet
+from organisations.rights import Rights
+
+__all__ = ["LEFT_OUT", "NEW", "Edit", "Judgement", "Known", "Made", "Option", "Question", "Row", "Step", "judge"]
+
+
+class SheetJudge(Protocol):
+    def __init__(self, rows: Sequence[Row], rights: Rights) -> None: ...
+
+    def judge(self, row: Row) -> Judgement: ...
+
+
+SHEETS: dict[ListKind, type[SheetJudge]] = {ListKind.PEOPLE: PeopleSheet}
+
+
+def judge(kind: ListKind, rows: Sequence[Row], rights: Rights) -> Iterator[Judgement]:
+    """What each of the rows, in the order of the sheet, is to the register as it stands, for an editor with `rights`."""
+    sheet = SHEETS[kind](rows, rights)
+    return map(sheet.judge, rows)
