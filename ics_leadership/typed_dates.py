@@ -22,7 +22,17 @@ YEARS_AHEAD = 20
 WHAT_WOULD_DO = "Type it as “1 April 2019”, “April 2019”, “2019” or “by April 2019”"
 START_WOULD_DO = f"{WHAT_WOULD_DO}, or “not known”."
 END_WOULD_DO = f"{WHAT_WOULD_DO}, “left, date not known”, or “ongoing”."
-WHICH_UNKNOWN = "“{text}” could mean two things here. Type “left, date not known”, or “ongoing” if it has not ended."
+WHICH_UNKNOWN = "Type “left, date not known”, or “ongoing” if it has not ended."
+
+
+class NotRead(ValidationError):
+    """What somebody typed is not read: `why`, and what `would_do`; as one message of two sentences."""
+
+    def __init__(self, why: str, would_do: str, code: str = "not_read") -> None:
+        super().__init__(f"{why} {would_do}", code=code)
+        self.why = why
+        self.would_do = would_do
+
 
 _MONTHS = {
     written: number
@@ -66,7 +76,7 @@ _NUMBERED_MONTH = re.compile(r"(?P<month>\d{1,2})[/.-](?P<year>\d{4})")
 def parse_start(text: str, *, day_first: bool = True) -> PartialDate:
     """The start of a period as somebody typed it. `day_first` says that 1/4/2019 is 1 April.
 
-    Raises ValidationError, with a sentence that says what would do, for nothing typed and for what is no date.
+    Raises NotRead, with a sentence that says what would do, for nothing typed and for what is no date.
 
     >>> parse_start("Apr 19")
     PartialDate(date=datetime.date(2019, 4, 1), precision=Precision.MONTH)
@@ -75,7 +85,7 @@ def parse_start(text: str, *, day_first: bool = True) -> PartialDate:
     """
     asked = _tidy(text)
     if not asked:
-        raise ValidationError(f"Say since when, as well as it is known. {START_WOULD_DO}", code="empty")
+        raise NotRead("Say since when, as well as it is known.", START_WOULD_DO, "empty")
     if _NOT_KNOWN.fullmatch(asked):
         return PartialDate(None, Precision.UNKNOWN)
     return _partial(_START_LEAD.sub("", asked, count=1), text, START_WOULD_DO, day_first)
@@ -84,7 +94,7 @@ def parse_start(text: str, *, day_first: bool = True) -> PartialDate:
 def parse_end(text: str, *, day_first: bool = True) -> PartialDate | None:
     """The last day of a period as somebody typed it, that day included; None for no end.
 
-    Who has left on a day nobody knows is known to be gone today, unless the text says by when. Raises ValidationError
+    Who has left on a day nobody knows is known to be gone today, unless the text says by when. Raises NotRead
     as `parse_start` does.
 
     >>> parse_end("31/03/2026")
@@ -98,7 +108,7 @@ def parse_end(text: str, *, day_first: bool = True) -> PartialDate | None:
     if not asked or _ONGOING.fullmatch(asked):
         return None
     if _NOT_KNOWN.fullmatch(asked):
-        raise ValidationError(WHICH_UNKNOWN.format(text=text.strip()[:40]), code="which_unknown")
+        raise NotRead(f"“{text.strip()[:40]}” could mean two things here.", WHICH_UNKNOWN, "which_unknown")
     if gone := _UNKNOWN_END.fullmatch(asked):
         if not gone["day"]:
             return PartialDate(today(), Precision.UNKNOWN)
@@ -164,16 +174,17 @@ def _partial(asked: str, text: str, would_do: str, day_first: bool) -> PartialDa
 
 
 def _date(asked: str, text: str, would_do: str, day_first: bool) -> PartialDate:
-    """A day, month or year. Raises ValidationError about `text`, what was typed, when it is none."""
+    """A day, month or year. Raises NotRead about `text`, what was typed, when it is none."""
     asked = _WEEKDAY.sub("", asked)
     if asked == "today":
         return PartialDate(today())
     if found := _YEAR.fullmatch(asked):
         return _of(found["year"], 1, 1, Precision.YEAR, text, would_do)
     if _YEARS.fullmatch(asked) and not _ISO_MONTH.fullmatch(asked):
-        raise ValidationError(
-            f"“{text.strip()[:40]}” names two years. Give the start and the end apart, each as “April 2019” or “2019”.",
-            code="two_years",
+        raise NotRead(
+            f"“{text.strip()[:40]}” names two years.",
+            "Give the start and the end apart, each as “April 2019” or “2019”.",
+            "two_years",
         )
     for pattern in (_MONTH_DAY_YEAR, _DAY_MONTH_YEAR):
         if (found := pattern.fullmatch(asked)) and found["month"] in _MONTHS:
@@ -194,13 +205,13 @@ def _date(asked: str, text: str, would_do: str, day_first: bool) -> PartialDate:
 def _of(year: str, month: int, day: int, precision: Precision, text: str, would_do: str) -> PartialDate:
     full = _full_year(year)
     if not EARLIEST_YEAR <= full <= LATEST_YEAR:
-        raise ValidationError(f"{full} is no year of this register. {would_do}", code="year")
+        raise NotRead(f"{full} is no year of this register.", would_do, "year")
     if not 1 <= month <= 12:
-        raise ValidationError(f"There is no month {month}: “{text.strip()[:40]}”. {would_do}", code="month")
+        raise NotRead(f"There is no month {month}: “{text.strip()[:40]}”.", would_do, "month")
     last = calendar.monthrange(full, month)[1]
     if not 1 <= day <= last:
         name = f"{calendar.month_name[month]} {full}"
-        raise ValidationError(f"{name} has {last} days: there is no {day} {name}. Check the day.", code="day")
+        raise NotRead(f"{name} has {last} days: there is no {day} {name}.", "Check the day.", "day")
     return PartialDate(datetime.date(full, month, day), precision)
 
 
@@ -212,5 +223,5 @@ def _full_year(year: str) -> int:
     return latest - (latest - int(year)) % 100
 
 
-def _refused(text: str, would_do: str) -> ValidationError:
-    return ValidationError(f"“{text.strip()[:40]}” is not read as a date. {would_do}", code="not_a_date")
+def _refused(text: str, would_do: str) -> NotRead:
+    return NotRead(f"“{text.strip()[:40]}” is not read as a date.", would_do, "not_a_date")

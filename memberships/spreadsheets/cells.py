@@ -1,89 +1,38 @@
 """What the cells of a row mean, as people type them: names, roles, dates, organisations, sessions, money.
 
 Pure functions that ask no database. What a cell names (an organisation, a role, a person) stays words here; which
-record of the register is meant is left to the import.
-
-A reading is kept as JSON between the preview and the confirmation: `Reading.as_json` and `Reading.from_json`.
+record of the register is meant is left to the import. How each sort of value is typed stands in the `typed_` modules,
+what a reading is in `reading`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+import datetime
+import re
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from ics_leadership.periods import PartialDate
-from memberships.spreadsheets.columns import ListKind
+from ics_leadership.typed_dates import NotRead, parse_end, parse_start
+from memberships.models import HowAppointed
+from memberships.spreadsheets import typed_values
+from memberships.spreadsheets.columns import COLUMNS, Column, ListKind, Means
+from memberships.spreadsheets.holding import Beside, roles_held
+from memberships.spreadsheets.measured import NOT_WORKED_OUT
+from memberships.spreadsheets.reading import Held, NamedOrganisation, Problem, Reading
+from memberships.spreadsheets.typed_names import is_vacant, parse_name
+from memberships.spreadsheets.typed_roles import parse_aside, parse_how
 
+__all__ = ["Held", "NamedOrganisation", "Problem", "Reading", "is_month_first", "read_row", "shown"]
 
-@dataclass(frozen=True)
-class Problem:
-    """A cell that cannot be read: whose column, which cell ("C14"), why, and what would do."""
+# What people put into a cell that has nothing to say; names and titles may be as short as these.
+BLANKS = frozenset(["-", "–", "—", ".", "n/a", "tbc", "tba", "nil"])
+NAME_KEYS = ("title", "given_names", "family_name")
 
-    column: str
-    cell: str
-    why: str
-    would_do: str
+ERRORS = frozenset(["#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"])
 
-
-@dataclass(frozen=True)
-class NamedOrganisation:
-    """An organisation as a cell names it: by name, by what looks like an ODS code, or by both."""
-
-    name: str = ""
-    code: str = ""
-
-
-@dataclass(frozen=True)
-class Held:
-    """One role that a row says somebody holds, with what the row says of that appointment.
-
-    `role` is the title or type in full ("PCN Clinical Director" for "CD"), `typed` what stood there. `organisation` is
-    that which the role's cell names, or else that of the row's columns which hosts roles of this sort; `kind` is the kind
-    of organisation that hosts such roles, as a value of `organisations.models.Kind`, "" where the words do not tell.
-    `start` None says that the row says nothing; a start that the row calls not known is `PartialDate(None, UNKNOWN)`.
-    """
-
-    role: str
-    typed: str
-    organisation: NamedOrganisation | None = None
-    kind: str = ""
-    start: PartialDate | None = None
-    end: PartialDate | None = None
-    how: str = ""
-    evidence: str = ""
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What a row says.
-
-    `values`: by key, for each column of the mapping what its cell means, None for an empty cell. Text, choices (the
-    stored value), e-mail, registration: str. Numbers and money: str of a Decimal. Yes or no: bool. Ids: int. Start and
-    end: PartialDate. Organisations: NamedOrganisation. A name is spread over "title", "given_names", "family_name" and,
-    where it is said in brackets, "profession"; of `attends_for` and whatever else names a second person, it is one str.
-    `held`: in lists of people, the roles of the row, one Held each, dates and how they came to it included; one with an
-    appointment number is never split. `vacant`: the row says that nobody holds what it names. `problems`: all of them.
-    """
-
-    values: Mapping[str, Any] = field(default_factory=dict)
-    held: Sequence[Held] = ()
-    vacant: bool = False
-    problems: Sequence[Problem] = ()
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether the row says nothing at all."""
-        return not self.held and not self.problems and not self.vacant and all(v is None for v in self.values.values())
-
-    def as_json(self) -> dict[str, Any]:
-        """The reading as `from_json` takes it, for a JSON column."""
-        raise NotImplementedError
-
-    @classmethod
-    def from_json(cls, kept: Mapping[str, Any]) -> Reading:
-        """The reading that `as_json` kept."""
-        raise NotImplementedError
+# Days since the end of 1899, as Excel counts them: from 1927 to 2119.
+SERIALS = range(10_000, 80_000)
+DAY_NOUGHT = datetime.date(1899, 12, 30)
 
 
 def read_row(
@@ -93,14 +42,258 @@ def read_row(
 
     Every cell is read, and every problem told at once. Raises nothing for what a cell holds.
     """
-    raise NotImplementedError
+    return _Row(kind, mapping, cells, number, day_first).reading()
 
 
 def shown(value: object) -> str:
-    """A cell as it is shown to people and kept in JSON: a day in words, a whole number without its point."""
-    raise NotImplementedError
+    """A cell as it is shown to people and kept in JSON: a day in words, a whole number without its point.
+
+    >>> shown(datetime.date(2019, 4, 1)), shown(2.0), shown(None), shown(True), shown(" CD ")
+    ('1 April 2019', '2', '', 'Yes', 'CD')
+    """
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, datetime.date):
+        return f"{value.day} {value:%B} {value.year}"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).strip()
+
+
+_MONTH_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](?:\d{4}|\d{2})")
 
 
 def is_month_first(columns: Sequence[Sequence[object]]) -> bool:
     """Whether the dates typed in those columns put the month first: some only make sense so, none only the other way."""
-    raise NotImplementedError
+    found = [_MONTH_FIRST.fullmatch(shown(cell)) for column in columns for cell in column]
+    pairs = [(int(each[1]), int(each[2])) for each in found if each]
+    return any(second > 12 for _, second in pairs) and all(first <= 12 for first, _ in pairs)
+
+
+def date_words(value: object) -> str:
+    """A date's cell in words, numbers that are a spreadsheet's days as the days that they are.
+
+    >>> date_words(43556), date_words("43556"), date_words(2019), date_words("Apr 19")
+    ('1 April 2019', '1 April 2019', '2019', 'Apr 19')
+    """
+    said = shown(value)
+    if said.isascii() and said.isdigit() and len(said) == 5 and int(said) in SERIALS:
+        return shown(DAY_NOUGHT + datetime.timedelta(days=int(said)))
+    if isinstance(value, float) and not value.is_integer() and int(value) in SERIALS:
+        return shown(DAY_NOUGHT + datetime.timedelta(days=int(value)))
+    return said
+
+
+def column_letters(place: int) -> str:
+    """What a spreadsheet calls its column, counted from 0.
+
+    >>> column_letters(0), column_letters(25), column_letters(26), column_letters(701)
+    ('A', 'Z', 'AA', 'ZZ')
+    """
+    letters = ""
+    place += 1
+    while place:
+        place, letter = divmod(place - 1, 26)
+        letters = f"{chr(65 + letter)}{letters}"
+    return letters
+
+
+class _Row:
+    """One row while it is read: its cells by key, and what was found in them so far."""
+
+    def __init__(
+        self, kind: ListKind, mapping: Mapping[int, str], cells: Sequence[object], number: int, day_first: bool
+    ) -> None:
+        self.kind = kind
+        self.number = number
+        self.day_first = day_first
+        self.columns = {column.key: column for column in COLUMNS[kind]}
+        self.places = {key: place for place, key in mapping.items() if key in self.columns}
+        self.cells = {key: cells[place] if place < len(cells) else None for key, place in self.places.items()}
+        self.values: dict[str, Any] = {}
+        self.beside = Beside()
+        self.vacant = False
+        self.problems: list[Problem] = []
+
+    def reading(self) -> Reading:
+        said = {key: self._said(key) for key in self.places}
+        if not any(words for key, words in said.items() if self.columns[key].means != Means.ID):
+            for key in self.places:
+                self._blank(self.columns[key])
+            return Reading(self.values)
+        for key, words in said.items():
+            column = self.columns[key]
+            if words in ERRORS or words == NOT_WORKED_OUT:
+                self._problem(key, *_why_an_error(words))
+            elif not words:
+                self._blank(column)
+            else:
+                self._attempt(key, lambda column=column, words=words: self._read(column, words))
+        held = self._held(said.get("role", "")) if self.kind == ListKind.PEOPLE else ()
+        self._miss_what_is_required()
+        return Reading(self.values, held, self.vacant, tuple(self.problems))
+
+    def _said(self, key: str) -> str:
+        means = self.columns[key].means
+        words = (
+            date_words(self.cells[key]) if means in (Means.START, Means.END, Means.ELECTED) else shown(self.cells[key])
+        )
+        return "" if words.lower() in BLANKS and key not in NAME_KEYS else words
+
+    def _attempt(self, key: str, read: Callable[[], None]) -> None:
+        try:
+            read()
+        except NotRead as refused:
+            self._problem(key, refused.why, refused.would_do)
+
+    def _problem(self, key: str, why: str, would_do: str) -> None:
+        place = self.places.get(key)
+        cell = f"row {self.number}" if place is None else f"{column_letters(place)}{self.number}"
+        self.problems.append(Problem(key, cell, why, would_do))
+
+    def _blank(self, column: Column) -> None:
+        if column.means == Means.NAME and column.key == "name":
+            for key in NAME_KEYS:
+                self.values.setdefault(key, None)
+        elif column.means not in (Means.TERM, Means.ELECTED) and column.key != "constituency":
+            self.values.setdefault(column.key, None)
+
+    def _read(self, column: Column, words: str) -> None:
+        """Take one cell in. Raises NotRead."""
+        key = column.key
+        match column.means:
+            case Means.NAME if key == "name":
+                self._name(words)
+            case Means.NAME:
+                self.values[key] = " ".join(words.split())
+            case Means.START | Means.END if self.kind == ListKind.PEOPLE and re.search(r"[;\n]", words):
+                parse = parse_start if column.means == Means.START else parse_end
+                parts = [part for part in re.split(r"\s*[;\n]\s*", words) if part]
+                setattr(self.beside, f"{key}s", [parse(part, day_first=self.day_first) for part in parts])
+            case Means.START:
+                self.values[key] = parse_start(words, day_first=self.day_first)
+            case Means.END:
+                self.values[key] = parse_end(words, day_first=self.day_first)
+            case Means.TERM:
+                start, end = typed_values.term(words, day_first=self.day_first)
+                self._unless_said(start=start, end=end)
+            case Means.HOW:
+                how = parse_how(words, day_first=self.day_first)
+                self.values[key] = how.how or None
+                self._unless_said(start=how.start)
+                self._more_evidence(how.evidence)
+            case Means.ELECTED:
+                self._elected(words)
+            case Means.TEXT if key == "constituency":
+                plain = words if words.lower().startswith(("constituency", "ward")) else f"Constituency {words}"
+                self._more_evidence(plain)
+            case Means.TEXT if key == "evidence":
+                self.beside.evidence.insert(0, words)
+                self.values[key] = words
+            case _:
+                self.values[key] = self._value(column, words)
+
+    def _value(self, column: Column, words: str) -> Any:
+        if column.means == Means.CHOICE:
+            assert column.choices is not None
+            return typed_values.choice(words, column.choices)
+        readers: Mapping[Means, Callable[[str], Any]] = {
+            Means.EMAIL: typed_values.email,
+            Means.REGISTRATION: typed_values.registration,
+            Means.NUMBER: typed_values.sessions,
+            Means.MONEY: typed_values.money,
+            Means.YES_NO: typed_values.yes_or_no,
+            Means.ORGANISATION: typed_values.organisation,
+            Means.ID: typed_values.number_of_a_record,
+        }
+        return readers.get(column.means, str)(words)
+
+    def _unless_said(self, **told: Any) -> None:
+        """Take in what a cell tells beside its own meaning, where no cell of its own says it."""
+        for key, value in told.items():
+            has_cell = key in self.places and self._said(key)
+            if value and self.values.get(key) is None and not has_cell:
+                self.values[key] = value
+
+    def _more_evidence(self, words: str) -> None:
+        if words:
+            self.beside.evidence.append(words)
+
+    def _elected(self, words: str) -> None:
+        try:
+            elected = typed_values.yes_or_no(words)
+        except NotRead:
+            how = parse_how(
+                words if words.lower().startswith(("elected", "re-elected")) else f"elected {words}",
+                day_first=self.day_first,
+            )
+            self._unless_said(start=how.start)
+            self._more_evidence(how.evidence)
+            elected = True
+        if elected:
+            self._unless_said(how=HowAppointed.ELECTED.value)
+
+    def _name(self, words: str) -> None:
+        if is_vacant(words):
+            self.vacant = True
+            return
+        name = parse_name(words)
+        self.values.update(title=name.title or None, given_names=name.given_names or None, family_name=name.family_name)
+        for aside in name.asides:
+            self._aside(aside)
+
+    def _aside(self, aside: str) -> None:
+        """What stands in brackets after a name: a profession, a date, how somebody was appointed, or a role."""
+        columns = COLUMNS[ListKind.PEOPLE]
+        profession = next(column for column in columns if column.key == "profession")
+        try:
+            said = self._value(profession, aside)
+        except NotRead:
+            told = parse_aside(aside, day_first=self.day_first)
+            if told is None:
+                raise NotRead(
+                    f"“{aside[:40]}” beside the name is not understood.",
+                    "Leave a profession there, and put everything else into a column of its own.",
+                ) from None
+            self._unless_said(start=told.start or told.how.start, end=told.end, how=told.how.how)
+            self._more_evidence(told.how.evidence)
+            self.beside.role = told.role
+        else:
+            self._unless_said(profession=said)
+
+    def _held(self, role: str) -> tuple[Held, ...]:
+        try:
+            held = roles_held(role, self.values, self.beside, day_first=self.day_first)
+        except NotRead as refused:
+            self._problem("role", refused.why, refused.would_do)
+            return ()
+        return held
+
+    def _miss_what_is_required(self) -> None:
+        has_number = any(
+            self.columns[key].means == Means.ID and value is not None
+            for key, value in self.values.items()
+            if key in self.columns
+        )
+        troubled = {problem.column for problem in self.problems}
+        for column in self.columns.values():
+            key = "family_name" if column.key == "name" and column.means == Means.NAME else column.key
+            named = self.places.keys() & {column.key, key}
+            said = self.values.get(key) is not None or (self.vacant and column.means == Means.NAME)
+            if column.required and not said and not troubled & {column.key, key} and (named or not has_number):
+                self._problem(
+                    next(iter(named), column.key),
+                    f"The row says nothing under “{column.heading}”.",
+                    f"Fill it in: {column.meaning[:1].lower()}{column.meaning[1:]}",
+                )
+
+
+def _why_an_error(words: str) -> tuple[str, str]:
+    if words == NOT_WORKED_OUT:
+        return (
+            "The cell holds a formula that was never worked out.",
+            "Open the workbook in your spreadsheet program, save it, and choose it again.",
+        )
+    return f"The cell shows an error of a formula, {words}.", "Put the formula right, or type the value itself."

@@ -5,13 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from memberships.spreadsheets.columns.catalogue import COLUMNS, column
 from memberships.spreadsheets.columns.column import ListKind
 
-# A heading nearer than this, of 100, is taken for a column until somebody says otherwise.
-NEAR_ENOUGH = 88
+# How surely a heading means a column. A slip of the finger counts against it.
+REMEMBERED, OWN_HEADING, KNOWN_NAME = 103, 102, 101
+
+
+def _slips(words: str) -> int:
+    """How many letters of a heading may be wrong: of short words none, because they are often other words."""
+    return (len(words) >= 5) + (len(words) >= 10)
 
 
 def plain(heading: str) -> str:
@@ -31,22 +37,27 @@ def match_columns(
     `remembered` maps `plain` headings to keys, or to "" for a column to be left alone. No column is meant twice: the
     heading that is called most like it has it.
     """
+    names: dict[str, tuple[float, str]] = {}
+    for each in COLUMNS[kind]:
+        names.setdefault(plain(each.heading), (OWN_HEADING, each.key))
+    for each in COLUMNS[kind]:
+        for other in each.others:
+            names.setdefault(plain(other), (KNOWN_NAME, each.key))
     known = {each.key for each in COLUMNS[kind]}
-    names = {plain(name): each.key for each in reversed(COLUMNS[kind]) for name in (*each.others, each.heading)}
     found: list[tuple[float, int, str]] = []
     for place, heading in enumerate(headings):
-        said = plain(str(heading or ""))
-        if not said:
-            continue
-        if remembered and said in remembered:
-            if remembered[said] in known:
-                found.append((-200, place, remembered[said]))
+        words = str(heading or "")
+        said = plain(words)
+        if said not in names:
+            said = plain(re.sub(r"\([^()]*\)", " ", words)) or said
+        if remembered and plain(words) in remembered:
+            found += [(REMEMBERED, place, key)] if (key := remembered[plain(words)]) in known else []
         elif said in names:
-            found.append((-100, place, names[said]))
-        elif near := process.extractOne(said, list(names), scorer=fuzz.ratio, score_cutoff=NEAR_ENOUGH):
-            found.append((-near[1], place, names[near[0]]))
+            found.append((names[said][0], place, names[said][1]))
+        elif near := process.extractOne(said, list(names), scorer=OSA.distance, score_cutoff=_slips(said)):
+            found.append((100 - near[1], place, names[near[0]][1]))
     matched: dict[int, str] = {}
-    for _, place, key in sorted(found):
+    for _, place, key in sorted(found, key=lambda each: (-each[0], each[1])):
         if key not in matched.values():
             matched[place] = key
     return dict(sorted(matched.items()))

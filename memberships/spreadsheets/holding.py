@@ -1,0 +1,88 @@
+"""Which roles a row of a list of people says that somebody holds: each with its organisation, its dates, and how."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from ics_leadership.periods import PartialDate
+from ics_leadership.typed_dates import NotRead
+from memberships.spreadsheets.reading import Held
+from memberships.spreadsheets.typed_roles import TypedRole, parse_roles
+from memberships.spreadsheets.typed_values import NamedOrganisation, organisation
+from organisations.models import Kind
+
+D = TypeVar("D")
+
+
+@dataclass
+class Beside:
+    """What the other cells of a row say of its roles. `starts` and `ends` hold one date for each role, where a cell has several."""
+
+    role: str = ""
+    evidence: list[str] = field(default_factory=list)
+    starts: list[PartialDate] = field(default_factory=list)
+    ends: list[PartialDate | None] = field(default_factory=list)
+
+
+def roles_held(role: str, values: Mapping[str, Any], beside: Beside, *, day_first: bool) -> tuple[Held, ...]:
+    """The roles of a row. `role` is its cell as typed, `values` what the other cells were read as.
+
+    Raises NotRead for a role that cannot be told, and where dates and roles are not of one number.
+    """
+    evidence = "; ".join(beside.evidence)
+    if values.get("appointment_id") is not None:
+        # Written by the register: its title says one role, whatever words it holds.
+        whole = TypedRole(role, role)
+        return (_held(whole, values, values.get("start"), values.get("end"), evidence),) if role else ()
+    roles = parse_roles(role or beside.role, day_first=day_first) if role or beside.role else []
+    if not roles:
+        if said := [key for key in ("start", "end", "how", "organisation", "network") if values.get(key)]:
+            raise NotRead(
+                f"The row says something under “{said[0].capitalize()}”, and not which role it is about.",
+                "Say in a column what they hold, such as “LMC member” or “CD”.",
+            )
+        return ()
+    starts = _one_each(roles, beside.starts, values.get("start"))
+    ends = _one_each(roles, beside.ends, values.get("end"))
+    return tuple(
+        _held(each, values, start, end, evidence) for each, start, end in zip(roles, starts, ends, strict=True)
+    )
+
+
+def _one_each(roles: Sequence[TypedRole], several: Sequence[D], one: D | None) -> Sequence[D | None]:
+    if not several:
+        return [one] * len(roles)
+    if len(several) != len(roles):
+        raise NotRead(
+            f"The row names {len(roles)} role{'' if len(roles) == 1 else 's'} and {len(several)} dates for them.",
+            "Give one date for all of them, or one for each in the same order; or give each role a row of its own.",
+        )
+    return several
+
+
+def _held(
+    role: TypedRole,
+    values: Mapping[str, Any],
+    start: PartialDate | None,
+    end: PartialDate | None,
+    evidence: str,
+) -> Held:
+    return Held(
+        role=role.role,
+        typed=role.typed,
+        organisation=organisation(role.organisation) if role.organisation else _host(role.kind, values),
+        kind=role.kind,
+        start=role.start or role.how.start or start,
+        end=role.end or end,
+        how=role.how.how or values.get("how") or "",
+        evidence="; ".join(each for each in (role.how.evidence, evidence) if each),
+    )
+
+
+def _host(kind: str, values: Mapping[str, Any]) -> NamedOrganisation | None:
+    """The organisation of the row's columns that hosts roles of a sort."""
+    turn = {Kind.PCN: ("network", "organisation"), Kind.PRACTICE: ("practice", "organisation")}
+    columns = turn.get(Kind(kind), ("organisation",)) if kind else ("organisation", "network")
+    return next((values[key] for key in columns if values.get(key)), None)
