@@ -20,9 +20,12 @@ from memberships.actions.groups import (
     add_reporting_line,
     correct_group,
     end_group,
+    end_line_of_group,
     fund_group,
     new_group_remit_version,
 )
+from memberships.actions.managed import manage_finding
+from memberships.actions.merging import merge_people
 from memberships.actions.people import add_person, add_skill, add_skill_to_person, correct_person, offer_to_mentor
 from memberships.actions.seats import (
     NewSeat,
@@ -33,6 +36,9 @@ from memberships.actions.seats import (
     seat_member,
     seat_on_another_basis,
 )
+from memberships.actions.terms import correct_terms, seat_anew, unseat
+from memberships.actions.two_people import say_two_people, take_back_two_people
+from memberships.actions.unmerging import unmerge_people
 
 __all__ = [
     "Funding",
@@ -53,13 +59,20 @@ __all__ = [
     "correct_group",
     "correct_membership",
     "correct_person",
+    "correct_terms",
     "end_appointment",
     "end_group",
+    "end_line_of_group",
     "end_membership",
     "fund_group",
     "leave",
+    "manage_finding",
+    "merge_people",
     "new_group_remit_version",
     "offer_to_mentor",
+    "say_two_people",
     "seat_member",
     "seat_on_another_basis",
+    "take_back_two_people",
+    "unmerge_people",
 ]

@@ -27,6 +27,9 @@ from roles.models import Function, FundingSource, Part, Role
 if TYPE_CHECKING:
     from ics_leadership.accounts.models import User
 
+PARTS_OF_A_GROUP = (Terms, GroupRemit, ReportingLine, GroupFunding, Influence)
+"""What a group has for a period, and what therefore begins or ends with it."""
+
 
 def add_group(
     *,
@@ -170,9 +173,19 @@ def correct_group(
     end: PartialDate | None,
     **facts: Unpack[GroupFacts],
 ) -> Group:
-    """Say a group's dates anew, and what else was recorded wrongly; what is left out stays, and so does its address."""
+    """Say a group's dates anew, and what else was recorded wrongly; what is left out stays, and so does its address.
+
+    Its terms, remit, reporting lines, money and influence move with a first or last day that they share with it.
+    """
+    former_start, former_end = group.start, group.end
     with change(by=by, why=why):
-        return keep(group.between(start, end), **facts)
+        keep(group.between(start, end), **facts)
+        for kept_of in PARTS_OF_A_GROUP:
+            for row in kept_of.objects.filter(group=group):
+                moved = (start if row.start == former_start else row.start, end if row.end == former_end else row.end)
+                if moved != (row.start, row.end):
+                    keep(row.between(*moved))
+        return group
 
 
 def end_group(*, by: User | None, why: str, group: Group, end: PartialDate) -> Group:
@@ -181,6 +194,14 @@ def end_group(*, by: User | None, why: str, group: Group, end: PartialDate) -> G
     Its memberships stay, for people to decide about.
     """
     with change(by=by, why=why):
-        for kept_of in (Terms, GroupRemit, ReportingLine, GroupFunding, Influence):
+        for kept_of in PARTS_OF_A_GROUP:
             end_with(kept_of.objects.filter(group=group), end)
         return keep(group.between(group.start, end))
+
+
+def end_line_of_group(
+    *, by: User | None, why: str, line: ReportingLine | GroupFunding | Influence, end: PartialDate
+) -> ReportingLine | GroupFunding | Influence:
+    """End what a group has to do with another body: whom it reports to, who funds it, whom it is there to influence."""
+    with change(by=by, why=why):
+        return keep(line.between(line.start, end))

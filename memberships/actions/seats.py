@@ -199,6 +199,12 @@ def correct_membership(
         return membership
 
 
+def end_deputy(*, by: User | None, why: str, deputy: Deputy, end: PartialDate) -> Deputy:
+    """Say that somebody sits in for a member no longer."""
+    with change(by=by, why=why):
+        return keep(deputy.between(deputy.start, end))
+
+
 def end_membership(*, by: User | None, why: str, membership: Membership, end: PartialDate) -> Membership:
     """End a membership; whoever deputises for the member no longer does."""
     with change(by=by, why=why):

@@ -1,0 +1,257 @@
+"""Two people who were made one: making two entries of one again, as they were.
+
+The history of the merge says which rows it wrote and how they were before. Each of their fields goes back to that, unless
+somebody changed it since: what was learnt later is kept. What was added since goes to whichever of the two somebody says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+
+from ics_leadership.history import Change, RegisterEvent, change, event_model, event_models
+from ics_leadership.record_history import row_of
+from ics_leadership.writing import free_slug
+from memberships.merging import SETTLED_APART, Reference, references
+from memberships.models import Appointment, Membership, MergedPerson, Person
+
+if TYPE_CHECKING:
+    from ics_leadership.accounts.models import User
+
+
+@dataclass(frozen=True)
+class Added:
+    """A row that came to the entry after the merge. `goes` when it rather belongs to the entry that is restored."""
+
+    reference: Reference
+    row: Any
+    goes: bool
+
+    @property
+    def key(self) -> str:
+        """Its name in forms and in what is given to `unmerge_people`."""
+        return f"{self.row._meta.model_name}-{self.row.pk}-{self.reference.field}"
+
+
+def unmerge_people(*, by: User | None, why: str, merged: MergedPerson, goes: Collection[str] = ()) -> Person:
+    """Restore an entry that was merged into another, with what it held then; returns it.
+
+    `goes` names by their keys the rows added since (`added_since`) that go to it; the others stay. A seat goes with the
+    appointment that it rests on. Raises ValidationError where another entry was merged into the same one later, and where
+    the result would break a rule of the register.
+    """
+    merge = merging_change(merged)
+    with change(by=by, why=why, undoes=merge):
+        survivor = Person.objects.select_for_update().get(pk=merged.survivor_id)
+        if later := merged_later(merged):
+            raise ValidationError(
+                f"“{later.former_slug}” was merged into this entry after that. Undo that merge first.",
+                code="later_merge",
+            )
+        added = added_since(merged)
+        if unknown := set(goes) - {each.key for each in added}:
+            raise ValidationError(f"Nothing was added since under {', '.join(sorted(unknown))}.", code="unknown")
+        return _Unmerge(merged, merge, survivor).take_apart([each for each in added if each.key in goes])
+
+
+def merging_change(merged: MergedPerson) -> Change:
+    """The change by which an entry was merged."""
+    made = event_model(MergedPerson)._default_manager.filter(id=merged.pk, pgh_label="insert").latest("pgh_id")
+    return Change.objects.select_related("by").get(pk=made.change_id)
+
+
+def merged_later(merged: MergedPerson) -> MergedPerson | None:
+    """An entry that was merged into the same one after this one was: that merge is undone first."""
+    others = MergedPerson.objects.filter(survivor=merged.survivor_id).exclude(pk=merged.pk)
+    made = merging_change(merged).pk
+    return next((other for other in others.order_by("-pk") if merging_change(other).pk > made), None)
+
+
+def added_since(merged: MergedPerson) -> list[Added]:
+    """What came to the entry since the merge, each with where it rather belongs: with what the other entry brought.
+
+    Seats that rest on an appointment are left out: they go with it.
+    """
+    merge, survivor = merging_change(merged), merged.survivor
+    theirs = _Brought(merge, merged.former_id)
+    return [
+        Added(reference, row, theirs.is_near(row))
+        for reference, row in _referring(survivor)
+        if not (isinstance(row, Membership) and row.basis_appointment_id and reference.field == "person")
+        and _came_after(row, merge)
+    ]
+
+
+def _referring(person: Person) -> Iterator[tuple[Reference, Any]]:
+    for reference in references(Person):
+        if reference.model not in SETTLED_APART:
+            yield from ((reference, row) for row in reference.rows(person))
+
+
+def _came_after(row: Model, merge: Change) -> bool:
+    first = event_model(type(row))._default_manager.filter(id=row.pk).order_by("pgh_id").values_list("change_id")[:1]
+    return bool(first) and first[0][0] > merge.pk
+
+
+class _Brought:
+    """What an entry brought into a merge: its roles and their organisations, its groups; for guesses."""
+
+    def __init__(self, merge: Change, former: int) -> None:
+        before = [row for _, row in versions_before(merge)]
+        held = [row for row in before if isinstance(row, Appointment) and row.person_id == former]
+        sat = [row for row in before if isinstance(row, Membership) and row.person_id == former]
+        self._roles = {row.role_id for row in held}
+        self._organisations = {row.role.organisation_id for row in held}
+        self._groups = {row.seat.terms.group_id for row in sat}
+
+    def is_near(self, row: Any) -> bool:
+        """Whether a row is about a role, an organisation or a group of theirs."""
+        if isinstance(row, Appointment):
+            return row.role_id in self._roles or row.role.organisation_id in self._organisations
+        return isinstance(row, Membership) and row.seat.terms.group_id in self._groups
+
+
+def versions_before(merge: Change) -> Iterator[tuple[Any, Any]]:
+    """For each row that a merge altered or took away: its last event in the merge, and the row as it was before."""
+    for events in event_models():
+        model = events.pgh_tracked_model  # type: ignore[attr-defined]
+        if model not in _touchable():
+            continue
+        written: dict[int, list[RegisterEvent]] = {}
+        for event in events._default_manager.filter(change_id=merge.pk).order_by("pgh_id"):
+            written.setdefault(event.id, []).append(event)
+        for pk, steps in written.items():
+            before = events._default_manager.filter(id=pk, pgh_id__lt=steps[0].pk).order_by("-pgh_id").first()
+            if before is not None and before.pgh_label != "delete":
+                yield steps[-1], row_of(before)
+
+
+@cache
+def _touchable() -> set[type[Model]]:
+    """The tables whose rows a merge may write: people, what refers to them, and what refers to that."""
+    found: set[type[Model]] = {Person}
+    while True:
+        more = {reference.model for model in found for reference in references(model)} | found
+        if more == found:
+            return found
+        found = more
+
+
+class _Unmerge:
+    """The work of taking one merge apart."""
+
+    def __init__(self, merged: MergedPerson, merge: Change, survivor: Person) -> None:
+        self.merged, self.merge, self.survivor = merged, merge, survivor
+        self.restored: Person
+        self._written: dict[tuple[type[Model], int], None] = {}
+
+    def take_apart(self, going: Sequence[Added]) -> Person:
+        """Put back what the merge wrote, and hand over what goes."""
+        versions = sorted(versions_before(self.merge), key=lambda pair: _rank(type(pair[1])))
+        self._restore_person(versions)
+        self.merged.delete()
+        for after, before in versions:
+            if after.pgh_label != "delete":
+                self._put_back(after, before)
+        for after, before in versions:
+            if after.pgh_label == "delete" and type(before) is not Person:
+                self._bring_back(before)
+        for added in going:
+            setattr(added.row, added.reference.field, self.restored)
+            self._save(added.row)
+        self._seat_with_appointments()
+        self._check()
+        return self.restored
+
+    def _restore_person(self, versions: Sequence[tuple[Any, Any]]) -> None:
+        person = next(row for _, row in versions if isinstance(row, Person) and row.pk == self.merged.former_id)
+        if Person.objects.filter(slug=person.slug).exists():
+            # A namesake who was entered meanwhile has the address now.
+            person.slug = free_slug(Person, person.given_names, person.family_name)
+        self.restored = person
+        self._bring_back(person)
+
+    def _put_back(self, after: Any, before: Any) -> None:
+        """Let each field be as it was before the merge, unless somebody changed it since."""
+        live = type(before)._default_manager.filter(pk=before.pk).first()
+        if live is None:
+            return
+        merged = row_of(after)
+        for columns in _columns_together(live):
+            if self._stands(live, merged, columns):
+                for name in columns:
+                    setattr(live, name, getattr(before, name))
+        self._save(live)
+
+    def _stands(self, live: Any, merged: Any, columns: Sequence[str]) -> bool:
+        """Whether the row says still what the merge made it say."""
+        return all(getattr(live, name) == getattr(merged, name) for name in columns)
+
+    def _bring_back(self, row: Any) -> None:
+        if type(row)._default_manager.filter(pk=row.pk).exists():
+            return
+        for field in row._meta.concrete_fields:
+            if field.is_relation and (pk := getattr(row, field.attname)) is not None:
+                setattr(row, field.attname, self._still_there(row, field.related_model, pk))
+        row.save(force_insert=True)
+        self._written[type(row), row.pk] = None
+
+    def _still_there(self, row: Any, model: type[Model], pk: int) -> int:
+        """What a row refers to: the same, or of a person who was merged since, whoever they are now."""
+        if model._default_manager.filter(pk=pk).exists():
+            return pk
+        if model is Person and (now := MergedPerson.objects.filter(former_id=pk).first()):
+            return now.survivor_id
+        raise ValidationError(
+            f"A {row._meta.verbose_name} would come back whose {model._meta.verbose_name} is gone since. "
+            "Undo first what took that away.",
+            code="gone",
+        )
+
+    def _seat_with_appointments(self) -> None:
+        """Seat each of the two by virtue of their own appointments."""
+        both = [self.survivor, self.restored]
+        for seat in Membership.objects.filter(person__in=both, basis_appointment__person__in=both):
+            if seat.person_id != seat.basis_appointment.person_id:
+                seat.person_id = seat.basis_appointment.person_id
+                self._save(seat)
+
+    def _check(self) -> None:
+        for model, pk in self._written:
+            model._default_manager.get(pk=pk).full_clean()
+
+    def _save(self, row: Any) -> None:
+        row.save()
+        self._written[type(row), row.pk] = None
+
+
+def _columns_together(row: Any) -> list[tuple[str, ...]]:
+    """The columns of a row, those that say one thing together: both ends of a period, the reason for a seat."""
+    names = [field.attname for field in row._meta.concrete_fields if not field.generated and field.attname != "id"]
+    together = [
+        group
+        for group in (
+            ("period", "start_precision", "end_precision"),
+            ("basis_appointment_id", "basis_experience"),
+            ("first_id", "second_id"),
+        )
+        if set(group) <= set(names)
+    ]
+    alone = set(names) - {name for group in together for name in group}
+    return [*together, *((name,) for name in names if name in alone)]
+
+
+def _rank(model: type[Model]) -> int:
+    """Tables in an order in which each comes after those that it refers to."""
+    return 1 + max(
+        (_rank(field.related_model) for field in model._meta.concrete_fields if _leads_to_person(field)), default=0
+    )
+
+
+def _leads_to_person(field: Any) -> bool:
+    return field.is_relation and field.related_model in _touchable() and field.related_model is not field.model
