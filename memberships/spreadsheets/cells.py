@@ -59,7 +59,8 @@ def shown(value: object) -> str:
         return f"{value.day} {value:%B} {value.year}"
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return str(value).strip()
+    # The database keeps no noughts in text.
+    return str(value).replace("\0", "").strip()
 
 
 _MONTH_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](?:\d{4}|\d{2})")
@@ -81,7 +82,7 @@ def date_words(value: object) -> str:
     said = shown(value)
     if said.isascii() and said.isdigit() and len(said) == 5 and int(said) in SERIALS:
         return shown(DAY_NOUGHT + datetime.timedelta(days=int(said)))
-    if isinstance(value, float) and not value.is_integer() and int(value) in SERIALS:
+    if isinstance(value, float) and SERIALS.start <= value < SERIALS.stop:
         return shown(DAY_NOUGHT + datetime.timedelta(days=int(value)))
     return said
 
@@ -130,7 +131,7 @@ class _Row:
             elif not words:
                 self._blank(column)
             else:
-                self._attempt(key, lambda column=column, words=words: self._read(column, words))
+                self._attempt(column, words)
         held = self._held(said.get("role", "")) if self.kind == ListKind.PEOPLE else ()
         self._miss_what_is_required()
         return Reading(self.values, held, self.vacant, tuple(self.problems))
@@ -142,11 +143,11 @@ class _Row:
         )
         return "" if words.lower() in BLANKS and key not in NAME_KEYS else words
 
-    def _attempt(self, key: str, read: Callable[[], None]) -> None:
+    def _attempt(self, column: Column, words: str) -> None:
         try:
-            read()
+            self._read(column, words)
         except NotRead as refused:
-            self._problem(key, refused.why, refused.would_do)
+            self._problem(column.key, refused.why, refused.would_do)
 
     def _problem(self, key: str, why: str, would_do: str) -> None:
         place = self.places.get(key)

@@ -187,7 +187,7 @@ def parse_role(text: str, *, day_first: bool = True) -> TypedRole:
         dated = _with_aside(role, found["when"], day_first)
         if dated and not dated.organisation:
             role, said = dated, found["role"]
-    beside = []
+    beside: list[str] = []
     for aside in asides:
         told = _with_aside(role, aside, day_first)
         role, beside = (told, beside) if told else (role, [*beside, aside])
