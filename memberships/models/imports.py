@@ -15,14 +15,13 @@ from organisations.models import Organisation
 
 
 class Stage(models.TextChoices):
-    """How far an import has come."""
+    """How far an import has come. That it was undone is said by the change that undoes its own."""
 
     UPLOADED = "uploaded", "columns to be matched"
     READING = "reading", "being read"
     PREVIEWED = "previewed", "to be checked"
     APPLYING = "applying", "being brought in"
     APPLIED = "applied", "brought in"
-    UNDONE = "undone", "undone"
     FAILED = "failed", "could not be read"
 
 

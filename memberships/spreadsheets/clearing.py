@@ -22,5 +22,5 @@ def clear_old_imports() -> None:
         ImportedRow.objects.filter(of__in=ids).delete()
         cleared = SpreadsheetImport.objects.filter(pk__in=ids)
         # What is under way cannot go on without its rows; what was brought in can still be undone.
-        cleared.exclude(stage__in=[Stage.APPLIED, Stage.UNDONE]).update(stage=Stage.FAILED, problem=CLEARED)
+        cleared.exclude(stage=Stage.APPLIED).update(stage=Stage.FAILED, problem=CLEARED)
         cleared.update(content=b"", columns={})

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from ics_leadership import restoring
+from ics_leadership.history import Change
 from ics_leadership.restoring import Resting
-from memberships.models import SpreadsheetImport, Stage
+from memberships.models import SpreadsheetImport
 
 if TYPE_CHECKING:
     from ics_leadership.accounts.models import User
@@ -21,12 +22,13 @@ def in_the_way(this: SpreadsheetImport) -> list[Resting]:
 
 
 def undo(this: SpreadsheetImport, *, by: User, why: str, token: uuid.UUID) -> bool:
-    """Undo an import that was brought in; whether it still was. Raises restoring.StandsInTheWay naming what rests on it."""
+    """Undo an import that was brought in; whether it still was. Raises restoring.StandsInTheWay naming what rests on it.
+
+    A form that is sent twice undoes once.
+    """
     with transaction.atomic():
         locked = SpreadsheetImport.objects.select_for_update(of=("self",)).get(pk=this.pk)
-        if locked.stage != Stage.APPLIED or locked.change is None:
+        if locked.change is None or Change.objects.filter(undoes=locked.change, undone_by=None).exists():
             return False
         restoring.undo(change=locked.change, by=by, why=why, token=token)
-        locked.stage = Stage.UNDONE
-        locked.save(update_fields=["stage"])
     return True
