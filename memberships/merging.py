@@ -209,3 +209,14 @@ def _sensible_for(field: Any, keep: Person, drop: Person) -> Resolution:
     if field.name == "note" and ours and theirs and ours != theirs:
         return Resolution.WIDEN
     return Resolution.THAT if ours in ("", None) and theirs not in ("", None) else Resolution.THIS
+
+
+def entry_now_at(address: str) -> Person | None:
+    """The person to whom a former address leads, or the number that their entry has or had."""
+    merged = MergedPerson.objects.select_related("survivor")
+    if former := merged.filter(former_slug=address).first():
+        return former.survivor
+    if not (address.isascii() and address.isdecimal() and len(address) < 19):
+        return None
+    numbered = merged.filter(former_id=address).first()
+    return numbered.survivor if numbered else Person.objects.filter(pk=address).first()

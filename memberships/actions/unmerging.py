@@ -47,6 +47,8 @@ def unmerge_people(*, by: User | None, why: str, merged: MergedPerson, goes: Col
     """
     merge = merging_change(merged)
     with change(by=by, why=why, undoes=merge):
+        # Looked up anew: whoever calls keeps their own, also when a trial takes everything back.
+        merged = MergedPerson.objects.select_for_update().get(pk=merged.pk)
         survivor = Person.objects.select_for_update().get(pk=merged.survivor_id)
         if later := merged_later(merged):
             raise ValidationError(

@@ -1,11 +1,12 @@
 """People: the list, and one person's appointments and seats."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from ics_leadership.lists import answer
 from memberships import holdings
 from memberships.filters import PersonFilters
+from memberships.merging import entry_now_at
 from memberships.models import Person
 from memberships.presenters.people import person_page, person_row
 from memberships.views.gone import gone
@@ -20,6 +21,8 @@ def person_list(request: HttpRequest) -> HttpResponse:
 def person(request: HttpRequest, slug: str) -> HttpResponse:
     date = request.as_at.date  # type: ignore[attr-defined]
     who = Person.objects.select_related("source").filter(slug=slug).first()
+    if who is None and (now := entry_now_at(slug)):
+        return redirect(request.as_at.keep(now.get_absolute_url()))  # type: ignore[attr-defined]
     if who is None:
         return gone(request, Person, slug)
     context = {
