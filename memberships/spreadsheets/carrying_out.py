@@ -16,6 +16,7 @@ from ics_leadership.history import Change, replayed
 from ics_leadership.refusals import in_words
 from memberships import actions
 from memberships.spreadsheets.verdicts import Judgement, Known, Made, Step
+from organisations import actions as organisations
 from roles import actions as roles
 
 Action = Callable[..., Any]
@@ -34,6 +35,16 @@ ACTIONS: Mapping[str, Action] = {
     "end_appointment": actions.end_appointment,
     "add_funding_line": _add_funding_line,
     "correct_funding_line": actions.correct_funding_line,
+    "correct_role": roles.correct_role,
+    "seat_member": actions.seat_member,
+    "correct_membership": actions.correct_membership,
+    "end_membership": actions.end_membership,
+    "add_group": actions.add_group,
+    "correct_group": actions.correct_group,
+    "add_organisation": organisations.add_organisation,
+    "correct_organisation": organisations.correct_organisation,
+    "close_organisation": organisations.close_organisation,
+    "link": organisations.link,
 }
 
 

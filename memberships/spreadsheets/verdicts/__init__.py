@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from memberships.spreadsheets.columns import ListKind
+from memberships.spreadsheets.verdicts.groups import GroupsSheet
 from memberships.spreadsheets.verdicts.judgement import (
     LEFT_OUT,
     NEW,
@@ -22,7 +23,10 @@ from memberships.spreadsheets.verdicts.judgement import (
     Row,
     Step,
 )
+from memberships.spreadsheets.verdicts.organisations import OrganisationsSheet
 from memberships.spreadsheets.verdicts.people import PeopleSheet
+from memberships.spreadsheets.verdicts.roles import RolesSheet
+from memberships.spreadsheets.verdicts.seats import SeatsSheet
 from organisations.rights import Rights
 
 __all__ = ["LEFT_OUT", "NEW", "Edit", "Judgement", "Known", "Made", "Option", "Question", "Row", "Step", "judge"]
@@ -34,7 +38,13 @@ class SheetJudge(Protocol):
     def judge(self, row: Row) -> Judgement: ...
 
 
-SHEETS: dict[ListKind, type[SheetJudge]] = {ListKind.PEOPLE: PeopleSheet}
+SHEETS: dict[ListKind, type[SheetJudge]] = {
+    ListKind.PEOPLE: PeopleSheet,
+    ListKind.ROLES: RolesSheet,
+    ListKind.SEATS: SeatsSheet,
+    ListKind.GROUPS: GroupsSheet,
+    ListKind.ORGANISATIONS: OrganisationsSheet,
+}
 
 
 def judge(kind: ListKind, rows: Sequence[Row], rights: Rights) -> Iterator[Judgement]:

@@ -11,6 +11,7 @@ from ics_leadership.words import day_words, period_words
 from memberships.spreadsheets.verdicts.judgement import Judgement
 
 NO_END = "no end"
+NOT_KNOWN = PartialDate(None, Precision.UNKNOWN)
 D = TypeVar("D", bound=Dated)
 
 
