@@ -109,6 +109,7 @@ class Post:
     `holders` is how many hold the role where those are a body rather than a job share, else nought.
     """
 
+    row: Appointment
     line: RoleLine
     acts_for: str
     how: Sequence[Piece]
@@ -127,6 +128,7 @@ def post(appointment: Appointment, on: datetime.date) -> Post:
     others = [other.person for other in appointment.role.held_beside]  # type: ignore[attr-defined]
     is_job_share = len(others) < LARGEST_JOB_SHARE
     return Post(
+        row=appointment,
         line=role_line(appointment, on),
         acts_for=acts_for_words(appointment.acts_for),  # type: ignore[attr-defined]
         how=_how(appointment),

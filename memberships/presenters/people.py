@@ -34,6 +34,7 @@ EXPERIENCE = "experience"
 class SeatLine:
     """A seat somebody has, had or will have: on which group, how they sit, why, when."""
 
+    row: Membership
     group: str
     href: str
     invented: bool
@@ -98,6 +99,7 @@ def seat_line(membership: Membership, on: datetime.date) -> SeatLine:
     holders = [held.person for held in basis.role.holders_then] if basis else []
     why = reason(membership, on=on, holders=holders, deputies=membership.deputies_then)  # type: ignore[attr-defined]
     return SeatLine(
+        row=membership,
         group=group.name,
         href=group.get_absolute_url(),
         invented=group.invented,

@@ -150,6 +150,7 @@ def usual_words(role: Role) -> str:
 class Tenure:
     """One person's time in the role: how they came to it, who made it, who employs, who pays."""
 
+    row: Appointment
     name: str
     href: str
     invented: bool
@@ -169,6 +170,7 @@ def tenure(appointment: Appointment, on: datetime.date) -> Tenure:
         lines = [line for line in lines if line.holds(on)]
     person, source = appointment.person, appointment.source
     return Tenure(
+        row=appointment,
         name=person.name,
         href=person.get_absolute_url(),
         invented=person.invented,

@@ -28,6 +28,7 @@ class Sitter:
     `kind` is what `acts_for` says of the day; `tags` are pairs of text and kind.
     """
 
+    row: Membership
     name: str
     href: str
     kind: str
@@ -135,6 +136,7 @@ def _sitter(membership: Membership, history: Sequence[Membership], on: datetime.
     if first != membership and first.start_date:
         aside.append(f"Member since {_since(first)}")
     return Sitter(
+        row=membership,
         name=person.name,
         href=person.get_absolute_url(),
         kind=kind,

@@ -1,4 +1,9 @@
-"""The tag that offers what can be done with a record, to whom it is open: `{% record_tools person %}`."""
+"""Tags that offer what can be done with a record, to those to whom it is open.
+
+    {% may_change person as editable %}
+    {% record_tools person editable %}      on the person's own page
+    {% row_tools appointment editable role.title %}    beside an appointment or a seat on it
+"""
 
 from typing import Any
 
@@ -15,21 +20,38 @@ from memberships.unconfirmed import is_kept_by_people, unconfirmed_since
 register = template.Library()
 
 
+@register.simple_tag(takes_context=True)
+def may_change(context: Context, record: Model) -> bool:
+    """Whether the reader may change the record of this page."""
+    return may_change_then(record, context["request"].rights)
+
+
 @register.inclusion_tag("components/record_tools.html", takes_context=True)
-def record_tools(context: Context, record: Model) -> dict[str, Any]:
+def record_tools(context: Context, record: Model, editable: bool) -> dict[str, Any]:
     """Its history; for who may change it, confirming and withdrawing too; and since when nobody has confirmed it."""
-    request = context["request"]
-    may_change = may_change_then(record, request.rights)
+    return _tools(context, record, str(record), editable=editable)
+
+
+@register.inclusion_tag("components/row_tools.html", takes_context=True)
+def row_tools(context: Context, record: Model, editable: bool, name: str) -> dict[str, Any]:
+    """The same for an appointment or a seat among others on a page, which are told apart by `name`."""
+    return _tools(context, record, name, editable=editable)
+
+
+def _tools(context: Context, record: Model, name: str, *, editable: bool) -> dict[str, Any]:
+    request, as_at = context["request"], context.get("as_at")
     address = [recorded.of(type(record)).address, record.pk]
-    as_at = context.get("as_at")
+    unconfirmed = unconfirmed_since(record) if as_at is None or as_at.is_today else None
     return {
-        "name": str(record),
+        "record": record,
+        "name": name,
+        "as_at": as_at,
         "history": history_address(type(record), record.pk),
-        "may_change": may_change,
-        "may_confirm": may_change and is_kept_by_people(record),
+        "may_change": editable,
+        "may_confirm": editable and is_kept_by_people(record),
         "confirm": reverse("still-true", args=address),
         "withdraw": reverse("withdraw", args=address),
         "back": request.get_full_path(),
-        "unconfirmed": unconfirmed_since(record) if as_at is None or as_at.is_today else None,
+        "unconfirmed": unconfirmed,
         "csrf_token": context.get("csrf_token"),
     }
