@@ -73,7 +73,7 @@ class LeftOpen(Rule):
         held: Any = Appointment.objects.as_at(scope.date).filter(_closed(scope, "role__organisation"))
         held = _inside(held.exclude(role__period__contains=scope.date), "role__organisation", scope)
         held = scope.narrow(held, {"people": ("person",), "roles": ("role",), "organisations": ("role__organisation",)})
-        for each in held.select_related("person", "role__organisation", "role__of_group__group"):
+        for each in held.select_related("person", "role__organisation", "role__of_group__group").order_by("pk"):
             yield self._finding(
                 scope,
                 each.role.organisation,
@@ -94,7 +94,9 @@ class LeftOpen(Rule):
         )
         seats = _inside(seats, Coalesce("terms__group__covers", "terms__group__host"), scope)
         seats = scope.narrow(seats, {"groups": ("terms__group",), "organisations": ("organisation",)})
-        for seat in seats.select_related("organisation", "terms__group", "clause"):
+        for seat in seats.select_related("organisation", "terms__group", "clause").order_by(
+            "terms__group__name", "order", "pk"
+        ):
             yield self._finding(
                 scope,
                 seat.organisation,

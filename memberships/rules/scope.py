@@ -63,9 +63,11 @@ class Scope:
             rows.annotate(place=PLACE_OF_SEAT)
             .filter(self.holds("place"), seat__terms__group__period__contains=self.date)
             .select_related("person", "seat__terms__group", "seat__clause")
+            .order_by(*BY_SEAT)
         )
 
 
+BY_SEAT = ("seat__terms__group__name", "seat__terms", "seat__order", "person__family_name", "pk")
 PLACE_OF_SEAT = Coalesce(F("seat__terms__group__covers"), F("seat__terms__group__host"))
 
 

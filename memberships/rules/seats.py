@@ -33,7 +33,7 @@ from memberships.presenters.terms import drawn_from_words
 from memberships.rules.areas import lies_in_each
 from memberships.rules.findings import Finding, Page, Way
 from memberships.rules.rule import Rule
-from memberships.rules.scope import PLACE_OF_SEAT, Paths, Scope
+from memberships.rules.scope import BY_SEAT, PLACE_OF_SEAT, Paths, Scope
 from memberships.rules.wording import (
     after,
     ended_words,
@@ -137,7 +137,7 @@ class SeatUnfilled(Rule):
             .annotate(place=lies_in_each(PLACE_OF_SEAT, scope))
             .filter(place__isnull=False)
         )
-        for member in members.select_related("person", "seat__terms__group", "seat__clause"):
+        for member in members.select_related("person", "seat__terms__group", "seat__clause").order_by(*BY_SEAT):
             group = member.seat.terms.group
             yield Finding(
                 code=self.code,
@@ -160,9 +160,11 @@ class SeatUnfilled(Rule):
 
 
 def left_by(seats: QuerySet[Any], scope: Scope) -> QuerySet[Any]:
-    """Seats with `left_then`, the memberships in each that ended before that day, the last to end first."""
+    """Seats with `left_then`, the memberships in each that ended before that day, the last to end first; by group."""
     left = Membership.objects.ended(scope.date).select_related("person").order_by("-period__endswith", "pk")
-    return seats.prefetch_related(Prefetch("memberships", left, to_attr="left_then"))
+    return seats.prefetch_related(Prefetch("memberships", left, to_attr="left_then")).order_by(
+        "terms__group__name", "terms", "order"
+    )
 
 
 def empty_since(seat: Any) -> PartialDate | None:

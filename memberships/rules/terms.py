@@ -153,7 +153,7 @@ class TermsOutworn(Rule):
             scope.holds("place"),
             group__period__contains=scope.date,
         )
-        for terms in versions.select_related("group"):
+        for terms in versions.select_related("group").order_by("group__name", "pk"):
             if terms.review_on and terms.review_on < scope.date:
                 yield self._finding(
                     scope,
