@@ -34,10 +34,14 @@ def keep(row: R, **facts: Any) -> R:
     return row
 
 
+ADDRESSES_OF_FORMS = {"new", "merge"}
+"""What stands in addresses where a record's own name stands otherwise."""
+
+
 def free_slug(model: type[models.Model], *words: str) -> str:
     """An address made of `words` that no row of `model` has yet: "amina-yusuf", for her namesake "amina-yusuf-2"."""
     slug = slugify(" ".join(words).replace("_", "-"))[:190].strip("-") or model._meta.model_name or ""
-    taken = set(model._default_manager.filter(slug__startswith=slug).values_list("slug", flat=True))
+    taken = ADDRESSES_OF_FORMS | set(model._default_manager.filter(slug__startswith=slug).values_list("slug", flat=True))
     free, number = slug, 1
     while free in taken:
         number += 1

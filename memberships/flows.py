@@ -112,6 +112,8 @@ class Flow(View):
     form_class: ClassVar[type[ChangeForm]]
     title: str
     template_name = "flows/flow.html"
+    form: Any
+    """The form that was sent."""
     button = "See what this changes"
 
     # --- what a subclass says
@@ -202,7 +204,7 @@ class Flow(View):
             token = str(uuid.UUID(token))
         except ValueError:
             token = str(uuid.uuid4())
-        form = self.form_class(request.POST, initial=self.initial(), **self.form_options())
+        form = self.form = self.form_class(request.POST, initial=self.initial(), **self.form_options())
         if step == "back" or "find" in request.POST:
             form._errors = forms.utils.ErrorDict()  # not judged until it is sent
             return self._form_page(form, token, drawn_from)

@@ -21,6 +21,11 @@ from memberships.views import (
 )
 
 urlpatterns = [
+    # Before the addresses of records, so that "new" is none of them.
+    path("", include("memberships.views.change.urls")),
+    path("", include("memberships.workbook_urls")),
+    path("", include("memberships.duplicate_urls")),
+    path("", include("memberships.import_urls")),
     path("", home.home, name="home"),
     path("search", search.search, name="search"),
     path("groups", groups.group_list, name="groups"),
@@ -34,7 +39,6 @@ urlpatterns = [
     path("then-and-now", then_and_now.then_and_now, name="then-and-now"),
     path("mentors", mentors.mentor_list, name="mentors"),
     path("mentors/unused-skills", mentors.unused_skill_list, name="unused-skills"),
-    path("", include("memberships.views.change.urls")),
     path("pick/<slug:kind>", pick.pick, name="pick"),
     path("tell-the-keeper", messages.tell, name="tell-the-keeper"),
     path("tell-the-keeper/sent", messages.sent, name="message-sent"),
@@ -43,6 +47,7 @@ urlpatterns = [
     path("messages/<int:pk>", messages.message, name="message"),
     path("to-do", todo.to_do, name="to-do"),
     path("record", record.record, name="record"),
+    path("to-do/findings", todo.to_do_findings, name="to-do-findings"),
     path("to-do/<slug:name>", todo.to_do_section, name="to-do-section"),
     path("changes", history.change_list, name="changes"),
     path("changes/<int:pk>", history.change, name="change"),

@@ -98,6 +98,12 @@ def _move_money(appointment: Appointment, former_start: PartialDate, former_end:
             except ValidationError:
                 raise _outside(line) from None
             keep(line)
+    _refuse_money_outside(appointment)
+
+
+def _refuse_money_outside(appointment: Appointment) -> None:
+    """Raises ValidationError where a line is certainly for days outside its appointment."""
+    lines = FundingLine.objects.filter(appointment=appointment)
     # Only what is certain contradicts: "from 2021" may well be from the April in which the appointment began.
     inside = {"period__overlap": appointment.period, "certain__contained_by": appointment.period}
     outside: FundingLine | None = lines.exclude(**inside).first()
@@ -128,36 +134,6 @@ def leave(*, by: User | None, why: str, appointment: Appointment, end: PartialDa
         return end_appointment(by=by, why=why, appointment=appointment, end=end)
 
 
-def correct_funding_line(
-    *, by: User | None, why: str, line: FundingLine, funding: Funding, end: PartialDate | None
-) -> FundingLine:
-    """Say anew who pays for an appointment; `funding.start` is needed here. Refused outside the appointment's days."""
-    assert funding.start
-    with change(by=by, why=why):
-        line.between(funding.start, end)
-        inside = period_between(line.appointment.start, line.appointment.end)
-        if not _may_lie_in(line, inside):
-            raise _outside(line)
-        return keep(
-            line,
-            funding_source=funding.funding_source,
-            payer=funding.payer,
-            sessions_per_week=funding.sessions_per_week,
-            annual_amount=funding.annual_amount,
-        )
-
-
-def _may_lie_in(line: FundingLine, days: DateRange) -> bool:
-    """Whether some reading of a line's dates lies within the days: only what is certain contradicts."""
-    starts, ends = line.period.lower, line.period.upper
-    latest_start = line.start.last_day if line.start.precision != Precision.BY else None
-    too_early = bool(days.lower and latest_start and latest_start < days.lower)
-    too_late = bool(days.upper and starts and starts >= days.upper)
-    earliest_end = line.end.first_day if line.end and line.end.precision != Precision.BY else None
-    beyond = bool(days.upper and (ends is None or (earliest_end and earliest_end >= days.upper)))
-    return not (too_early or too_late or beyond)
-
-
 def add_funding_line(*, by: User | None, why: str, appointment: Appointment, funding: Funding) -> FundingLine:
     """Say who pays for an appointment."""
     start, end = (funding.start, funding.end) if funding.start else (appointment.start, appointment.end)
@@ -183,7 +159,20 @@ class FundingFacts(TypedDict, total=False):
     source: Source | None
 
 
-def correct_funding_line(*, by: User | None, why: str, line: FundingLine, **facts: Unpack[FundingFacts]) -> FundingLine:
-    """Say anew who pays, from which pot, for how many sessions or how much; what is left out stays."""
+def correct_funding_line(
+    *,
+    by: User | None,
+    why: str,
+    line: FundingLine,
+    start: PartialDate | None = None,
+    end: PartialDate | None = None,
+    **facts: Unpack[FundingFacts],
+) -> FundingLine:
+    """Say anew who pays, from which pot, for how many sessions or how much; what is left out stays.
+
+    With a `start` the dates are said anew too. Refused for days that are certainly outside the appointment's.
+    """
     with change(by=by, why=why):
-        return keep(line, **facts)
+        keep(line.between(start, end) if start else line, **facts)
+        _refuse_money_outside(line.appointment)
+        return line

@@ -1,0 +1,326 @@
+"""Flows about seats: one is filled, a membership ends or is corrected, somebody deputises for a member."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.http import Http404
+
+from ics_leadership.periods import ONE_DAY, PartialDate, today
+from ics_leadership.words import count_words, list_words, period_words
+from memberships import actions
+from memberships.flows import ChangeForm, Concerned, Consequence, Flow
+from memberships.forms.memberships import (
+    EXPERIENCE,
+    CorrectMembershipForm,
+    DeputyForm,
+    EndDeputyForm,
+    EndMembershipForm,
+    FillSeatForm,
+)
+from memberships.holdings import soon_after
+from memberships.models import Appointment, Deputy, DrawnFrom, Group, Membership, Person, Seat
+from memberships.newcomers import add_newcomer
+from memberships.presenters.reasons import Piece
+from memberships.rights import leads_here, may_change
+from memberships.views.change.appointments import link_to
+from organisations.models import Organisation
+from organisations.rights import Rights
+
+
+def bases_of(person: Person) -> list[Appointment]:
+    """Everything that somebody holds, held or is to hold, the latest first: by virtue of any of it they may sit."""
+    rows = Appointment.objects.filter(person=person).select_related("role__organisation", "role__role_type")
+    return list(rows.order_by("-period", "pk"))
+
+
+def fitting_basis(seat: Seat, held: Sequence[Appointment]) -> str:
+    """The one appointment of these that is such as the seat is drawn from, if there is just one; else experience where
+    the seat is for that.
+    """
+    current = [row for row in held if row.holds(today()) or (row.start_date and row.start_date > today())]
+    fits = [row for row in current if _drawn_from(seat, row)]
+    if len(fits) == 1:
+        return str(fits[0].pk)
+    return EXPERIENCE if seat.drawn_from == DrawnFrom.EXPERIENCE else ""
+
+
+def _drawn_from(seat: Seat, held: Appointment) -> bool:
+    host: Organisation = held.role.organisation
+    if seat.drawn_from == DrawnFrom.ROLE_TYPE:
+        return held.role.role_type_id == seat.role_type_id
+    if seat.drawn_from == DrawnFrom.KIND:
+        return host.kind == seat.organisation_kind
+    return seat.drawn_from == DrawnFrom.ORGANISATION and host.pk == seat.organisation_id
+
+
+def basis_chosen(data: dict[str, Any], person: Person | None) -> Appointment | str:
+    """The appointment or the words that the form gives as basis."""
+    if data["basis"] == EXPERIENCE:
+        return str(data["experience"]).strip()
+    return Appointment.objects.get(pk=data["basis"], person=person)
+
+
+class FillSeat(Flow):
+    """Somebody takes a seat."""
+
+    form_class = FillSeatForm
+
+    def load(self, **address: Any) -> None:
+        rows = Seat.objects.select_related("terms__group", "role_type", "organisation", "clause")
+        found = rows.filter(pk=address["pk"]).first()
+        if found is None:
+            raise Http404("The register has no such seat. It may belong to terms that were withdrawn.")
+        self.seat: Seat = found
+        self.group: Group = found.terms.group
+        self.title = f"{self.seat}, {self.group}: somebody takes the seat"
+
+    def is_permitted(self, rights: Rights) -> bool:
+        return rights.is_editor
+
+    def check_rights(self, data: dict[str, Any], rights: Rights) -> None:
+        person = data["person"]
+        ours = isinstance(person, Person) and leads_here(person, rights)
+        if not may_change(self.group, rights) and not ours:
+            raise ValidationError(
+                f"{self.group} is outside your area, and so is this person. Its own editors record it."
+            )
+
+    def about(self) -> Sequence[tuple[str, Sequence[Piece]]]:
+        there = Membership.objects.as_at(today()).filter(seat=self.seat).select_related("person")
+        names = [membership.person.name for membership in there]
+        filled = (
+            f"{list_words(names)} ({len(names)} of {count_words(self.seat.number, 'place')})"
+            if names
+            else "Nobody today"
+        )
+        told: list[tuple[str, Sequence[Piece]]] = [
+            ("Group", (link_to(self.group),)),
+            ("Seat", (Piece(f"{self.seat}, {self.seat.get_category_display().lower()}"),)),
+            ("Who has it", (Piece(filled),)),
+        ]
+        if self.seat.clause:
+            told.append(("Clause", (Piece(str(self.seat.clause)),)))
+        return told
+
+    def _chosen(self) -> Person | None:
+        key = (self.request.POST if self.request.method == "POST" else self.request.GET).get("person", "")
+        return Person.objects.filter(pk=key).first() if key.isdecimal() and len(key) < 19 else None
+
+    def form_options(self) -> dict[str, Any]:
+        person = self._chosen()
+        held = bases_of(person) if person else []
+        key = str(person.pk) if person else "new" if self.request.POST.get("person") == "new" else ""
+        return {"chosen": key, "held": held, "fitting": fitting_basis(self.seat, held)}
+
+    def asks_more(self, form: ChangeForm) -> bool:
+        person = form.cleaned_data["person"]
+        return self.request.POST.get("asked_about") != (str(person.pk) if isinstance(person, Person) else "new")
+
+    def concerned(self, data: dict[str, Any]) -> Concerned:
+        return Concerned(groups={self.group.pk}, date=max(today(), data["start"].first_day or today()))
+
+    def consequences(self, data: dict[str, Any]) -> Sequence[Consequence]:
+        end = self._end(data)
+        if data["end"] or not end:
+            return []
+        words = Piece(
+            f"The terms give {count_words(self.seat.terms.term_months or 0, 'month')}: until {end.date:%-d %B %Y}."
+        )
+        return [Consequence("How long", [(words,)])]
+
+    def _end(self, data: dict[str, Any]) -> PartialDate | None:
+        """The end that was typed, or the one that the terms give."""
+        start, months = data["start"].first_day, self.seat.terms.term_months
+        if data["end"] or not start or not months:
+            typed: PartialDate | None = data["end"]
+            return typed
+        return PartialDate(soon_after(start - ONE_DAY, months))
+
+    def perform(self, data: dict[str, Any], **who: Any) -> Model:
+        person = add_newcomer(data["person"], **who)
+        return actions.seat_member(
+            seat=self.seat,
+            person=person,
+            basis=basis_chosen(data, person),
+            start=data["start"],
+            end=self._end(data),
+            put_forward_by=data["put_forward_by"],
+            attends_for=data["attends_for"],
+            **who,
+        )
+
+    def done(self, result: Model) -> str:
+        assert isinstance(result, Membership)
+        return f"Recorded: {result.person}, {self.seat}, {self.group}."
+
+    def address_after(self, result: Model) -> str:
+        return self.group.get_absolute_url()
+
+    def way_back(self) -> str:
+        return self.group.get_absolute_url()
+
+
+class OfMembership(Flow):
+    """A flow about one membership."""
+
+    def load(self, **address: Any) -> None:
+        rows = Membership.objects.select_related(
+            "person", "seat__terms__group", "basis_appointment__role__organisation"
+        )
+        found = rows.filter(pk=address["pk"]).first()
+        if found is None:
+            raise Http404("The register has no such membership. It may have been withdrawn.")
+        self.membership: Membership = found
+        self.group: Group = found.seat.terms.group
+
+    def is_permitted(self, rights: Rights) -> bool:
+        return may_change(self.membership, rights)
+
+    def rests_on(self) -> Sequence[Model]:
+        return (self.membership,)
+
+    def about(self) -> Sequence[tuple[str, Sequence[Piece]]]:
+        return (
+            ("Who", (link_to(self.membership.person),)),
+            ("Seat", (Piece(f"{self.membership.seat}, "), link_to(self.group))),
+            ("Sits", (Piece(period_words(self.membership, today())),)),
+        )
+
+    def address_after(self, result: Model) -> str:
+        return self.group.get_absolute_url()
+
+    def way_back(self) -> str:
+        return self.group.get_absolute_url()
+
+
+class EndMembership(OfMembership):
+    """Somebody leaves a seat."""
+
+    form_class = EndMembershipForm
+
+    def load(self, **address: Any) -> None:
+        super().load(**address)
+        self.title = f"{self.membership.person} leaves the {self.group}"
+
+    def initial(self) -> dict[str, Any]:
+        return {"end": PartialDate(today())}
+
+    def concerned(self, data: dict[str, Any]) -> Concerned:
+        after = (data["end"].last_day or today()) + ONE_DAY
+        return Concerned(people={self.membership.person_id}, groups={self.group.pk}, date=max(today(), after))
+
+    def consequences(self, data: dict[str, Any]) -> Sequence[Consequence]:
+        after, seat = (data["end"].last_day or today()) + ONE_DAY, self.membership.seat
+        left = Membership.objects.as_at(after).filter(seat=seat).exclude(pk=self.membership.pk).count()
+        empty = max(seat.number - left, 0)
+        found = []
+        if empty:
+            words = Piece(f"{seat}: {count_words(empty, 'place')} of {seat.number} vacant.")
+            found.append(Consequence("What falls vacant", [(words,)], "warning"))
+        deputies = Deputy.objects.as_at(after).filter(membership=self.membership).select_related("person")
+        lines = [(link_to(deputy.person), Piece(" no longer sits in for them.")) for deputy in deputies]
+        return [*found, Consequence("Who deputised", lines)] if lines else found
+
+    def perform(self, data: dict[str, Any], **who: Any) -> Model:
+        return actions.end_membership(membership=self.membership, end=data["end"], **who)
+
+    def done(self, result: Model) -> str:
+        return f"Recorded: {self.membership.person} has no seat on the {self.group} after that day."
+
+
+class CorrectMembership(OfMembership):
+    """A membership is extended, or was written down wrongly."""
+
+    form_class = CorrectMembershipForm
+
+    def load(self, **address: Any) -> None:
+        super().load(**address)
+        self.title = f"{self.membership.person}, {self.group}: extend or correct the membership"
+
+    def form_options(self) -> dict[str, Any]:
+        return {"held": bases_of(self.membership.person)}
+
+    def initial(self) -> dict[str, Any]:
+        held = self.membership
+        return {
+            "start": held.start,
+            "end": held.end,
+            "basis": str(held.basis_appointment_id) if held.basis_appointment_id else EXPERIENCE,
+            "experience": held.basis_experience,
+            "put_forward_by": held.put_forward_by,
+            "attends_for": held.attends_for,
+        }
+
+    def concerned(self, data: dict[str, Any]) -> Concerned:
+        return Concerned(people={self.membership.person_id}, groups={self.group.pk})
+
+    def perform(self, data: dict[str, Any], **who: Any) -> Model:
+        basis = basis_chosen(data, self.membership.person)
+        return actions.correct_membership(
+            membership=self.membership,
+            start=data["start"],
+            end=data["end"],
+            basis_appointment=basis if isinstance(basis, Appointment) else None,
+            basis_experience=basis if isinstance(basis, str) else "",
+            put_forward_by=data["put_forward_by"],
+            attends_for=data["attends_for"],
+            **who,
+        )
+
+    def done(self, result: Model) -> str:
+        return f"Recorded: {self.membership.person}, {self.membership.seat}, {period_words(self.membership, today())}."
+
+
+class AddDeputy(OfMembership):
+    """Somebody is named to sit in for a member."""
+
+    form_class = DeputyForm
+
+    def load(self, **address: Any) -> None:
+        super().load(**address)
+        self.title = f"Who deputises for {self.membership.person}"
+
+    def rests_on(self) -> Sequence[Model]:
+        return ()
+
+    def perform(self, data: dict[str, Any], **who: Any) -> Model:
+        person = add_newcomer(data["person"], **who)
+        return actions.add_deputy(
+            membership=self.membership, person=person, start=data["start"], end=data["end"], **who
+        )
+
+
+class EndDeputy(Flow):
+    """Somebody no longer sits in for a member."""
+
+    form_class = EndDeputyForm
+
+    def load(self, **address: Any) -> None:
+        rows = Deputy.objects.select_related("person", "membership__person", "membership__seat__terms__group")
+        found = rows.filter(pk=address["pk"]).first()
+        if found is None:
+            raise Http404("The register has no such deputy. The entry may have been withdrawn.")
+        self.deputy: Deputy = found
+        self.title = f"{self.deputy.person} no longer deputises for {self.deputy.membership.person}"
+
+    def is_permitted(self, rights: Rights) -> bool:
+        return may_change(self.deputy, rights)
+
+    def rests_on(self) -> Sequence[Model]:
+        return (self.deputy,)
+
+    def initial(self) -> dict[str, Any]:
+        return {"end": PartialDate(today())}
+
+    def perform(self, data: dict[str, Any], **who: Any) -> Model:
+        return actions.end_deputy(deputy=self.deputy, end=data["end"], **who)
+
+    def address_after(self, result: Model) -> str:
+        return self.way_back()
+
+    def way_back(self) -> str:
+        return self.deputy.membership.seat.terms.group.get_absolute_url()

@@ -1,0 +1,128 @@
+"""Somebody is entered, changes name or practice, gains a skill, offers to mentor."""
+
+import pytest
+from django.test import Client
+
+from memberships.models import MentorOffer, Person, PersonSkill
+from organisations.models import Kind, LinkKind
+from tests import factories
+from tests.factories import SmallArea
+from tests.flows.conftest import Editing
+from tests.flows.keyboard import assert_sound, choose, press, type_into
+from tests.flows.sending import confirmed, sent
+from tests.periods import day
+
+pytestmark = pytest.mark.django_db
+
+
+def test_only_a_family_name_is_needed_to_enter_somebody(editor_client: Client, area: SmallArea):
+    confirmed(editor_client, sent(editor_client, "/people/new", family_name="Abernathy-Quill", why="Takes up a post"))
+    assert Person.objects.get(family_name="Abernathy-Quill").get_absolute_url() == "/people/abernathy-quill"
+
+
+def test_somebody_alike_is_shown_before_a_second_entry_is_made(editor_client: Client, area: SmallArea):
+    factories.person("Siân Abernathy-Quill", profession="gp")
+    answer = sent(
+        editor_client,
+        "/people/new",
+        given_names="Sian",
+        family_name="Abernathy-Quill",
+        profession="gp",
+        why="Takes up a post",
+    )
+    assert "Perhaps the same person, in the register already" in answer.content.decode()
+
+
+def test_a_name_that_changes_stays_at_its_address(editor_client: Client, area: SmallArea):
+    person = area.directors[0].person
+    address = person.get_absolute_url()
+    confirmed(editor_client, sent(editor_client, f"{address}/correct", family_name="Newname", why="Changed their name"))
+    assert Person.objects.get(family_name="Newname").get_absolute_url() == address
+
+
+def test_moving_to_another_practice_takes_the_posts_along(editor_client: Client, area: SmallArea):
+    person = area.directors[0].person
+    partner = factories.role_type("GP partner")
+    held = factories.appointment(person, factories.role(area.practices[0], partner, title="GP partner"))
+    answer = sent(
+        editor_client,
+        f"{person.get_absolute_url()}/practice",
+        practice=area.practices[3].pk,
+        start="1 December 2026",
+        why="Moved to another practice",
+    )
+    confirmed(editor_client, answer)
+    held.refresh_from_db()
+    assert held.end == day("2026-11-30")
+    there = person.appointments.get(role__organisation=area.practices[3])
+    assert (there.role.title, there.start) == ("GP partner", day("2026-12-01"))
+
+
+def test_a_practice_is_not_just_any_organisation(editor_client: Client, area: SmallArea):
+    person = area.directors[0].person
+    factories.appointment(person, factories.role(area.practices[0], factories.role_type("GP partner")))
+    answer = sent(
+        editor_client,
+        f"{person.get_absolute_url()}/practice",
+        practice=area.lmc.pk,
+        start="2026",
+        why="Moved to another practice",
+    )
+    assert "is not a practice." in answer.content.decode()
+
+
+def test_a_skill_and_an_offer_are_recorded(editor_client: Client, area: SmallArea):
+    person, skill = area.directors[0].person, factories.skill()
+    address = person.get_absolute_url()
+    confirmed(
+        editor_client,
+        sent(editor_client, f"{address}/skills/new", skill=skill.pk, start="2013", why="They told us"),
+    )
+    confirmed(
+        editor_client,
+        sent(
+            editor_client,
+            f"{address}/offers/new",
+            offer="An hour a month",
+            area=area.place.pk,
+            start="2026",
+            agreed_to_show="on",
+            why="They offered",
+        ),
+    )
+    assert PersonSkill.objects.get(person=person).skill == skill
+    assert MentorOffer.objects.get(person=person).agreed_to_show
+
+
+def test_an_entry_of_another_area_is_not_theirs_to_change(editor_client: Client, area: SmallArea):
+    elsewhere = factories.organisation(Kind.PCN)
+    factories.link(factories.organisation(), LinkKind.CORE_PARTNER_OF, elsewhere)
+    stranger = factories.appointment(factories.person(), factories.role(elsewhere, area.director)).person
+    assert editor_client.get(f"{stranger.get_absolute_url()}/correct").status_code == 403
+
+
+def test_somebody_who_is_not_signed_in_is_asked_to(area: SmallArea):
+    answer = Client().get("/people/new")
+    assert answer.status_code == 302
+    assert "next=/people/new" in answer.url
+
+
+def test_an_officer_corrects_a_name_by_keyboard_on_a_phone(editing: Editing):
+    person = editing.area.directors[0].person
+    page = editing.open(f"{person.get_absolute_url()}/correct")
+    assert_sound(page)
+    type_into(page, "Family name", "Ó Súilleabháin")
+    choose(page, "Changed their name")
+    press(page, "See what this changes")
+    press(page, "Record this")
+    person.refresh_from_db()
+    assert person.family_name == "Ó Súilleabháin"
+
+
+def test_somebody_is_entered_without_scripts(editing_without_scripts: Editing):
+    page = editing_without_scripts.open("/people/new")
+    page.get_by_label("Family name").fill("Abernathy-Quill")
+    page.get_by_label("Takes up a post").check()
+    page.get_by_role("button", name="See what this changes").last.click()
+    page.get_by_role("button", name="Record this").click()
+    assert Person.objects.filter(family_name="Abernathy-Quill").exists()
