@@ -28,6 +28,7 @@ from django.db.models import F, QuerySet
 from django.db.models.expressions import Expression, OrderBy
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from ics_leadership.as_at import AsAt
 from ics_leadership.errors import Refusal
@@ -196,17 +197,25 @@ def answer(
     filters: ListFilters,
     *,
     present: Callable[[Any], Any],
+    workbook: str = "",
     context: dict[str, Any] | None = None,
 ) -> HttpResponse:
     """The list as a page from `folder`/list.html, of which htmx picks the parts that a filter changes.
 
-    `present` makes a row for the template from a row of the queryset. The templates are given `page`, `panel`,
-    `columns`, `rows` and whatever `context` adds.
+    `present` makes a row for the template from a row of the queryset; `workbook` names the address at which the same
+    list is a workbook. The templates are given `page`, `panel`, `columns`, `rows`, `workbook` and whatever `context` adds.
     """
     page = page_asked(request, filters.qs)
     rows = [present(row) for row in page.object_list]
     panel: FilterPanel = panel_of(filters.form)
-    whole = {"page": page, "panel": panel, "columns": filters.columns, "rows": rows, **(context or {})}
+    whole = {
+        "page": page,
+        "panel": panel,
+        "columns": filters.columns,
+        "rows": rows,
+        "workbook": address_without(request, "page").replace(request.path, reverse(workbook), 1) if workbook else "",
+        **(context or {}),
+    }
     return render(request, f"{folder}/list.html", whole)
 
 

@@ -16,4 +16,6 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
     above = Link.objects.as_at(date).exclude(kind=LinkKind.COVERS).select_related("other").order_by("other__name")
     organisations = Organisation.objects.prefetch_related(Prefetch("links", queryset=above, to_attr="above"))
     filters = OrganisationFilters(request, organisations)
-    return answer(request, "organisations", filters, present=partial(organisation_row, on=date))
+    return answer(
+        request, "organisations", filters, present=partial(organisation_row, on=date), workbook="organisations-workbook"
+    )

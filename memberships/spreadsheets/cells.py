@@ -15,7 +15,7 @@ from typing import Any
 from ics_leadership.typed_dates import NotRead, parse_end, parse_start
 from memberships.models import HowAppointed
 from memberships.spreadsheets import typed_values
-from memberships.spreadsheets.columns import COLUMNS, Column, ListKind, Means
+from memberships.spreadsheets.columns import COLUMNS, LEFT_ALONE, Column, ListKind, Means
 from memberships.spreadsheets.holding import Beside, roles_held
 from memberships.spreadsheets.measured import NOT_WORKED_OUT
 from memberships.spreadsheets.reading import Held, NamedOrganisation, Problem, Reading
@@ -126,6 +126,8 @@ class _Row:
             return Reading(self.values)
         for key, words in said.items():
             column = self.columns[key]
+            if words in LEFT_ALONE:
+                continue
             if words in ERRORS or words == NOT_WORKED_OUT:
                 self._problem(key, *_why_an_error(words))
             elif not words:

@@ -46,7 +46,7 @@ class Reading:
     """What a row says.
 
     `values`: by key, for each column of the mapping what its cell means, None for an empty cell; a column whose cell has
-    a problem is left out. Text, choices (the stored value), e-mail, registration: str. Numbers and money: str of a
+    a problem, or says that it leaves the register as it is (`columns.LEFT_ALONE`), is left out. Text, choices (the stored value), e-mail, registration: str. Numbers and money: str of a
     Decimal. Yes or no: bool. Ids: int. Start and end: PartialDate. Organisations: NamedOrganisation. A name is spread
     over "title", "given_names", "family_name" and, where it is said in brackets, "profession"; of a second person that a
     row names, such as `attends_for`, it is one str. "term" and "elected" are told under "start", "end" and "how",

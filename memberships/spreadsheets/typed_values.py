@@ -159,8 +159,8 @@ def registration(text: str) -> str:
     said = re.sub(
         r"^(?:gmc|nmc|gphc|hcpc|gdc)\s*(?:no|number|ref|pin)?\.?\s*[:#]?\s*", "", text.strip(), flags=re.IGNORECASE
     )
-    number = said.replace(" ", "").upper()
-    if not re.fullmatch(r"[A-Z0-9]{4,12}", number) or not re.search(r"\d", number):
+    number = said.replace(" ", "") if said.replace(" ", "").isdigit() else said
+    if not re.fullmatch(r"[\w/. -]{4,30}", number) or not re.search(r"\d", number):
         raise NotRead(f"“{text[:40]}” is not read as a registration number.", "Type the number alone, such as 7012345.")
     return number
 

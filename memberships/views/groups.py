@@ -21,7 +21,13 @@ def group_list(request: HttpRequest) -> HttpResponse:
     """All groups of the day shown, narrowed, sorted and paged."""
     on = request.as_at.date  # type: ignore[attr-defined]
     groups = seating.with_table(Group.objects.select_related("covers", "host"), on)
-    return answer(request, "groups", GroupFilters(request, groups), present=partial(words.group_row, on=on))
+    return answer(
+        request,
+        "groups",
+        GroupFilters(request, groups),
+        present=partial(words.group_row, on=on),
+        workbook="groups-workbook",
+    )
 
 
 def group(request: HttpRequest, slug: str) -> HttpResponse:

@@ -15,7 +15,13 @@ from memberships.views.gone import gone
 def person_list(request: HttpRequest) -> HttpResponse:
     date = request.as_at.date  # type: ignore[attr-defined]
     people = holdings.with_roles(Person.objects.all(), date)
-    return answer(request, "people", PersonFilters(request, people), present=lambda row: person_row(row, date))
+    return answer(
+        request,
+        "people",
+        PersonFilters(request, people),
+        present=lambda row: person_row(row, date),
+        workbook="people-workbook",
+    )
 
 
 def person(request: HttpRequest, slug: str) -> HttpResponse:

@@ -5,7 +5,19 @@ somebody wrote is matched to a column by `headings`: as remembered, as a known o
 """
 
 from memberships.spreadsheets.columns.catalogue import COLUMNS, column
-from memberships.spreadsheets.columns.column import Column, ListKind, Means
+from memberships.spreadsheets.columns.column import LEFT_ALONE, NOT_IN_A_CELL, NOT_SHOWN, Column, ListKind, Means
 from memberships.spreadsheets.columns.headings import guess_kind, match_columns, plain
 
-__all__ = ["COLUMNS", "Column", "ListKind", "Means", "column", "guess_kind", "match_columns", "plain"]
+__all__ = [
+    "COLUMNS",
+    "LEFT_ALONE",
+    "NOT_IN_A_CELL",
+    "NOT_SHOWN",
+    "Column",
+    "ListKind",
+    "Means",
+    "column",
+    "guess_kind",
+    "match_columns",
+    "plain",
+]

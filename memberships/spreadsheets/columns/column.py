@@ -9,6 +9,15 @@ from django.db import models
 
 from ics_leadership.accounts.models import Sight
 
+NOT_SHOWN = "not shown"
+"""What a list writes where its reader may not see what the register holds, whether it holds something or not."""
+
+NOT_IN_A_CELL = "see the register"
+"""What a list writes for what one cell cannot hold: money from several pots, a text longer than a spreadsheet takes."""
+
+LEFT_ALONE = frozenset([NOT_SHOWN, NOT_IN_A_CELL])
+"""What says nothing when it is brought back: the register keeps what it has."""
+
 
 class ListKind(models.TextChoices):
     """What a row of a sheet is about."""

@@ -1,0 +1,14 @@
+"""Addresses of lists as workbooks, and of the workbooks to start from: files, not pages."""
+
+from django.urls import path
+
+from memberships.views import exports
+
+urlpatterns = [
+    path("people.xlsx", exports.people, name="people-workbook"),
+    path("roles.xlsx", exports.roles, name="roles-workbook"),
+    path("groups.xlsx", exports.groups, name="groups-workbook"),
+    path("groups/<slug:slug>/seats.xlsx", exports.seats, name="seats-workbook"),
+    path("organisations.xlsx", exports.organisations, name="organisations-workbook"),
+    path("to-fill-in/<slug:kind>.xlsx", exports.template_workbook, name="template-workbook"),
+]
