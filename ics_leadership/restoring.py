@@ -18,7 +18,7 @@ from django.db.models import ForeignKey, ManyToOneRel, Model, Q
 
 from ics_leadership import history, recorded
 from ics_leadership.history import Change, RegisterEvent, event_model, event_models
-from ics_leadership.record_history import AsItWas, Key, row_of
+from ics_leadership.record_history import AsItWas, Key, row_of, written_by
 from ics_leadership.words import list_words
 from ics_leadership.writing import keep
 
@@ -93,14 +93,13 @@ def what_rests_on(change: Change) -> list[Resting]:
 def _plans(change: Change) -> Plans:
     """What undoing would do, by table, the rows locked so that nothing comes to rest on them meanwhile."""
     plans: Plans = {}
-    for events in event_models():
-        model: type[Model] = events.pgh_tracked_model  # type: ignore[attr-defined]
-        if plan := _plan(model, events, change):
-            plans[model] = plan
+    for written in written_by([change.pk])[change.pk]:
+        model = written.recorded.model
+        plans[model] = _plan(model, event_model(model), change)
     return plans
 
 
-def _plan(model: type[Model], events: type[Model], change: Change) -> _Plan | None:
+def _plan(model: type[Model], events: type[Model], change: Change) -> _Plan:
     table, log = model._meta.db_table, events._meta.db_table
     columns = _columns(model)
     live, left = (", ".join(f"{alias}.{name}" for name in columns) for alias in ("row", "left_as"))
@@ -136,7 +135,7 @@ def _plan(model: type[Model], events: type[Model], change: Change) -> _Plan | No
             plan.come[pk] = before
         elif is_there:
             plan.go.append(pk)
-    return plan if rows else None
+    return plan
 
 
 def _columns(model: type[Model]) -> list[str]:
