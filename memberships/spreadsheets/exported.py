@@ -43,7 +43,7 @@ def people(listed: QuerySet[Person], date: datetime.date, seen: Seen) -> Iterato
     )
     for person in each_with_roles.iterator(chunk_size=AT_A_TIME):
         about = _person(person, seen)
-        held_by_them: list[Appointment] = person.exported_roles  # type: ignore[attr-defined]
+        held_by_them: list[Appointment] = person.exported_roles
         for appointment in held_by_them:
             yield {**about, **_appointment(appointment, seen)}
         if not held_by_them:
@@ -103,8 +103,9 @@ def _money(appointment: Appointment, seen: Seen) -> dict[str, Value]:
 
 def roles(listed: QuerySet[Role], date: datetime.date, seen: Seen) -> Iterator[Row]:
     """A row for each role (`posts.listed`), with its holders and its remit of that day."""
+    role: Any
     for role in listed.iterator(chunk_size=AT_A_TIME):
-        holders: list[Appointment] = role.holders_then  # type: ignore[attr-defined]
+        holders: list[Appointment] = role.holders_then
         of_group = getattr(role, "of_group", None)
         yield {
             "role_id": role.pk,
