@@ -16,10 +16,13 @@ from django.db.models import Count, Exists, Model, OuterRef, Prefetch, Q, QueryS
 from django.db.models.expressions import RawSQL
 
 from ics_leadership import recorded
-from memberships import messages, outlook
+from memberships import messages, outlook, rules
 from memberships.duplicates import Pair
 from memberships.duplicates.finding import pairs_for
 from memberships.models import Appointment, Membership, Message, Person, Seat, SpreadsheetImport, Stage
+from memberships.rules import Finding, Rule
+from memberships.rules.findings import with_managed
+from memberships.rules.scope import scope as rules_scope
 from memberships.unconfirmed import unconfirmed as unconfirmed_by_table
 from organisations.models import KeptArea, Link, LinkKind, Organisation, Succession
 from organisations.models.areas import within
@@ -54,6 +57,41 @@ def messages_waiting(scope: Scope) -> QuerySet[Message]:
     reaching = messages.waiting(messages.reaching(scope.rights))
     about = Q(area__in=scope.inside)
     return reaching.filter(about | Q(area=None) if scope.rights.is_administrator else about)
+
+
+@dataclass(frozen=True)
+class OfRule:
+    """What one rule finds: what waits for somebody, and what is managed already."""
+
+    rule: Rule
+    waiting: Sequence[Finding]
+    managed: Sequence[Finding]
+
+
+def findings(scope: Scope) -> list[OfRule]:
+    """What every rule finds, in their order; rules that find nothing are left out."""
+    found: dict[str, list[Finding]] = defaultdict(list)
+    for finding in rules.find(scope.date, scope.areas):
+        found[finding.code].append(finding)
+    return [_of_rule(rule, found[rule.code]) for rule in rules.RULES if rule.code in found]
+
+
+def findings_of(rule: Rule, scope: Scope) -> OfRule:
+    """What one rule finds, asked of it alone."""
+    return _of_rule(rule, with_managed(rule.find(rules_scope(scope.date, scope.areas))))
+
+
+def _of_rule(rule: Rule, found: Iterable[Finding]) -> OfRule:
+    found = list(found)
+    return OfRule(
+        rule, [each for each in found if each.managed is None], [each for each in found if each.managed is not None]
+    )
+
+
+def slugs(model: type[Model], ids: Iterable[int]) -> dict[int, str]:
+    """The last part of the addresses of some records of one kind, by their ids."""
+    wanted = set(ids)
+    return dict(model._default_manager.filter(pk__in=wanted).values_list("pk", "slug")) if wanted else {}
 
 
 def imports_waiting(scope: Scope) -> QuerySet[SpreadsheetImport]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.urls import NoReverseMatch, reverse
 
 from ics_leadership import recorded
@@ -18,7 +19,8 @@ from memberships.models import Appointment, Category, Membership, Message, Seat,
 from memberships.presenters.history import page_address
 from memberships.presenters.messages import message_line
 from memberships.presenters.reasons import Piece, organisation_piece, person_piece, role_pieces
-from memberships.todo import Scope
+from memberships.rules import Rule
+from memberships.todo import OfRule, Scope
 from organisations.models import Organisation
 from roles.models import Role
 
@@ -36,9 +38,15 @@ class Item:
     confirm: str = ""
 
 
+def _as_many_as_rows(rows: Paginator) -> int:
+    return rows.count
+
+
 @dataclass(frozen=True)
 class Part:
-    """A part of the list. `name` is its address, `none` what is said where it is empty."""
+    """A part of the list. `name` is its address, `none` what is said where it is empty, `number` how much there is to do
+    in all its rows.
+    """
 
     name: str
     title: str
@@ -46,6 +54,7 @@ class Part:
     none: str
     rows: Callable[[Scope], Any]
     items: Callable[[Iterable[Any]], Sequence[Item]]
+    number: Callable[[Paginator], int] = _as_many_as_rows
 
 
 def way(text: str, name: str, *arguments: Any, otherwise: str) -> Piece:
@@ -58,6 +67,30 @@ def way(text: str, name: str, *arguments: Any, otherwise: str) -> Piece:
 
 def _each(item: Callable[[Any], Item]) -> Callable[[Iterable[Any]], Sequence[Item]]:
     return lambda rows: [item(row) for row in rows]
+
+
+def _findings(of_rules: Iterable[OfRule]) -> Sequence[Item]:
+    return [
+        Item(
+            [Piece(each.rule.what(), _findings_of(each.rule))],
+            f"{count_words(len(each.waiting), 'finding')}"
+            + (f", and {len(each.managed):,} that {_is_or_are(each.managed)} managed" if each.managed else ""),
+            [Piece("Look at them", _findings_of(each.rule))],
+        )
+        for each in of_rules
+    ]
+
+
+def _is_or_are(rows: Sequence[Any]) -> str:
+    return "is" if len(rows) == 1 else "are"
+
+
+def _findings_of(rule: Rule) -> str:
+    return f"{reverse('to-do-findings')}?rule={rule.code}"
+
+
+def _findings_waiting(of_rules: Paginator) -> int:
+    return sum(len(each.waiting) for each in of_rules.object_list)
 
 
 def _message(message: Message) -> Item:
@@ -199,6 +232,15 @@ PARTS = (
         "No message waits for an answer.",
         todo.messages_waiting,
         _each(_message),
+    ),
+    Part(
+        "findings",
+        "What does not add up",
+        "What the rules find. A warning is a question: put the record right, or say how it is managed.",
+        "The rules find nothing that does not add up.",
+        todo.findings,
+        _findings,
+        _findings_waiting,
     ),
     Part(
         "imports",

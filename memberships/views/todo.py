@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -12,10 +13,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from ics_leadership.errors import Refusal
-from ics_leadership.lists import page_asked
+from ics_leadership.lists import page_asked, section
 from ics_leadership.periods import today
 from memberships import todo
+from memberships.presenters.findings import finding_lines
 from memberships.presenters.todo import PARTS, Item, Part
+from memberships.rules import RULES
 from organisations.models import Organisation
 
 FEW = 5
@@ -24,10 +27,11 @@ FEW = 5
 
 @dataclass(frozen=True)
 class Shown:
-    """The first rows of a part, and how many there are."""
+    """The first rows of a part, how much there is to do in all, and whether there are more rows."""
 
     part: Part
     total: int
+    has_more: bool
     items: list[Item]
 
 
@@ -38,9 +42,12 @@ def to_do(request: HttpRequest) -> HttpResponse:
     if not rights.is_editor:
         return redirect("home")
     areas, chosen = _areas(request)
-    scope = todo.Scope(rights, [area.pk for area in ([chosen] if chosen else areas)], today())
+    scope = _scope(request, areas, chosen)
     pages = [(part, Paginator(part.rows(scope), FEW).page(1)) for part in PARTS]
-    shown = [Shown(part, page.paginator.count, list(part.items(page.object_list))) for part, page in pages]
+    shown = [
+        Shown(part, part.number(page.paginator), page.paginator.num_pages > 1, list(part.items(page.object_list)))
+        for part, page in pages
+    ]
     context = {"shown": shown, "areas": areas, "chosen": chosen, "total": sum(each.total for each in shown)}
     return render(request, "todo/todo.html", context)
 
@@ -55,11 +62,40 @@ def to_do_section(request: HttpRequest, name: str) -> HttpResponse:
     if part is None:
         raise Http404("The to-do list has no part at this address.")
     areas, chosen = _areas(request)
-    scope = todo.Scope(rights, [area.pk for area in ([chosen] if chosen else areas)], today())
+    scope = _scope(request, areas, chosen)
     page = page_asked(request, part.rows(scope))
     items = part.items(page.object_list)
     context = {"part": part, "page": page, "items": items, "areas": areas, "chosen": chosen}
     return render(request, "todo/part.html", context)
+
+
+@login_required
+def to_do_findings(request: HttpRequest) -> HttpResponse:
+    """What one rule finds, fifty at a time, what is managed folded; without a rule, what all find."""
+    rights = request.rights  # type: ignore[attr-defined]
+    if not rights.is_editor:
+        raise PermissionDenied
+    asked = request.GET.get("rule", "")
+    if not asked:
+        return to_do_section(request, "findings")
+    rule = next((each for each in RULES if each.code == asked), None)
+    if rule is None:
+        raise Refusal(f"“{asked[:40]}” is no rule of this register.", way_on=("Show what all rules find", request.path))
+    areas, chosen = _areas(request)
+    of_rule = todo.findings_of(rule, _scope(request, areas, chosen))
+    present = partial(finding_lines, slugs=todo.slugs)
+    context = {
+        "rule": rule,
+        "waiting": section(request, "waiting", of_rule.waiting, present),
+        "managed": section(request, "managed", of_rule.managed, present),
+        "areas": areas,
+        "chosen": chosen,
+    }
+    return render(request, "todo/findings.html", context)
+
+
+def _scope(request: HttpRequest, areas: list[Organisation], chosen: Organisation | None) -> todo.Scope:
+    return todo.Scope(request.rights, [area.pk for area in ([chosen] if chosen else areas)], today())  # type: ignore[attr-defined]
 
 
 def _areas(request: HttpRequest) -> tuple[list[Organisation], Organisation | None]:

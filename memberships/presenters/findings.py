@@ -1,0 +1,96 @@
+"""What the rules find, in lines for editors: the sentence, since when, the pages that settle it, how it is managed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Model
+from django.urls import NoReverseMatch, reverse
+
+from ics_leadership.words import day_words
+from memberships.models import Group, ManagedFinding, Person
+from memberships.presenters.reasons import Piece
+from memberships.rules import Finding, Page, Way
+from organisations.models import Organisation
+from roles.models import Role
+
+Slugs = Callable[[type[Model], Sequence[int]], Mapping[int, str]]
+
+BY_ADDRESS: dict[Page, type[Model]] = {
+    Page.APPOINT: Role,
+    Page.CHANGE_ROLE: Role,
+    Page.END_ROLE: Role,
+    Page.ADD_ROLE: Organisation,
+    Page.NEW_TERMS: Group,
+    Page.CHANGE_GROUP: Group,
+    Page.END_GROUP: Group,
+    Page.CORRECT_PERSON: Person,
+}
+"""The records whose pages are found by the last part of their address; the others by their number."""
+
+NAMES: dict[Page, str] = {
+    Page.END_MEMBERSHIP: "end-membership",
+    Page.CHANGE_MEMBERSHIP: "correct-membership",
+    Page.END_APPOINTMENT: "end-appointment",
+    Page.CHANGE_APPOINTMENT: "correct-appointment",
+    Page.FUND_APPOINTMENT: "fund-appointment",
+    Page.APPOINT: "appoint-to-role",
+    Page.CHANGE_ROLE: "correct-role",
+    Page.END_ROLE: "end-role",
+    Page.ADD_ROLE: "add-role",
+    Page.FILL_SEAT: "fill-seat",
+    Page.NEW_TERMS: "new-terms",
+    Page.CHANGE_GROUP: "correct-group",
+    Page.END_GROUP: "end-group",
+    Page.CORRECT_PERSON: "correct-person",
+}
+
+
+@dataclass(frozen=True)
+class FindingLine:
+    """One finding: its sentence, since when, the pages that would settle it; and where it is, how it is managed."""
+
+    pieces: Sequence[Piece]
+    since: str
+    ways: Sequence[Piece]
+    how: str
+    agreed: str
+
+
+def finding_lines(findings: Sequence[Finding], slugs: Slugs) -> list[FindingLine]:
+    """Lines for findings; `slugs` gives the last parts of the addresses of some records of one kind, by their ids."""
+    wanted: dict[type[Model], list[int]] = {}
+    for finding in findings:
+        for way in finding.ways:
+            if model := BY_ADDRESS.get(way.page):
+                wanted.setdefault(model, []).append(way.pk)
+    known = {model: slugs(model, ids) for model, ids in wanted.items()}
+    return [
+        FindingLine(
+            pieces=finding.pieces,
+            since=finding.since_words,
+            ways=[piece for way in finding.ways if (piece := _way(way, known))],
+            how=finding.managed.how if finding.managed else "",
+            agreed=_agreed(finding.managed) if finding.managed else "",
+        )
+        for finding in findings
+    ]
+
+
+def _way(way: Way, known: Mapping[type[Model], Mapping[int, str]]) -> Piece | None:
+    """The link to a page that settles a finding; None where this register has no such page."""
+    model = BY_ADDRESS.get(way.page)
+    record = known[model].get(way.pk) if model else way.pk
+    try:
+        return Piece(way.text, reverse(NAMES[way.page], args=[record]))
+    except NoReverseMatch:
+        return None
+
+
+def _agreed(managed: ManagedFinding) -> str:
+    parts = [
+        f"agreed by {managed.agreed_by}" if managed.agreed_by else "",
+        f"to be looked at again on {day_words(managed.review_on)}" if managed.review_on else "",
+    ]
+    return ", ".join(part for part in parts if part)
