@@ -43,6 +43,8 @@ class Sitter:
 class OpenSeat:
     """Places of a seat in which nobody sits: vacant, or, where nobody keeps the area, not recorded."""
 
+    seat: int
+    """Its number, by which it is filled."""
     label: str
     vacant: bool
     title: str
@@ -212,6 +214,7 @@ def _open_seat(
         label += f": {missing} of {seat.number} seats"
     clause = f", clause {seat.clause.number}" if seat.clause else ""
     return OpenSeat(
+        seat=seat.pk,
         label=label,
         vacant=kept,
         title=seat.title,

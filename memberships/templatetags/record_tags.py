@@ -15,6 +15,7 @@ from django.urls import reverse
 from ics_leadership import recorded
 from memberships.changes import may_change_then
 from memberships.presenters.history import history_address
+from memberships.presenters.ways import ways_to_change
 from memberships.unconfirmed import is_kept_by_people, unconfirmed_since
 
 register = template.Library()
@@ -48,6 +49,7 @@ def _tools(context: Context, record: Model, name: str, *, editable: bool) -> dic
         "as_at": as_at,
         "history": history_address(type(record), record.pk),
         "may_change": editable,
+        "ways": ways_to_change(record) if editable else [],
         "may_confirm": editable and is_kept_by_people(record),
         "confirm": reverse("still-true", args=address),
         "withdraw": reverse("withdraw", args=address),
