@@ -93,13 +93,24 @@ class OrganisationPicker(_RecordPicker):
         return Organisation.objects.all()
 
     def find(self, typed: str) -> Sequence[Choice]:
-        coded = list(Organisation.objects.filter(Q(ods_code__iexact=typed)).order_by("pk")[:AT_MOST])
-        named = [row for row in Organisation.objects.called(typed)[:AT_MOST] if row not in coded]
+        coded = list(self.rows().filter(Q(ods_code__iexact=typed)).order_by("pk")[:AT_MOST])
+        named = [row for row in self.rows().called(typed)[:AT_MOST] if row not in coded]  # type: ignore[attr-defined]
         return [self.choice(row) for row in [*coded, *named][:AT_MOST]]
 
     def choice(self, row: Organisation) -> Choice:
         said = [Kind(row.kind).label, row.ods_code or "", period_words(row, today()) if row.end_date else ""]
         return Choice(str(row.pk), row.name, ", ".join(part for part in said if part))
+
+
+class NetworkPicker(OrganisationPicker):
+    """Primary care networks."""
+
+    kind = "networks"
+    nothing_found = "No primary care network of that name or code is in the register."
+
+    def rows(self) -> QuerySet[Organisation]:
+        networks: QuerySet[Organisation] = Organisation.objects.filter(kind=Kind.PCN)
+        return networks
 
 
 class GroupPicker(_RecordPicker):
@@ -116,4 +127,5 @@ class GroupPicker(_RecordPicker):
 
 
 PEOPLE, ROLES, ORGANISATIONS, GROUPS = PersonPicker(), RolePicker(), OrganisationPicker(), GroupPicker()
-PICKERS: dict[str, Picker[Any]] = {picker.kind: picker for picker in (PEOPLE, ROLES, ORGANISATIONS, GROUPS)}
+NETWORKS = NetworkPicker()
+PICKERS: dict[str, Picker[Any]] = {picker.kind: picker for picker in (PEOPLE, ROLES, ORGANISATIONS, NETWORKS, GROUPS)}

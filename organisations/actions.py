@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 
 from ics_leadership.facts import Source
@@ -138,6 +139,68 @@ def end_link(*, by: User | None, why: str, link: Link, end: PartialDate) -> Link
     """End what one organisation is to another."""
     with change(by=by, why=why):
         return keep(link.between(link.start, end))
+
+
+def move_practice(
+    *, by: User | None, why: str, practice: Organisation, network: Organisation, start: PartialDate
+) -> Link:
+    """Let a practice be a core partner of another network from a day on: it leaves its former one on the eve.
+
+    Raises ValidationError where a later membership is in the way, and when nobody knows from when.
+    """
+    eve = start.eve
+    if eve is None:
+        raise ValidationError("Say from when: the practice leaves its former network the day before.", code="start")
+    with change(by=by, why=why):
+        end_with(Link.objects.filter(organisation=practice, kind=LinkKind.CORE_PARTNER_OF), eve)
+        return link(by=by, why=why, organisation=practice, kind=LinkKind.CORE_PARTNER_OF, other=network, start=start)
+
+
+def take_over_links(
+    *, by: User | None, why: str, former: Organisation, successor: Organisation, start: PartialDate
+) -> list[Link]:
+    """Let the members and core partners of one organisation be those of another from a day on, for as long as they were
+    to be. Returns the links that are new or changed.
+
+    Raises ValidationError when nobody knows from when.
+    """
+    first_day, eve = start.first_day, start.eve
+    if first_day is None or eve is None:
+        raise ValidationError("Say from which day, so that what was before ends the day before.", code="start")
+    taken = []
+    with change(by=by, why=why):
+        for row in Link.objects.filter(other=former).exclude(kind=LinkKind.COVERS).exclude(organisation=successor):
+            if row.start_date and row.start_date >= first_day:
+                taken.append(keep(row, other=successor))
+            elif row.holds(first_day):
+                until = row.end
+                end_link(by=by, why=why, link=row, end=eve)
+                ends = {"organisation": row.organisation, "kind": LinkKind(row.kind), "other": successor}
+                # Published data may have had it in both.
+                if not Link.objects.as_at(first_day).filter(**ends).exists():
+                    taken.append(link(by=by, why=why, start=start, end=until, **ends))
+        return taken
+
+
+def stand_where(
+    *, by: User | None, why: str, organisation: Organisation, former: Organisation, start: PartialDate
+) -> list[Link]:
+    """Let an organisation stand from a day on where another stood until then: part of, member of and covered by the same.
+
+    Returns the links that are new; what it has already stays as it is.
+    """
+    first_day = start.first_day
+    made = []
+    with change(by=by, why=why):
+        for row in Link.objects.as_at(first_day).filter(organisation=former).exclude(kind=LinkKind.COVERS):
+            ends = {"organisation": organisation, "kind": LinkKind(row.kind), "other": row.other}
+            if not Link.objects.as_at(first_day).filter(**ends).exists():
+                made.append(link(by=by, why=why, start=start, end=row.end, **ends))
+        for row in Link.objects.as_at(first_day).filter(other=former, kind=LinkKind.COVERS):
+            ends = {"organisation": row.organisation, "kind": LinkKind.COVERS, "other": organisation}
+            if not Link.objects.as_at(first_day).filter(**ends).exists():
+                made.append(link(by=by, why=why, start=start, end=row.end, **ends))
+        return made
 
 
 def record_succession(

@@ -13,6 +13,7 @@ from memberships.actions.appointments import (
     end_appointment,
     leave,
 )
+from memberships.actions.closing import end_group_and_members, end_role_and_holders, merge_networks
 from memberships.actions.groups import (
     add_group,
     add_group_role,
@@ -64,11 +65,14 @@ __all__ = [
     "end_appointment",
     "end_deputy",
     "end_group",
+    "end_group_and_members",
     "end_line_of_group",
     "end_membership",
+    "end_role_and_holders",
     "fund_group",
     "leave",
     "manage_finding",
+    "merge_networks",
     "merge_people",
     "new_group_remit_version",
     "offer_to_mentor",

@@ -192,7 +192,7 @@ def changes(before: Terms, after: Terms) -> Changes:
         clauses.insert(0, ClauseChange("Purpose", note, word_runs(before.purpose, after.purpose)))
     return Changes(
         facts=_fact_changes(before, after),
-        seats=_seat_changes(list(before.seats.all()), list(after.seats.all())),
+        seats=seat_changes(list(before.seats.all()), list(after.seats.all())),
         clauses=clauses,
         unchanged_clauses=unchanged,
     )
@@ -290,7 +290,8 @@ def _clause_changes(old: list[Clause], new: list[Clause]) -> tuple[list[ClauseCh
     return found, unchanged
 
 
-def _seat_changes(old: list[Seat], new: list[Seat]) -> list[SeatChange]:
+def seat_changes(old: list[Seat], new: list[Seat]) -> list[SeatChange]:
+    """What one set of seats has that the other has not, or otherwise; of seats that are not saved yet too."""
     pairs = _paired(
         old,
         new,

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from memberships.models import GroupFunding, Influence, ReportingLine
-from memberships.views.change import appointments, groups, memberships, people, roles, terms
+from memberships.views.change import appointments, groups, memberships, mergers, organisations, people, roles, terms
 
 urlpatterns = [
     path("appointments/<int:pk>/end", appointments.StepDown.as_view(), name="end-appointment"),
@@ -48,4 +48,12 @@ urlpatterns = [
         name="end-reporting-line",
     ),
     path("influences/<int:pk>/end", groups.EndLine.as_view(model=Influence, noun="an influence"), name="end-influence"),
+    path("organisations/new", organisations.NewOrganisation.as_view(), name="new-organisation"),
+    path("organisations/merge", mergers.MergeNetworks.as_view(), name="merge-networks"),
+    path("organisations/<slug:slug>/correct", organisations.CorrectOrganisation.as_view(), name="correct-organisation"),
+    path("organisations/<slug:slug>/close", organisations.CloseOrganisation.as_view(), name="close-organisation"),
+    path("organisations/<slug:slug>/move", organisations.MovePractice.as_view(), name="move-practice"),
+    path("organisations/<slug:slug>/links/new", organisations.NewLink.as_view(), name="new-link"),
+    path("organisations/<slug:slug>/successors", mergers.AllocateSuccessors.as_view(), name="allocate-successors"),
+    path("links/<int:pk>/end", organisations.EndLink.as_view(), name="end-link"),
 ]

@@ -1,0 +1,342 @@
+"""Forms about terms of reference: a version with its clauses and seats, and what becomes of those who sit.
+
+A form can start from any version (`as_typed`), so that terms can be drafted from others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+
+from ics_leadership.forms import EndField, PickerField, StartField
+from ics_leadership.periods import PartialDate, today
+from memberships import seat_matching
+from memberships.actions import NewSeat
+from memberships.forms.rows import RowKind, RowsForm, name_in_row
+from memberships.models import Category, DecisionRule, DrawnFrom, Group, Membership, Nature, Seat, Terms
+from memberships.pickers import ORGANISATIONS
+from organisations.models import ORGAN_KINDS, Kind, Organisation
+from roles.models import RoleType
+
+ENDS = "ends"
+FACTS = ("purpose", "nature", "decision_rule", "quorum", "term_months", "warning_months", "keeps_off_employees_of")
+
+
+def _whole_number(**options: Any) -> forms.IntegerField:
+    widget = forms.TextInput(attrs={"width": "short"})
+    return forms.IntegerField(required=False, min_value=1, max_value=1200, widget=widget, **options)
+
+
+def as_typed(terms: Terms) -> dict[str, Any]:
+    """What a version says, as the fields and rows of the form; without its name and its days."""
+    clauses = [{"number": each.number, "text": each.text, "was": each.pk} for each in terms.clauses.all()]
+    seats = [
+        {
+            "title": seat.title,
+            "category": seat.category,
+            "number": seat.number,
+            "voting": seat.voting,
+            "drawn_from": _drawn_as_typed(seat),
+            "clause": seat.clause.number if seat.clause else "",
+            "was": seat.pk,
+        }
+        for seat in terms.seats.all()
+    ]
+    review = {"review_on": PartialDate(terms.review_on)} if terms.review_on else {}
+    return {name: getattr(terms, name) for name in FACTS} | review | {"clause": clauses, "seat": seats}
+
+
+def _drawn_as_typed(seat: Seat) -> str:
+    """Where a seat is drawn from, as the list of choices has it."""
+    of_what = {
+        DrawnFrom.ROLE_TYPE: seat.role_type_id,
+        DrawnFrom.KIND: seat.organisation_kind,
+        DrawnFrom.ORGANISATION: seat.organisation_id,
+        DrawnFrom.EXPERIENCE: "",
+    }
+    return f"{seat.drawn_from}:{of_what[DrawnFrom(seat.drawn_from)]}"
+
+
+def next_version(version: str) -> str:
+    """What the version after one is likely to be called; empty where nobody can tell.
+
+    >>> next_version("1.0"), next_version("3"), next_version("2024"), next_version("first")
+    ('2.0', '4', '', '')
+    """
+    found = re.fullmatch(r"(\d{1,2})(\.0)?", version)
+    return f"{int(found[1]) + 1}{found[2] or ''}" if found else ""
+
+
+class TermsForm(RowsForm):
+    """A version of a group's terms of reference: its days, what it says, its clauses and its seats."""
+
+    more = ("warning_months", "review_on", "keeps_off_employees_of", "end")
+
+    version = forms.CharField(label="Version", max_length=40, widget=forms.TextInput(attrs={"width": "short"}))
+    start = StartField(label="In force from")
+    purpose = forms.CharField(label="Purpose", required=False, widget=forms.Textarea)
+    nature = forms.ChoiceField(
+        label="What the group is",
+        choices=[(key, f"{label[0].upper()}{label[1:]}") for key, label in Nature.choices],
+        widget=forms.RadioSelect,
+        initial=Nature.UNSAID,
+    )
+    decision_rule = forms.ChoiceField(
+        label="How it decides", choices=DecisionRule.choices, widget=forms.RadioSelect, initial=DecisionRule.UNSAID
+    )
+    quorum = _whole_number(label="Quorum", help_text="How many must be there.")
+    term_months = _whole_number(label="Length of a member’s term in months", help_text="Three years are 36.")
+    warning_months = _whole_number(label="Warn how many months before a term ends", initial=6)
+    review_on = StartField(label="To be reviewed by", required=False, help_text="“31 March 2027” or “March 2027”.")
+    keeps_off_employees_of = PickerField(
+        ORGANISATIONS,
+        label="Keeps off people employed by",
+        required=False,
+        help_text="Where the terms say so: usually the integrated care board.",
+    )
+    end = EndField()
+
+    def __init__(self, *arguments: Any, group: Group, former: Terms | None, **options: Any) -> None:
+        self.group, self.former = group, former
+        self.drawn_choices = drawn_choices(group, former)
+        super().__init__(*arguments, **options)
+
+    def kinds_of_rows(self) -> Sequence[RowKind]:
+        was = lambda: forms.IntegerField(required=False, widget=forms.HiddenInput)  # noqa: E731
+        categories = [("", "Choose"), *Category.choices]
+        short = forms.TextInput(attrs={"width": "short"})
+        return (
+            RowKind(
+                name="seat",
+                noun="Seat",
+                title="Seats",
+                hint="Each kind of seat once, with how many there are of it.",
+                fields={
+                    "title": lambda: forms.CharField(label="What it is called", max_length=200),
+                    "category": lambda: forms.ChoiceField(label="How one sits in it", choices=categories),
+                    "drawn_from": lambda: forms.ChoiceField(label="Who it is for", choices=self.drawn_choices),
+                    "number": lambda: forms.IntegerField(
+                        label="How many", min_value=1, max_value=500, widget=forms.TextInput(attrs={"width": "short"})
+                    ),
+                    "voting": lambda: forms.BooleanField(label="Has a vote"),
+                    "organisation": lambda: PickerField(
+                        ORGANISATIONS, label="For one organisation that is not in the list above"
+                    ),
+                    "clause": lambda: forms.CharField(label="Number of its clause", max_length=12, widget=short),
+                    "was": was,
+                },
+                required={
+                    "title": "Say what the seat is called.",
+                    "category": "Say how one sits in it.",
+                    "number": "Say how many there are of it.",
+                },
+                more=("organisation", "clause"),
+                hidden=("was",),
+                blank={"number": "1"},
+            ),
+            RowKind(
+                name="clause",
+                noun="Clause",
+                title="Clauses",
+                hint="As they are written. They can follow later.",
+                fields={
+                    "number": lambda: forms.CharField(label="Number", max_length=12, widget=short),
+                    "text": lambda: forms.CharField(label="Text", widget=forms.Textarea(attrs={"rows": 3})),
+                    "was": was,
+                },
+                required={"number": "Give the clause its number.", "text": "Write the clause, or take it out."},
+                hidden=("was",),
+            ),
+        )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        numbers: set[str] = set()
+        for row in data["clause"]:
+            if row["number"] in numbers:
+                self.add_error(name_in_row("clause", row["row"], "number"), "Another clause has this number.")
+            numbers.add(row["number"])
+        for row in data["seat"]:
+            self._check_seat(row, numbers)
+        if "review_on" in data:
+            data["review_on"] = data["review_on"].last_day if data["review_on"] else None
+        data["warning_months"] = data.get("warning_months") or 6
+        return data
+
+    def _check_seat(self, row: dict[str, Any], clauses: set[str]) -> None:
+        """Every seat is for somebody, and of a clause that there is."""
+        drawn = name_in_row("seat", row["row"], "drawn_from")
+        named = bool(row["organisation"])
+        if not row["drawn_from"] and not named and drawn not in self.errors:
+            self.add_error(drawn, "Say who the seat is for.")
+        if row["drawn_from"] and named:
+            self.add_error(drawn, "Choose from the list, or name one organisation below; not both.")
+        if row["clause"] and row["clause"] not in clauses:
+            self.add_error(name_in_row("seat", row["row"], "clause"), f"There is no clause {row['clause']} below.")
+
+    def new_seats(self) -> list[NewSeat]:
+        """The seats that were typed, in order; once the form is valid."""
+        rows = self.cleaned_data["seat"]
+        drawn = _Drawn(row["drawn_from"] for row in rows)
+        return [
+            NewSeat(
+                title=row["title"],
+                category=Category(row["category"]),
+                drawn_from=row["organisation"] or drawn[row["drawn_from"]],
+                number=row["number"],
+                voting=bool(row["voting"]),
+                clause=row["clause"],
+            )
+            for row in rows
+        ]
+
+
+class _Drawn(dict[str, "RoleType | Kind | Organisation | None"]):
+    """What seats are drawn from, by the choices that were made, each table asked once."""
+
+    def __init__(self, chosen: Iterable[str]) -> None:
+        super().__init__()
+        by_what: dict[str, list[str]] = {}
+        for each in chosen:
+            what, _, key = each.partition(":")
+            by_what.setdefault(what, []).append(key)
+        for what, table in ((DrawnFrom.ROLE_TYPE, RoleType), (DrawnFrom.ORGANISATION, Organisation)):
+            for pk, row in table.objects.in_bulk([int(key) for key in by_what.get(what, ())]).items():
+                self[f"{what}:{pk}"] = row
+        for key in by_what.get(DrawnFrom.KIND, ()):
+            self[f"{DrawnFrom.KIND}:{key}"] = Kind(key)
+        self[f"{DrawnFrom.EXPERIENCE}:"] = None
+        self[""] = None
+
+
+def drawn_choices(group: Group, former: Terms | None) -> list[tuple[str, str]]:
+    """Whom a seat can be for: people with experience, holders of a type of role, a kind of organisation, or one of the
+    organisations near the group.
+    """
+    role_types = [(f"{DrawnFrom.ROLE_TYPE}:{each.pk}", each.plural) for each in RoleType.objects.order_by("plural")]
+    kinds = [(f"{DrawnFrom.KIND}:{key}", f"Any: {label}") for key, label in Kind.choices]
+    area = group.covers or group.host
+    organs = Q(kind__in=ORGAN_KINDS, pk__in=Organisation.objects.as_at(today()).within(area, today()).values("pk"))
+    named = Q(pk__in=[group.host_id, area.pk]) | (Q(seats_drawn__terms=former) if former else Q(pk=None))
+    near = Organisation.objects.filter(organs | named).distinct().order_by("name", "pk")
+    organisations = [(f"{DrawnFrom.ORGANISATION}:{each.pk}", f"One: {each.name}") for each in near]
+    experience = (f"{DrawnFrom.EXPERIENCE}:", "People with experience")
+    return [("", "Choose"), experience, *role_types, *organisations, *kinds]
+
+
+class CorrectTermsForm(TermsForm):
+    """A version of the terms was written down wrongly."""
+
+    reasons = ("Written down wrongly", "More is known now", "Review agreed")
+
+
+class NewTermsForm(TermsForm):
+    """A new version of the terms, and then, for everybody who sits, what becomes of them."""
+
+    reasons = ("Agreed by the group", "Reviewed", "First terms of reference", "Recorded late")
+
+    members_asked = forms.CharField(required=False, widget=forms.HiddenInput)
+    """"yes" once the form asked what becomes of everybody who sits."""
+
+    def __init__(self, *arguments: Any, members: Sequence[Membership], **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.members = members
+        self.asked: list[Membership] = []
+        if self.is_bound and self.data.get("members_asked") == "yes":
+            self._ask([member for member in members if _named(member) in self.data])
+
+    def _ask(self, members: Sequence[Membership]) -> None:
+        """Add a field for each of these members."""
+        self.asked = list(members)
+        places = [("", "Choose"), *self._places_sent(), (ENDS, "Leaves the group the day before")]
+        for member in members:
+            was = f"{member.seat.title}, {member.seat.get_category_display().lower()}"
+            self.fields[_named(member)] = forms.ChoiceField(
+                label=f"{member.person.name} ({was})",
+                choices=places,
+                error_messages={
+                    "required": f"Say what becomes of {member.person.name}.",
+                    "invalid_choice": "That seat is not among them any more. Choose again.",
+                },
+            )
+
+    def _places_sent(self) -> list[tuple[str, str]]:
+        """The seats in the form as it was sent, by their numbers."""
+        named = []
+        for number in self.numbers["seat"]:
+            title = self.data.get(name_in_row("seat", number, "title"), "")
+            category = self.data.get(name_in_row("seat", number, "category"), "")
+            if title and category in Category.values:
+                named.append((f"row:{number}", f"{title}, {Category(category).label.lower()}"))
+        return named
+
+    def going_over(self) -> list[Membership]:
+        """Those who sit under a version before this one, once the form is valid."""
+        first_day = self.cleaned_data["start"].first_day
+        return [
+            member
+            for member in self.members
+            if member.seat.terms.start_date is None or first_day is None or member.seat.terms.start_date < first_day
+        ]
+
+    def ask_members(self) -> None:
+        """Ask what becomes of everybody who sits, who keeps their seat being chosen already; of a valid form."""
+        members, rows = self.going_over(), self.cleaned_data["seat"]
+        now = [seat.drawn() for seat in self.new_seats()]
+        former = {member.seat_id: member.seat for member in members}
+        taken_over = {place: row["was"] for place, row in enumerate(rows) if row["was"]}
+        places = seat_matching.matched(list(former.values()), now, taken_over)
+        self.data = self.data.copy()
+        self.data["members_asked"] = "yes"
+        for member in members:
+            kept = f"row:{rows[places[member.seat_id]]['row']}" if member.seat_id in places else ""
+            self.data.setdefault(_named(member), kept)
+        self._ask(members)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if self.members and "start" in data and data["start"].eve is None:
+            self.add_error("start", "Say from when, because people sit under the terms that are in force before.")
+        return data
+
+    @property
+    def member_fields(self) -> list[forms.BoundField]:
+        """What becomes of each member: those first whose seat is not there any more."""
+        return sorted((self[_named(member)] for member in self.asked), key=lambda bound: bool(bound.value()))
+
+    @property
+    def is_about_members(self) -> bool:
+        """Whether the page is to ask about the members alone, because nothing else is wrong."""
+        return bool(self.asked) and not set(self.errors) - {_named(member) for member in self.asked}
+
+    @property
+    def put_aside(self) -> list[tuple[str, str]]:
+        """What was sent and the page does not show, for hidden fields: the terms, or the choices for the members."""
+        if not self.is_bound:
+            return []
+        choices = {name for name in self.data if name.startswith("member_")}
+        kept = set(self.data) - choices - _NOT_OF_THE_FORM if self.is_about_members else choices
+        return [(name, value) for name in sorted(kept) for value in self.data.getlist(name)]
+
+    @property
+    def needed(self) -> list[forms.BoundField]:
+        aside = {"members_asked", *(_named(member) for member in self.asked)}
+        return [bound for bound in super().needed if bound.name not in aside]
+
+    def place_of(self, member: Membership) -> int | None:
+        """The place, from 0, of the seat to which a member goes over; None for one who leaves."""
+        choice = self.cleaned_data[_named(member)]
+        rows: Mapping[str, int] = {f"row:{row['row']}": place for place, row in enumerate(self.cleaned_data["seat"])}
+        return None if choice == ENDS else rows[choice]
+
+
+_NOT_OF_THE_FORM = {"csrfmiddlewaretoken", "token", "versions", "step", "find", "row", "stage", "focus"}
+
+
+def _named(member: Membership) -> str:
+    """The field that says what becomes of a member."""
+    return f"member_{member.pk}"

@@ -1,0 +1,404 @@
+"""Flows about groups: a new one, a correction, an end, a remit, money, a reporting line, a body to influence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from copy import copy
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db.models import Model, Q
+from django.http import Http404
+from django.urls import reverse
+
+from ics_leadership.periods import ONE_DAY, today
+from ics_leadership.words import count_words, period_words
+from memberships import actions
+from memberships.flows import Concerned, Consequence, Flow
+from memberships.forms.groups import (
+    ENDS,
+    CorrectGroupForm,
+    EndGroupForm,
+    EndLineForm,
+    FundGroupForm,
+    GroupRemitForm,
+    InfluenceForm,
+    NewGroupForm,
+    ReportingLineForm,
+)
+from memberships.forms.rows import RowsFlow
+from memberships.models import (
+    Group,
+    GroupFunding,
+    GroupRemit,
+    Influence,
+    Membership,
+    ReportingLine,
+    Terms,
+)
+from memberships.presenters.reasons import Piece
+from memberships.rights import may_change
+from memberships.views.change.appointments import link_to
+from organisations.models import Organisation
+from organisations.rights import Rights
+from roles.models import Function, Part, Role
+
+
+def not_ended() -> Q:
+    """The condition that something goes on today, or is to come."""
+    return Q(period__endswith=None) | Q(period__endswith__gt=today())
+
+
+def check_area(area: Organisation, rights: Rights) -> None:
+    """Raises ValidationError where a group of that area is not this account's to keep."""
+    if not rights.may_edit_organisation(area):
+        raise ValidationError(f"{area} lies outside your area. Its own editors keep its groups.")
+
+
+class NewGroup(Flow):
+    """A group that the register does not hold yet, and then its terms."""
+
+    form_class = NewGroupForm
+    title = "A new group"
+
+    def check_rights(self, data: dict[str, Any], rights: Rights) -> None:
+        check_area(data["covers"] or data["host"], rights)
+
+    def concerned(self, data: dict[str, Any]) -> Concerned:
+        return Concerned(date=max(today(), data["start"].first_day or today()))
+
+    def consequences(self, data: dict[str, Any]) -> Sequence[Consequence]:
+        called_so = Group.objects.filter(name__iexact=data["name"]).select_related("covers", "host").order_by("pk")
+        lines = [
+            (link_to(each), Piece(f", {each.covers or each.host}, {period_words(each, today())}")) for each in called_so
+        ]
+        return [Consequence("The register holds a group of this name already", lines, "warning")] if lines else []
+
+    def perform(self, data: dict[str, Any], **who: Any) -> Model:
+        reports_to = [to for to in (data["reports_to_group"], data["reports_to_organisation"]) if to]
+        host, start, end = data["host"], data["start"], data["end"]
+        group = actions.add_group(
+            kind=data["kind"],
+            name=data["name"],
+            host=host,
+            covers=data["covers"],
+            start=start,
+            end=end,
+            remit=data["remit"],
+            reports_to=reports_to,
+            influences=[data["influences"]] if data["influences"] else [],
+            # What belongs to an invented organisation of the demonstration is shown as invented too.
+            invented=host.invented,
+            **who,
+        )
+        if data["funding_source"]:
+            actions.fund_group(
+                group=group,
+                funding_source=data["funding_source"],
+                payer=data["payer"],
+                annual_amount=data["annual_amount"],
+                start=start,
+                end=end,
+                **who,
+            )
+        self.then_terms = data["then_terms"]
+        return group
+
+    def done(self, result: Model) -> str:
+        return f"Recorded: {result}."
+
+    def address_after(self, result: Model) -> str:
+        assert isinstance(result, Group)
+        return reverse("new-terms", args=[result.slug]) if self.then_terms else result.get_absolute_url()
+
+    def way_back(self) -> str:
+        return reverse("groups")
+
+
+class OfGroup(Flow):
+    """A flow about one group."""
+
+    what: ClassVar[str]
+    """What the flow does, after the group's name in its title."""
+
+    def load(self, **address: Any) -> None:
+        found = Group.objects.select_related("host", "covers").filter(slug=address["slug"]).first()
+        if found is None:
+            raise Http404("The register has no group at this address.")
+        self.group: Group = found
+        self.title = f"{found}: {self.what}"
+
+    def is_permitted(self, rights: Rights) -> bool:
+        return may_change(self.group, rights)
+
+    def rests_on(self) -> Sequence[Model]:
+        return (self.group,)
+
+    def concerned(self, data: dict[str, Any]) -> Concerned:
+        return Concerned(groups={self.group.pk})
+
+    def address_after(self, result: Model) -> str:
+        return self.group.get_absolute_url()
+
+    def way_back(self) -> str:
+        return self.group.get_absolute_url()
+
+
+class CorrectGroup(OfGroup):
+    """A group was written down wrongly, or is called or hosted otherwise now."""
+
+    form_class = CorrectGroupForm
+    what = "correct it"
+
+    def initial(self) -> dict[str, Any]:
+        facts = ("name", "kind", "host", "covers", "start", "end")
+        return {name: getattr(self.group, name) for name in facts}
+
+    def check_rights(self, data: dict[str, Any], rights: Rights) -> None:
+        check_area(data["covers"] or data["host"], rights)
+
+    def consequences(self, data: dict[str, Any]) -> Sequence[Consequence]:
+        host = self.group.host
+        if data["host"] == host:
+            return []
+        words = (Piece("The register will say that it always was hosted by "), link_to(data["host"]), Piece("."))
+        return [Consequence(f"It is no longer shown with {host}, for no day", [words], "warning")]
+
+    def perform(self, data: dict[str, Any], **who: Any) -> Model:
+        facts = {name: data[name] for name in ("name", "kind", "host", "covers", "start", "end")}
+        return actions.correct_group(group=copy(self.group), **facts, **who)
+
+    def done(self, result: Model) -> str:
+        assert isinstance(result, Group)
+        return f"Recorded: {result}, {period_words(result, today())}."
+
+
+class EndGroup(OfGroup):
+    """A group ends, with its terms, remit and money, and its members' seats unless somebody says otherwise."""
+
+    form_class = EndGroupForm
+    what = "it ends"
+
+    def load(self, **address: Any) -> None:
+        super().load(**address)
+        members = Membership.objects.filter(not_ended(), seat__terms__group=self.group)
+        self.members: list[Membership] = list(
+            members.select_related("seat__terms", "person").order_by("seat__order", "person__family_name", "pk")
+        )
+        self.posts: list[Role] = list(
+            Role.objects.filter(not_ended(), of_group__group=self.group).order_by("title", "pk")
+        )
+
+    def rests_on(self) -> Sequence[Model]:
+        return (self.group, *self.members, *self.posts)
+
+    def form_options(self) -> dict[str, Any]:
+        return {"members": self.members, "posts": self.posts}
+
+    def concerned(self, data: dict[str, Any]) -> Concerned:
+        last_day = data["end"].last_day or today()
+        return Concerned(
+            groups={self.group.pk},
+            roles={post.pk for post in self.posts},
+            people={member.person_id for member in self.members},
+            date=max(today(), last_day + ONE_DAY),
+        )
+
+    def consequences(self, data: dict[str, Any]) -> Sequence[Consequence]:
+        leaving = data.get("members", ())
+        found = []
+        for title, weight, rows in (
+            ("Seats that end with it", "warning", [each for each in self.members if str(each.pk) in leaving]),
+            (
+                "Seats that people keep, of a group that is no more",
+                "warning",
+                [each for each in self.members if str(each.pk) not in leaving],
+            ),
+        ):
+            if rows:
+                lines = [(link_to(each.person), Piece(f", {each.seat.title}")) for each in rows]
+                found.append(Consequence(title, lines, weight))
+        if lines := self._parts():
+            found.append(Consequence("What ends with it", lines))
+        return found
+
+    def _parts(self) -> list[Sequence[Piece]]:
+        """What the group has that ends with it, in words."""
+        lines: list[Sequence[Piece]] = []
+        for terms in Terms.objects.as_at(today()).filter(group=self.group):
+            lines.append((Piece(f"Its terms of reference, version {terms.version}"),))
+        if GroupRemit.objects.as_at(today()).filter(group=self.group).exists():
+            lines.append((Piece("Its remit"),))
+        for line in (
+            ReportingLine.objects.as_at(today()).filter(group=self.group).select_related("to_group", "to_organisation")
+        ):
+            lines.append((Piece("Its reporting to "), link_to(line.to_group or line.to_organisation)))
+        funding = GroupFunding.objects.as_at(today()).filter(group=self.group).select_related("funding_source", "payer")
+        for money in funding:
+            lines.append((Piece(f"Its money: {money.funding_source}{f', {money.payer}' if money.payer else ''}"),))
+        for influence in Influence.objects.as_at(today()).filter(group=self.group).select_related("organisation"):
+            lines.append((Piece("Its influence on "), link_to(influence.organisation)))
+        return lines
+
+    def perform(self, data: dict[str, Any], **who: Any) -> Model:
+        end = data["end"]
+        for membership in self.members:
+            if str(membership.pk) in data.get("members", ()):
+                actions.unseat(membership=membership, end=end, **who)
+        for post in self.posts:
+            if str(post.pk) in data.get("posts", ()):
+                actions.end_role_and_holders(role=post, end=end, **who)
+        return actions.end_group(group=self.group, end=end, **who)
+
+    def done(self, result: Model) -> str:
+        return f"Recorded: {result} ended. What it was stays in the register."
+
+
+class NewGroupRemit(RowsFlow, OfGroup):
+    """What a group is responsible for changes from a day on."""
+
+    form_class = GroupRemitForm
+    what = "a new version of its remit"
+
+    def load(self, **address: Any) -> None:
+        super().load(**address)
+        versions = GroupRemit.objects.filter(group=self.group).prefetch_related("functions__function")
+        self.former: GroupRemit | None = versions.as_at(today()).first()
+
+    def rests_on(self) -> Sequence[Model]:
+        return (self.group, *([self.former] if self.former else []))
+
+    def initial(self) -> dict[str, Any]:
+        if self.former is None:
+            return {"start": self.group.start}
+        parts = [{"function": str(each.function_id), "part": each.part} for each in self.former.functions.all()]
+        return {"summary": self.former.summary, "function": parts}
+
+    def perform(self, data: dict[str, Any], **who: Any) -> Model:
+        functions = Function.objects.in_bulk([int(row["function"]) for row in data["function"]])
+        return actions.new_group_remit_version(
+            group=self.group,
+            start=data["start"],
+            end=data["end"],
+            summary=data["summary"],
+            functions={functions[int(row["function"])]: Part(row["part"]) for row in data["function"]},
+            **who,
+        )
+
+    def done(self, result: Model) -> str:
+        assert isinstance(result, GroupRemit)
+        parts = count_words(result.functions.count(), "function")
+        return f"Recorded: the remit of {self.group}, {period_words(result, today())}, with its part in {parts}."
+
+
+class _NewLine(OfGroup):
+    """A flow that adds a line beside others of the group, of which some may end the day before."""
+
+    former: Sequence[Any]
+
+    def rests_on(self) -> Sequence[Model]:
+        return (self.group, *self.former)
+
+    def form_options(self) -> dict[str, Any]:
+        return {"former": self.former}
+
+    def end_former(self, data: dict[str, Any], **who: Any) -> None:
+        for line in self.former:
+            if data[f"former_{line.pk}"] == ENDS:
+                actions.end_line_of_group(line=line, end=data["start"].eve, **who)
+
+
+class FundGroup(_NewLine):
+    """Somebody funds a group from a day on."""
+
+    form_class = FundGroupForm
+    what = "who funds it"
+
+    def load(self, **address: Any) -> None:
+        super().load(**address)
+        lines = GroupFunding.objects.as_at(today()).filter(group=self.group)
+        self.former = list(lines.select_related("funding_source", "payer").order_by("pk"))
+
+    def perform(self, data: dict[str, Any], **who: Any) -> Model:
+        self.end_former(data, **who)
+        facts = {name: data[name] for name in ("funding_source", "payer", "annual_amount", "start", "end")}
+        return actions.fund_group(group=self.group, **facts, **who)
+
+    def done(self, result: Model) -> str:
+        return f"Recorded: {self.group} is funded from {result.funding_source}."  # type: ignore[attr-defined]
+
+
+class NewReportingLine(_NewLine):
+    """A group reports to a group or organisation from a day on."""
+
+    form_class = ReportingLineForm
+    what = "to whom it reports"
+
+    def load(self, **address: Any) -> None:
+        super().load(**address)
+        lines = ReportingLine.objects.as_at(today()).filter(group=self.group)
+        self.former = list(lines.select_related("to_group", "to_organisation").order_by("pk"))
+
+    def perform(self, data: dict[str, Any], **who: Any) -> Model:
+        self.end_former(data, **who)
+        to = data["to_group"] or data["to_organisation"]
+        facts = {name: data[name] for name in ("on", "start", "end")}
+        return actions.add_reporting_line(group=self.group, to=to, **facts, **who)
+
+    def done(self, result: Model) -> str:
+        assert isinstance(result, ReportingLine)
+        return f"Recorded: {self.group} reports to {result.to_group or result.to_organisation}."
+
+
+class NewInfluence(OfGroup):
+    """A group is there to influence a body."""
+
+    form_class = InfluenceForm
+    what = "a body that it is there to influence"
+
+    def perform(self, data: dict[str, Any], **who: Any) -> Model:
+        facts = {name: data[name] for name in ("organisation", "start", "end")}
+        return actions.add_influence(group=self.group, **facts, **who)
+
+    def done(self, result: Model) -> str:
+        assert isinstance(result, Influence)
+        return f"Recorded: {self.group} is there to influence {result.organisation}."
+
+
+class EndLine(Flow):
+    """A reporting line, money or influence of a group ends."""
+
+    form_class = EndLineForm
+    model: ClassVar[Any] = None
+    noun: ClassVar[str] = ""
+
+    def load(self, **address: Any) -> None:
+        found = self.model.objects.select_related("group__host", "group__covers").filter(pk=address["pk"]).first()
+        if found is None:
+            raise Http404("The register has no such entry. It may have been withdrawn.")
+        self.line: ReportingLine | GroupFunding | Influence = found
+        self.title = f"{found.group}: {self.noun} ends"
+
+    def is_permitted(self, rights: Rights) -> bool:
+        return may_change(self.line, rights)
+
+    def rests_on(self) -> Sequence[Model]:
+        return (self.line,)
+
+    def about(self) -> Sequence[tuple[str, Sequence[Piece]]]:
+        return (("What", (Piece(str(self.line)),)), ("When", (Piece(period_words(self.line, today())),)))
+
+    def concerned(self, data: dict[str, Any]) -> Concerned:
+        return Concerned(groups={self.line.group_id}, date=max(today(), (data["end"].last_day or today()) + ONE_DAY))
+
+    def perform(self, data: dict[str, Any], **who: Any) -> Model:
+        return actions.end_line_of_group(line=self.line, end=data["end"], **who)
+
+    def done(self, result: Model) -> str:
+        return f"Recorded: {self.line}, {period_words(self.line, today())}."
+
+    def address_after(self, result: Model) -> str:
+        return self.line.group.get_absolute_url()
+
+    def way_back(self) -> str:
+        return self.line.group.get_absolute_url()

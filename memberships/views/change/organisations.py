@@ -1,0 +1,389 @@
+"""Flows about organisations that people keep: a new one, a correction, an end, and what one is to another.
+
+Networks that merge, and what is left over when one body has several successors, are in `mergers`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from copy import copy
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import Model, Q
+from django.http import Http404
+from django.urls import reverse
+
+from ics_leadership.periods import ONE_DAY, PartialDate, today
+from ics_leadership.words import day_words, list_words, period_words
+from memberships import actions
+from memberships.flows import Concerned, Consequence, Flow
+from memberships.forms.organisations import (
+    CloseOrganisationForm,
+    CorrectOrganisationForm,
+    EndLinkForm,
+    LinkForm,
+    MovePracticeForm,
+    NewOrganisationForm,
+)
+from memberships.models import Appointment, Group, Membership
+from memberships.presenters.reasons import Piece
+from memberships.rights import may_change
+from memberships.views.change.appointments import link_to
+from memberships.views.change.groups import not_ended
+from organisations import actions as organisation_actions
+from organisations.models import Kind, Link, LinkKind, Organisation, Sector
+from organisations.presenters import published_as_of
+from organisations.rights import Rights
+from roles.models import Role
+
+
+class NewOrganisation(Flow):
+    """An organisation that people keep, because ODS does not publish it, or not yet."""
+
+    form_class = NewOrganisationForm
+    title = "A new organisation"
+
+    def check_rights(self, data: dict[str, Any], rights: Rights) -> None:
+        if not rights.may_edit_organisation(data["other"]):
+            sentence = f"{data['other']} lies outside your area. Its own editors add what belongs to it."
+            raise ValidationError({"other": sentence})
+
+    def concerned(self, data: dict[str, Any]) -> Concerned:
+        return Concerned(organisations={data["other"].pk}, date=max(today(), data["start"].first_day or today()))
+
+    def consequences(self, data: dict[str, Any]) -> Sequence[Consequence]:
+        alike = Organisation.objects.called(data["name"]).filter(kind=data["kind"])[:5]
+        lines = [
+            (link_to(each), Piece(f"{f' ({each.ods_code})' if each.ods_code else ''}, {period_words(each, today())}"))
+            for each in alike
+        ]
+        return [Consequence("The register holds one that is called so already", lines, "warning")] if lines else []
+
+    def perform(self, data: dict[str, Any], **who: Any) -> Model:
+        other = data["other"]
+        facts = {name: data[name] for name in ("short_name", "ods_code", "address", "postcode", "telephone")}
+        made = organisation_actions.add_organisation(
+            kind=Kind(data["kind"]),
+            name=data["name"],
+            start=data["start"],
+            end=data["end"],
+            sector=Sector(data["sector"]) if data["sector"] else None,
+            # What belongs to an invented organisation of the demonstration is shown as invented too.
+            invented=other.invented,
+            **facts,
+            **who,
+        )
+        organisation_actions.link(
+            organisation=made,
+            kind=LinkKind(data["link_kind"]),
+            other=other,
+            start=data["start"],
+            end=data["end"],
+            **who,
+        )
+        return made
+
+    def done(self, result: Model) -> str:
+        return f"Recorded: {result}."
+
+    def way_back(self) -> str:
+        return reverse("organisations")
+
+
+class OfOrganisation(Flow):
+    """A flow about one organisation."""
+
+    def load(self, **address: Any) -> None:
+        found = Organisation.objects.filter(slug=address["slug"]).first()
+        if found is None:
+            raise Http404("The register has no organisation at this address.")
+        self.organisation: Organisation = found
+
+    def is_permitted(self, rights: Rights) -> bool:
+        return may_change(self.organisation, rights)
+
+    def rests_on(self) -> Sequence[Model]:
+        return (self.organisation,)
+
+    def concerned(self, data: dict[str, Any]) -> Concerned:
+        return Concerned(organisations={self.organisation.pk})
+
+    def address_after(self, result: Model) -> str:
+        return self.organisation.get_absolute_url()
+
+    def way_back(self) -> str:
+        return self.organisation.get_absolute_url()
+
+
+class CorrectOrganisation(OfOrganisation):
+    """An organisation is called otherwise, was known by its code only, or was written down wrongly."""
+
+    form_class = CorrectOrganisationForm
+    facts = ("name", "short_name", "sector", "ods_code", "address", "postcode", "telephone")
+
+    def load(self, **address: Any) -> None:
+        super().load(**address)
+        this = self.organisation
+        self.title = f"{this}: name it" if this.name == this.ods_code else f"{this}: correct it"
+
+    def form_options(self) -> dict[str, Any]:
+        return {"organisation": self.organisation}
+
+    def initial(self) -> dict[str, Any]:
+        dates = {"start": self.organisation.start, "end": self.organisation.end}
+        said = {name: getattr(self.organisation, name) for name in self.facts}
+        if self.organisation.name == self.organisation.ods_code:
+            said["name"] = ""
+        return said | dates
+
+    def about(self) -> Sequence[tuple[str, Sequence[Piece]]]:
+        this = self.organisation
+        pairs: list[tuple[str, Sequence[Piece]]] = [("What it is", (Piece(this.get_kind_display()),))]
+        if this.ods_code:
+            pairs.append(("ODS code", (Piece(this.ods_code),)))
+        if as_of := published_as_of(this):
+            opens, closes = (this.published or {}).get("open"), (this.published or {}).get("close")
+            days = f" Published as open {f'from {opens}' if opens else ''}{f' until {closes}' if closes else ''}."
+            stays = (
+                f"Its facts come from the files of ODS of {day_words(as_of)} and come again with later ones. What you "
+                "change here stays as you wrote it, and every import tells where the files say otherwise. To follow the "
+                f"files again, write what they publish.{days if opens or closes else ''}"
+            )
+            pairs.append(("From ODS", (Piece(stays),)))
+        return pairs
+
+    def perform(self, data: dict[str, Any], **who: Any) -> Model:
+        facts = {name: data[name] for name in self.facts if name in data}
+        return organisation_actions.correct_organisation(
+            organisation=copy(self.organisation), start=data["start"], end=data["end"], **facts, **who
+        )
+
+    def done(self, result: Model) -> str:
+        return f"Recorded: {result}. Its address in the register stays."
+
+
+class CloseOrganisation(OfOrganisation):
+    """An organisation closes, with its links, and its roles and groups unless somebody says otherwise."""
+
+    form_class = CloseOrganisationForm
+
+    def load(self, **address: Any) -> None:
+        super().load(**address)
+        self.title = f"{self.organisation} closes"
+        self.posts = list(Role.objects.filter(not_ended(), organisation=self.organisation).order_by("title", "pk"))
+        self.groups = list(Group.objects.filter(not_ended(), host=self.organisation).order_by("name", "pk"))
+        either = Q(organisation=self.organisation) | Q(other=self.organisation)
+        links = Link.objects.filter(not_ended(), either).select_related("organisation", "other")
+        self.links = list(links.order_by("kind", "organisation__name", "pk"))
+
+    def rests_on(self) -> Sequence[Model]:
+        return (self.organisation, *self.posts, *self.groups)
+
+    def form_options(self) -> dict[str, Any]:
+        return {"posts": self.posts, "groups": self.groups}
+
+    def concerned(self, data: dict[str, Any]) -> Concerned:
+        return Concerned(
+            organisations={self.organisation.pk},
+            roles={post.pk for post in self.posts},
+            groups={group.pk for group in self.groups},
+            date=max(today(), (data["end"].last_day or today()) + ONE_DAY),
+        )
+
+    def consequences(self, data: dict[str, Any]) -> Sequence[Consequence]:
+        ending = [post for post in self.posts if str(post.pk) in data.get("posts", ())]
+        found = leaving(ending)
+        lines = [
+            (link_to(each.organisation), Piece(f" {each.get_kind_display()} "), link_to(each.other))
+            for each in self.links
+        ]
+        if lines:
+            found.append(Consequence("Links that end with it", lines))
+        staying = [post for post in self.posts if post not in ending]
+        staying_groups = [group for group in self.groups if str(group.pk) not in data.get("groups", ())]
+        if staying or staying_groups:
+            lines_left = [(link_to(each),) for each in (*staying, *staying_groups)]
+            found.append(Consequence("What stays of a body that is no more", lines_left, "warning"))
+        return found
+
+    def perform(self, data: dict[str, Any], **who: Any) -> Model:
+        end: PartialDate = data["end"]
+        for post in self.posts:
+            if str(post.pk) in data.get("posts", ()):
+                actions.end_role_and_holders(role=post, end=end, **who)
+        for group in self.groups:
+            if str(group.pk) in data.get("groups", ()):
+                actions.end_group_and_members(group=group, end=end, **who)
+        if data["successor"] and end.last_day:
+            organisation_actions.record_succession(
+                predecessor=self.organisation, successor=data["successor"], on=end.last_day + ONE_DAY, **who
+            )
+        return organisation_actions.close_organisation(organisation=self.organisation, end=end, **who)
+
+    def done(self, result: Model) -> str:
+        return f"Recorded: {result} closed. What it was stays in the register."
+
+
+def leaving(posts: Sequence[Role]) -> list[Consequence]:
+    """Who leaves when these roles end, and which seats that empties."""
+    held = list(Appointment.objects.filter(not_ended(), role__in=posts).select_related("person", "role").order_by("pk"))
+    found = []
+    if held:
+        lines = [(link_to(each.person), Piece(f", {each.role.title}")) for each in held]
+        found.append(Consequence("Who leaves a role", lines, "warning"))
+    seats = Membership.objects.filter(not_ended(), basis_appointment__in=held)
+    seats_left = [
+        (link_to(each.seat.terms.group), Piece(f": {each.person.name}, “{each.seat.title}”"))
+        for each in seats.select_related("person", "seat__terms__group").order_by("seat__terms__group__name", "pk")
+    ]
+    if seats_left:
+        found.append(Consequence("Seats that this empties", seats_left, "warning"))
+    return found
+
+
+class NewLink(OfOrganisation):
+    """What an organisation is to another from a day on."""
+
+    form_class = LinkForm
+
+    def load(self, **address: Any) -> None:
+        super().load(**address)
+        self.title = f"{self.organisation}: where it belongs"
+
+    def about(self) -> Sequence[tuple[str, Sequence[Piece]]]:
+        links = (
+            Link.objects.filter(not_ended(), organisation=self.organisation)
+            .select_related("other")
+            .order_by("kind", "pk")
+        )
+        return [
+            (f"Is {each.get_kind_display()}", (link_to(each.other), Piece(f", {period_words(each, today())}")))
+            for each in links
+        ]
+
+    def check_rights(self, data: dict[str, Any], rights: Rights) -> None:
+        if data["link_kind"] != LinkKind.CORE_PARTNER_OF:
+            return
+        held = Link.objects.filter(not_ended(), organisation=self.organisation, kind=LinkKind.CORE_PARTNER_OF)
+        for each in held.select_related("other"):
+            if data["end"] is None and data["start"].first_day and each.holds(data["start"].first_day):
+                raise ValidationError(
+                    {
+                        "other": f"{self.organisation} is a core partner of {each.other}, {period_words(each, today())}, and "
+                        "of one network at a time. Record that it moves to another network instead."
+                    }
+                )
+
+    def perform(self, data: dict[str, Any], **who: Any) -> Model:
+        return organisation_actions.link(
+            organisation=self.organisation,
+            kind=LinkKind(data["link_kind"]),
+            other=data["other"],
+            start=data["start"],
+            end=data["end"],
+            **who,
+        )
+
+    def done(self, result: Model) -> str:
+        assert isinstance(result, Link)
+        return f"Recorded: {self.organisation} is {result.get_kind_display()} {result.other}, {period_words(result, today())}."
+
+
+class EndLink(Flow):
+    """What an organisation is to another comes to an end."""
+
+    form_class = EndLinkForm
+
+    def load(self, **address: Any) -> None:
+        found = Link.objects.select_related("organisation", "other").filter(pk=address["pk"]).first()
+        if found is None:
+            raise Http404("The register has no such link. It may have been withdrawn.")
+        self.link: Link = found
+        self.title = f"No longer: {found}"
+
+    def is_permitted(self, rights: Rights) -> bool:
+        return may_change(self.link, rights)
+
+    def rests_on(self) -> Sequence[Model]:
+        return (self.link,)
+
+    def about(self) -> Sequence[tuple[str, Sequence[Piece]]]:
+        this = self.link
+        words = (link_to(this.organisation), Piece(f" is {this.get_kind_display()} "), link_to(this.other))
+        pairs = [("What", words), ("When", (Piece(period_words(this, today())),))]
+        if this.as_published:
+            stays = (
+                "The files of ODS say this. What you write stays, and every import tells where the files say otherwise."
+            )
+            pairs.append(("From ODS", (Piece(stays),)))
+        return pairs
+
+    def concerned(self, data: dict[str, Any]) -> Concerned:
+        return Concerned(organisations={self.link.organisation_id, self.link.other_id})
+
+    def perform(self, data: dict[str, Any], **who: Any) -> Model:
+        return organisation_actions.end_link(link=copy(self.link), end=data["end"], **who)
+
+    def done(self, result: Model) -> str:
+        assert isinstance(result, Link)
+        return f"Recorded: {result}, {period_words(result, today())}."
+
+    def address_after(self, result: Model) -> str:
+        return self.link.organisation.get_absolute_url()
+
+    def way_back(self) -> str:
+        return self.link.organisation.get_absolute_url()
+
+
+class MovePractice(OfOrganisation):
+    """A practice moves to another network: it leaves its own the day before."""
+
+    form_class = MovePracticeForm
+
+    def load(self, **address: Any) -> None:
+        super().load(**address)
+        if self.organisation.kind != Kind.PRACTICE:
+            raise Http404("Only a general practice moves from one network to another.")
+        self.title = f"{self.organisation} moves to another network"
+        links = Link.objects.filter(not_ended(), organisation=self.organisation, kind=LinkKind.CORE_PARTNER_OF)
+        self.links = list(links.select_related("other").order_by("pk"))
+
+    def rests_on(self) -> Sequence[Model]:
+        return (self.organisation, *self.links)
+
+    def about(self) -> Sequence[tuple[str, Sequence[Piece]]]:
+        return [("Is in", (link_to(each.other), Piece(f", {period_words(each, today())}"))) for each in self.links]
+
+    def concerned(self, data: dict[str, Any]) -> Concerned:
+        networks = {each.other_id for each in self.links} | {data["network"].pk}
+        return Concerned(
+            organisations={self.organisation.pk, *networks}, date=max(today(), data["start"].first_day or today())
+        )
+
+    def consequences(self, data: dict[str, Any]) -> Sequence[Consequence]:
+        eve = data["start"].eve
+        found = []
+        if left := [each.other.name for each in self.links if each.other != data["network"]]:
+            words = f"It is in {list_words(left)} until {day_words(eve.date, eve.precision)}."
+            found.append(Consequence("What it leaves", [(Piece(words),)]))
+        posts = Role.objects.filter(not_ended(), organisation=self.organisation).order_by("title", "pk")
+        leads = Appointment.objects.as_at(today()).filter(
+            person__appointments__role__in=posts, role__organisation__in=[each.other_id for each in self.links]
+        )
+        lines = [
+            (link_to(each.person), Piece(f", who works here, is {each.role.title}"))
+            for each in leads.select_related("person", "role").distinct()
+        ]
+        if lines:
+            found.append(Consequence("Who leads the network that it leaves", lines, "warning"))
+        return found
+
+    def perform(self, data: dict[str, Any], **who: Any) -> Model:
+        return organisation_actions.move_practice(
+            practice=self.organisation, network=data["network"], start=data["start"], **who
+        )
+
+    def done(self, result: Model) -> str:
+        assert isinstance(result, Link)
+        return f"Recorded: {self.organisation} is a core partner of {result.other}, {period_words(result, today())}."
