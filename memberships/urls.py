@@ -15,7 +15,6 @@ from memberships.views import (
     record,
     roles,
     search,
-    taking_back,
     then_and_now,
     todo,
 )
@@ -49,16 +48,6 @@ urlpatterns = [
     path("record", record.record, name="record"),
     path("to-do/findings", todo.to_do_findings, name="to-do-findings"),
     path("to-do/<slug:name>", todo.to_do_section, name="to-do-section"),
-    path("changes", history.change_list, name="changes"),
-    path("changes/<int:pk>", history.change, name="change"),
-    path("changes/<int:pk>/undo", taking_back.Undo.as_view(), name="undo"),
     path("history/<slug:kind>/<int:pk>", history.history, name="history"),
-    path("history/<slug:kind>/<int:pk>/still-true", history.still_true, name="still-true"),
-    path("history/<slug:kind>/<int:pk>/withdraw", taking_back.Withdraw.as_view(), name="withdraw"),
-    path("history/<slug:kind>/<int:pk>/restore/<int:event>", taking_back.Restore.as_view(), name="restore"),
-    path(
-        "history/<slug:kind>/<int:pk>/restore/<int:event>/<slug:field>",
-        taking_back.Restore.as_view(),
-        name="restore-field",
-    ),
+    path("", include("memberships.history_urls")),
 ]

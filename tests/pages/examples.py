@@ -7,8 +7,9 @@ from django.db.models import Count, Model, QuerySet
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from ics_leadership.accounts import urls as accounts_urls
-from memberships import workbook_urls
+from memberships import history_urls, workbook_urls
 from memberships.models import Group, Person
+from memberships.presenters.history import history_address
 from organisations.models import KeptArea, Kind, Organisation
 from roles.models import Pathway, Role, RoleType
 
@@ -21,7 +22,7 @@ def names_of(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
     for pattern in patterns:
         if isinstance(pattern, URLPattern):
             yield pattern.name
-        elif pattern.app_name != "admin" and pattern.urlconf_name not in (accounts_urls, workbook_urls):
+        elif pattern.app_name != "admin" and pattern.urlconf_name not in (accounts_urls, history_urls, workbook_urls):
             yield from names_of(pattern.url_patterns)
 
 
@@ -41,8 +42,15 @@ def organisations() -> list[str]:
     return [address for rows in (*invented, real) for address in richest(rows, "links_from")]
 
 
+def histories() -> list[str]:
+    ofs = (Person.objects, "appointments"), (Group.objects, "terms"), (Role.objects, "appointments")
+    found = [rows.annotate(number=Count(name)).order_by("-number", "pk").first() for rows, name in ofs]
+    return [history_address(type(record), record.pk) for record in found]
+
+
 OF_ONE: dict[str, Callable[[], list[str]]] = {
     "group": lambda: richest(Group.objects, "terms__seats__memberships", "reporting_lines"),
+    "history": histories,
     "organisation": organisations,
     "person": lambda: richest(Person.objects, "appointments", "memberships", "mentor_offers"),
     "role": lambda: richest(Role.objects, "appointments", "appointments__funding_lines", "remits__functions"),
