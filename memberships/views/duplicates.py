@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Min, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
 
 from ics_leadership.accounts.models import Sight
 from ics_leadership.history import Change, event_model
@@ -28,6 +29,7 @@ THEY_MAY_BE_ONE = "They may be one person after all"
 
 
 @login_required
+@require_safe
 def duplicate_list(request: HttpRequest) -> HttpResponse:
     """Pairs of entries that may be one person's, one of them at least the reader's to change."""
     rights = _editor(request)
