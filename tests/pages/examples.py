@@ -7,7 +7,7 @@ from django.db.models import Count, Model, QuerySet
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from ics_leadership.accounts import urls as accounts_urls
-from memberships import history_urls, workbook_urls
+from memberships import duplicate_urls, history_urls, workbook_urls
 from memberships.models import Group, Person
 from memberships.presenters.history import history_address
 from organisations.models import KeptArea, Kind, Organisation
@@ -22,7 +22,12 @@ def names_of(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
     for pattern in patterns:
         if isinstance(pattern, URLPattern):
             yield pattern.name
-        elif pattern.app_name != "admin" and pattern.urlconf_name not in (accounts_urls, history_urls, workbook_urls):
+        elif pattern.app_name != "admin" and pattern.urlconf_name not in (
+            accounts_urls,
+            duplicate_urls,
+            history_urls,
+            workbook_urls,
+        ):
             yield from names_of(pattern.url_patterns)
 
 
