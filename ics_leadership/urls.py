@@ -1,15 +1,11 @@
 """Every address of the register, gathered from the apps."""
 
-from allauth.account.decorators import secure_admin_login
-from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.generic import TemplateView
 
 from ics_leadership import errors, gallery
-
-# The administration pages are entered through the register's own sign-in, second factor and all.
-admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+from ics_leadership.accounts import admin
 
 urlpatterns = [
     path("admin/", admin.site.urls),

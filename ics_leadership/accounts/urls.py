@@ -13,10 +13,10 @@ from allauth.socialaccount import views as elsewhere
 from allauth.usersessions import views as sessions
 from django.urls import path, re_path
 
-from ics_leadership.accounts import openid
+from ics_leadership.accounts import openid, views
 
 urlpatterns = [
-    path("sign-in", account.login, name="account_login"),
+    path("sign-in", views.sign_in, name="account_login"),
     path("sign-out", account.logout, name="account_logout"),
     path("closed", account.account_inactive, name="account_inactive"),
     path("confirm", account.reauthenticate, name="account_reauthenticate"),

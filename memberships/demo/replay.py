@@ -17,6 +17,7 @@ from ics_leadership.accounts.demo_accounts import create_demo_accounts
 from ics_leadership.accounts.models import User
 from ics_leadership.history import Change, change, replayed
 from memberships.context import DEMONSTRATION
+from memberships.demo.accounts import grant_demo_accounts
 from memberships.demo.book import Book
 from memberships.demo.entries import Recorded
 from memberships.demo.stories import LOG
@@ -38,6 +39,7 @@ def load() -> int:
         if Change.objects.exists():
             raise NotEmpty
         _replay(create_demo_accounts())
+        grant_demo_accounts()
     cache.delete(DEMONSTRATION)
     return len(LOG)
 

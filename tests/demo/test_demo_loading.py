@@ -9,14 +9,15 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from ics_leadership.accounts import demo_accounts
-from ics_leadership.accounts.models import User
+from ics_leadership.accounts.models import Sight, User
 from ics_leadership.history import Change, event_model, event_models
 from ics_leadership.periods import Precision
 from memberships.context import DEMONSTRATION, demonstration
 from memberships.demo import replay
 from memberships.demo.dates import known, period
 from memberships.demo.tables import rows
-from memberships.models import Appointment
+from memberships.models import Appointment, Person
+from organisations.rights import Rights
 
 pytestmark = pytest.mark.usefixtures("demo_client")
 
@@ -36,8 +37,9 @@ def test_second_load_is_refused_and_changes_nothing() -> None:
 
 
 def test_changes_stand_in_the_order_in_which_they_were_recorded_over_all_the_years() -> None:
-    moments = list(Change.objects.order_by("position").values_list("recorded_at", flat=True))
+    *moments, accounts = Change.objects.order_by("position").values_list("recorded_at", flat=True)
     assert len(moments) == len(replay.LOG)
+    assert accounts >= moments[-1], "what the accounts may do is granted when the log is entered"
     assert len(moments) >= 100
     assert moments == sorted(moments)
     assert len(set(moments)) == len(moments)
@@ -91,11 +93,34 @@ def test_sign_in_is_said_on_this_machine_alone(settings) -> None:
     assert demo_accounts.demo_sign_in_lines() == []
 
 
-def test_visitors_sign_in_with_the_documented_password() -> None:
+@pytest.mark.parametrize("shown", demo_accounts.SHOWN, ids=lambda shown: shown.email)
+def test_visitors_sign_in_with_the_documented_password(shown: demo_accounts.DemoAccount) -> None:
     client = Client()
-    assert client.login(username=demo_accounts.ADMINISTRATOR, password=demo_accounts.PASSWORD)
-    assert User.objects.get(email=demo_accounts.EDITOR).check_password(demo_accounts.PASSWORD)
+    cache.clear()
+    client.post("/account/sign-in", {"login": shown.email, "password": demo_accounts.PASSWORD})
+    assert "_auth_user_id" in client.session
+
+
+def test_former_editors_sign_in_no_more() -> None:
     assert not User.objects.get(name="Margery Plumstead-Oke").is_active
+
+
+def test_accounts_of_the_demonstration_may_do_what_they_are_shown_for() -> None:
+    rights = {each.email: Rights(User.objects.get(email=each.email)) for each in demo_accounts.SHOWN}
+    assert rights[demo_accounts.ADMINISTRATOR].is_administrator
+    assert [email for email in rights if rights[email].areas] == [demo_accounts.EDITOR, demo_accounts.NEIGHBOUR]
+    assert rights[demo_accounts.ANALYST].areas_seen(Sight.AMOUNTS) is None
+    leader = Person.objects.get(account_link__account__email=demo_accounts.LEADER)
+    assert leader.name.endswith("Yusuf-Calder")
+
+
+def test_sign_in_page_shows_the_accounts_on_this_machine_alone(settings) -> None:
+    page = Client().get("/account/sign-in").content.decode()
+    assert demo_accounts.PASSWORD in page
+    elsewhere = Client().get("/account/sign-in", REMOTE_ADDR="192.0.2.1").content.decode()
+    assert demo_accounts.PASSWORD not in elsewhere
+    settings.PUBLISHED = True
+    assert demo_accounts.PASSWORD not in Client().get("/account/sign-in").content.decode()
 
 
 def test_every_page_says_which_areas_are_invented(rf) -> None:
