@@ -8,9 +8,21 @@ from typing import Any
 from django.db.models import Model
 from django.urls import reverse
 
-from memberships.models import Appointment, Deputy, FundingLine, Group, Membership, Person, Seat
+from memberships.models import (
+    Appointment,
+    Deputy,
+    FundingLine,
+    Group,
+    GroupFunding,
+    Influence,
+    Membership,
+    Person,
+    ReportingLine,
+    Seat,
+    Terms,
+)
 from memberships.presenters.reasons import Piece
-from organisations.models import Organisation
+from organisations.models import Kind, Link, Organisation
 from roles.models import Role
 
 Named = tuple[str, str]
@@ -37,7 +49,13 @@ OF_GROUP: Sequence[Named] = (
     ("Has a new remit", "new-group-remit"),
     ("Who funds it", "fund-group"),
     ("Reports to somebody", "new-reporting-line"),
+    ("Is there to influence somebody", "new-influence"),
     ("Ends", "end-group"),
+)
+OF_ORGANISATION: Sequence[Named] = (
+    ("Name, dates, address", "correct-organisation"),
+    ("Belongs to another", "new-link"),
+    ("Closes", "close-organisation"),
 )
 OF_APPOINTMENT: Sequence[Named] = (
     ("Steps down", "end-appointment"),
@@ -60,7 +78,12 @@ def _by_number(*named: Named) -> Callable[[Any], list[Piece]]:
 
 
 def _of_organisation(organisation: Organisation) -> list[Piece]:
-    return [Piece("Add a role here", f"{reverse('new-role')}?organisation={organisation.pk}")]
+    ways = _by_slug(OF_ORGANISATION)(organisation)
+    if organisation.kind == Kind.PRACTICE:
+        ways.append(Piece("Moves to another network", reverse("move-practice", args=[organisation.slug])))
+    if organisation.kind == Kind.PCN:
+        ways.append(Piece("Merges with others", f"{reverse('merge-networks')}?with={organisation.slug}"))
+    return [*ways, Piece("Add a role here", f"{reverse('new-role')}?organisation={organisation.pk}")]
 
 
 _WAYS: dict[type[Model], Callable[[Any], list[Piece]]] = {
@@ -73,6 +96,11 @@ _WAYS: dict[type[Model], Callable[[Any], list[Piece]]] = {
     Seat: _by_number(("Fill it", "fill-seat")),
     Deputy: _by_number(("Deputises no longer", "end-deputy")),
     FundingLine: _by_number(("Correct", "correct-funding")),
+    Terms: _by_number(("Correct this version", "correct-terms")),
+    ReportingLine: _by_number(("Ends", "end-reporting-line")),
+    GroupFunding: _by_number(("Ends", "end-group-funding")),
+    Influence: _by_number(("Ends", "end-influence")),
+    Link: _by_number(("Ends", "end-link")),
 }
 
 
