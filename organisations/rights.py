@@ -64,7 +64,9 @@ class Rights:
         return within(self.areas, date or today())
 
     def may_edit_organisation(self, organisation: Organisation) -> bool:
-        """Whether an organisation lies within an area edited: today, or of one that has closed, on its last day."""
+        """Whether an organisation lies within an area edited: today; of one that has closed or is yet to open, on its last
+        or first day.
+        """
         return self.is_administrator or (bool(self.areas) and _lies_in(self.areas, organisation))
 
     def sees(self, what: Sight, organisation: Organisation) -> bool:
@@ -91,6 +93,8 @@ class Rights:
 
 def _lies_in(areas: list[int], organisation: Organisation) -> bool:
     date = min(today(), organisation.end_date or today())
+    if organisation.start_date and organisation.start_date > date:
+        date = organisation.start_date
     return Organisation.objects.filter(pk=organisation.pk, pk__in=within(areas, date)).exists()
 
 
