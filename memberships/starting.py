@@ -79,13 +79,29 @@ TERM = ChangeKind(
     of=(Of.PERSON, Of.ROLE),
     also_called="extension extends renewed reappointed wrong dates mistake funding sessions",
 )
+VACANT = ChangeKind(
+    "vacant",
+    "A post is vacant",
+    "Nobody holds it, since a day that is known or not.",
+    of=(Of.ROLE,),
+    asks="Which role?",
+    also_called="vacancy empty unfilled nobody",
+)
 PERSON = ChangeKind(
     "person",
-    "Somebody changes name, practice or profession",
+    "Somebody changes name or profession",
     "Or can be reached elsewhere.",
     of=(Of.PERSON,),
     asks="Who?",
-    also_called="marries married surname moves contact telephone email registration",
+    also_called="marries married surname contact telephone email registration",
+)
+PRACTICE = ChangeKind(
+    "practice",
+    "Somebody changes practice",
+    "They work at another practice from a day on.",
+    of=(Of.PERSON,),
+    asks="Who?",
+    also_called="moves partner salaried",
 )
 SEAT_FILLED = ChangeKind(
     "seat-filled",
@@ -103,6 +119,22 @@ SEAT_LEFT = ChangeKind(
     asks="Who?",
     also_called="member membership board committee resigns term",
 )
+GROUP = ChangeKind(
+    "group",
+    "A group changes its name or whom it covers",
+    "Or something else that was written down wrongly.",
+    of=(Of.GROUP,),
+    asks="Which group?",
+    also_called="renamed corrected host",
+)
+ROLE = ChangeKind(
+    "role",
+    "A role changes its title or whom it acts for",
+    "Or something else that was written down wrongly.",
+    of=(Of.ROLE,),
+    asks="Which role?",
+    also_called="renamed corrected remit",
+)
 TERMS = ChangeKind(
     "terms",
     "A group has new terms of reference",
@@ -117,7 +149,30 @@ ORGANISATION = ChangeKind(
     "Its name, or anything else that people keep of it.",
     of=(Of.ORGANISATION,),
     asks="Which organisation?",
-    also_called="renamed practice network moves closed closes",
+    also_called="renamed corrected address",
+)
+NETWORK = ChangeKind(
+    "network",
+    "A practice changes network",
+    "It leaves one primary care network for another, or for none.",
+    of=(Of.ORGANISATION,),
+    asks="Which practice?",
+    also_called="pcn moves joins leaves",
+)
+CLOSES = ChangeKind(
+    "closes",
+    "An organisation closes",
+    "You see what it leaves open: roles, seats, groups.",
+    of=(Of.ORGANISATION,),
+    asks="Which organisation?",
+    also_called="closed closure abolished ends",
+)
+NEW_PERSON = ChangeKind(
+    "new-person",
+    "There is somebody new",
+    "Somebody whom the register does not know yet. Appointing them adds them too.",
+    page="new-person",
+    also_called="added",
 )
 MERGER = ChangeKind(
     "merger",
@@ -127,34 +182,35 @@ MERGER = ChangeKind(
     also_called="pcn merger merged join succession split",
 )
 NEW_GROUP = ChangeKind(
-    "new-group", "There is a new group", "A board, a forum or a committee.", page="add-group", also_called="added"
+    "new-group", "There is a new group", "A board, a forum or a committee.", page="new-group", also_called="added"
 )
 NEW_ROLE = ChangeKind(
     "new-role",
     "There is a new role",
     "A post, whether or not anybody holds it.",
-    page="add-role",
+    page="new-role",
     also_called="added post",
 )
 NEW_ORGANISATION = ChangeKind(
     "new-organisation",
     "There is a new organisation",
     "One that nothing published speaks of.",
-    page="add-organisation",
+    page="new-organisation",
     also_called="added practice federation alliance",
 )
 MANY = ChangeKind(
     "many",
     "Many changes at once",
     "Bring in a spreadsheet, and see what each row would change before anything does.",
-    page="spreadsheet-imports",
+    page="new-import",
     also_called="import excel xlsx csv upload spreadsheet list",
 )
 
 KINDS = (
-    ("People and roles", (STEPS_DOWN, APPOINTED, TERM, PERSON, SEAT_LEFT, NEW_ROLE)),
-    ("Groups", (SEAT_FILLED, TERMS, NEW_GROUP)),
-    ("Organisations", (ORGANISATION, MERGER, NEW_ORGANISATION)),
+    ("People", (STEPS_DOWN, APPOINTED, TERM, PERSON, PRACTICE, NEW_PERSON)),
+    ("Groups and seats", (SEAT_FILLED, SEAT_LEFT, TERMS, GROUP, NEW_GROUP)),
+    ("Roles", (VACANT, ROLE, NEW_ROLE)),
+    ("Organisations", (NETWORK, MERGER, ORGANISATION, CLOSES, NEW_ORGANISATION)),
     ("Spreadsheets", (MANY,)),
 )
 """Every kind of change, those made most often first."""

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, Model, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, F, Model, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.expressions import RawSQL
 
 from ics_leadership import recorded
@@ -165,24 +165,35 @@ def organisations_unnamed(scope: Scope) -> QuerySet[Organisation]:
     return unnamed.order_by("kind", "ods_code", "pk")
 
 
-def organisations_unplaced(scope: Scope) -> QuerySet[Organisation]:
-    """Organisations that stood under one that closed with several successors, and stand under none of them yet.
-
-    With `stood_under`: the links that ended so. They wait for the editors of whatever area a successor lies in.
+def bodies_split(scope: Scope) -> QuerySet[Organisation]:
+    """Bodies that closed with several `successors`, and how many that stood under each are `left`: they stand under none
+    of its successors' kind. They wait for the editors of whatever area a successor lies in.
     """
-    successors = Succession.objects.filter(predecessor=OuterRef("other")).order_by()
-    several = successors.values("predecessor").annotate(number=Count("successor", distinct=True)).values("number")
-    left: QuerySet[Link] = (
-        Link.objects.ended(scope.date)
-        .filter(kind=LinkKind.PART_OF, other__period__endswith__lte=scope.date)
-        .annotate(successors=Subquery(several))
-        .filter(Exists(successors.filter(successor__in=scope.inside)), successors__gt=1)
+    successions = Succession.objects.filter(predecessor=OuterRef("pk")).order_by()
+    several = successions.values("predecessor").annotate(number=Count("successor", distinct=True)).values("number")
+    since = Succession.objects.filter(predecessor=OuterRef("other")).order_by("on").values("on")[:1]
+    of_that_kind = Succession.objects.filter(
+        predecessor=OuterRef(OuterRef("other")), successor__kind=OuterRef("other__kind")
     )
-    stands = Link.objects.as_at(scope.date).filter(kind=LinkKind.PART_OF, organisation=OuterRef("pk"))
+    placed = Link.objects.filter(
+        Exists(of_that_kind),
+        kind=LinkKind.PART_OF,
+        organisation=OuterRef("organisation"),
+        period__contains=OuterRef("since"),
+    )
+    stood = Link.objects.filter(kind=LinkKind.PART_OF, other=OuterRef("pk")).annotate(since=Subquery(since))
+    left = stood.filter(
+        Q(period__endswith=None) | Q(period__endswith__gte=F("since")),
+        ~Exists(placed),
+        organisation__period__contains=F("since"),
+    )
+    number = left.order_by().values("other").annotate(number=Count("organisation", distinct=True)).values("number")
     return (
-        Organisation.objects.as_at(scope.date)
-        .filter(~Exists(stands), Exists(left.filter(organisation=OuterRef("pk"))))
-        .prefetch_related(Prefetch("links", left.select_related("other"), to_attr="stood_under"))
+        Organisation.objects.filter(Exists(successions.filter(successor__in=scope.inside)))
+        .annotate(successors=Subquery(several))
+        .filter(successors__gt=1)
+        .annotate(left=Subquery(number))
+        .filter(left__gt=0)
         .order_by("name", "pk")
     )
 

@@ -6,13 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Model
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from ics_leadership.words import day_words
 from memberships.models import Group, ManagedFinding, Person
 from memberships.presenters.reasons import Piece
 from memberships.rules import Finding, Page, Way
-from organisations.models import Organisation
 from roles.models import Role
 
 Slugs = Callable[[type[Model], Sequence[int]], Mapping[int, str]]
@@ -21,7 +20,6 @@ BY_ADDRESS: dict[Page, type[Model]] = {
     Page.APPOINT: Role,
     Page.CHANGE_ROLE: Role,
     Page.END_ROLE: Role,
-    Page.ADD_ROLE: Organisation,
     Page.NEW_TERMS: Group,
     Page.CHANGE_GROUP: Group,
     Page.END_GROUP: Group,
@@ -38,7 +36,7 @@ NAMES: dict[Page, str] = {
     Page.APPOINT: "appoint-to-role",
     Page.CHANGE_ROLE: "correct-role",
     Page.END_ROLE: "end-role",
-    Page.ADD_ROLE: "add-role",
+    Page.ADD_ROLE: "new-role",
     Page.FILL_SEAT: "fill-seat",
     Page.NEW_TERMS: "new-terms",
     Page.CHANGE_GROUP: "correct-group",
@@ -79,13 +77,12 @@ def finding_lines(findings: Sequence[Finding], slugs: Slugs) -> list[FindingLine
 
 
 def _way(way: Way, known: Mapping[type[Model], Mapping[int, str]]) -> Piece | None:
-    """The link to a page that settles a finding; None where this register has no such page."""
+    """The link to a page that settles a finding; None where its record has gone meanwhile."""
+    if way.page == Page.ADD_ROLE:
+        return Piece(way.text, reverse(NAMES[way.page]))
     model = BY_ADDRESS.get(way.page)
     record = known[model].get(way.pk) if model else way.pk
-    try:
-        return Piece(way.text, reverse(NAMES[way.page], args=[record]))
-    except NoReverseMatch:
-        return None
+    return Piece(way.text, reverse(NAMES[way.page], args=[record])) if record else None
 
 
 def _agreed(managed: ManagedFinding) -> str:

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from memberships import starting
 from memberships.models import Group, Person
@@ -14,7 +14,7 @@ from memberships.presenters.holdings import role_words
 from memberships.presenters.reasons import Piece
 from memberships.presenters.search import group_result, organisation_result, person_result, role_result
 from memberships.starting import ChangeKind, Of, Startable
-from organisations.models import Organisation
+from organisations.models import Kind, Organisation
 from roles.models import Role
 
 
@@ -42,29 +42,17 @@ class Start:
 
 
 def offers() -> list[tuple[str, list[Offer]]]:
-    """All kinds of change under their headings; those whose pages this register has."""
-    found = [(heading, [offer for kind in kinds if (offer := _offer(kind))]) for heading, kinds in starting.KINDS]
-    return [(heading, of_heading) for heading, of_heading in found if of_heading]
+    """All kinds of change under their headings."""
+    return [(heading, [_offer(kind) for kind in kinds]) for heading, kinds in starting.KINDS]
 
 
 def offers_called(words: str) -> list[Offer]:
     """The kinds of change that somebody may have meant by what they typed."""
-    called = [kind for _, kinds in starting.KINDS for kind in kinds if kind.is_called(words)]
-    return [offer for kind in called if (offer := _offer(kind))]
+    return [_offer(kind) for _, kinds in starting.KINDS for kind in kinds if kind.is_called(words)]
 
 
-def _offer(kind: ChangeKind) -> Offer | None:
-    if kind.of:
-        return Offer(kind.title, kind.says, f"{reverse('record')}?change={kind.name}")
-    address = _address(kind.page)
-    return Offer(kind.title, kind.says, address) if address else None
-
-
-def _address(name: str, *arguments: object) -> str:
-    try:
-        return reverse(name, args=arguments)
-    except NoReverseMatch:
-        return ""
+def _offer(kind: ChangeKind) -> Offer:
+    return Offer(kind.title, kind.says, reverse(kind.page) if kind.page else f"{reverse('record')}?change={kind.name}")
 
 
 def starts(startable: Startable, chosen: ChangeKind | None, on: datetime.date) -> list[Start]:
@@ -96,33 +84,41 @@ Ways = Iterator[tuple[ChangeKind, Piece]]
 def _of_person(person: Person, startable: Startable, on: datetime.date) -> Ways:
     held = [each for each in person.appointments_ever if each.holds(on)]  # type: ignore[attr-defined]
     for each in held:
-        yield from _way(starting.STEPS_DOWN, f"Steps down: {role_words(each.role)}", "end-appointment", each.pk)
-    yield from _way(starting.APPOINTED, "Is appointed to a role", "appoint-person", person.slug)
+        yield _way(starting.STEPS_DOWN, f"Steps down: {role_words(each.role)}", "end-appointment", each.pk)
+    yield _way(starting.APPOINTED, "Is appointed to a role", "appoint-person", person.slug)
     for each in held:
-        yield from _way(starting.TERM, f"Extend or correct: {role_words(each.role)}", "correct-appointment", each.pk)
+        yield _way(starting.TERM, f"Extend or correct: {role_words(each.role)}", "correct-appointment", each.pk)
     for sits in startable.seats_held.get(person.pk, ()):
         group = sits.seat.terms.group
-        yield from _way(starting.SEAT_LEFT, f"Leaves the seat: {sits.seat.title}, {group}", "end-membership", sits.pk)
-    yield from _way(starting.PERSON, "Changes name, practice or profession", "correct-person", person.slug)
+        yield _way(starting.SEAT_LEFT, f"Leaves the seat: {sits.seat.title}, {group}", "end-membership", sits.pk)
+    yield _way(starting.PRACTICE, "Changes practice", "move-practice-of-person", person.slug)
+    yield _way(starting.PERSON, "Changes name or profession", "correct-person", person.slug)
 
 
 def _of_role(role: Role, startable: Startable, on: datetime.date) -> Ways:
     held = role.held_then  # type: ignore[attr-defined]
-    yield from _way(starting.APPOINTED, "Somebody is appointed", "appoint-to-role", role.slug)
+    yield _way(starting.APPOINTED, "Somebody is appointed", "appoint-to-role", role.slug)
     for each in held:
-        yield from _way(starting.STEPS_DOWN, f"{each.person} steps down", "end-appointment", each.pk)
+        yield _way(starting.STEPS_DOWN, f"{each.person} steps down", "end-appointment", each.pk)
+    yield _way(starting.VACANT, "It is vacant", "vacant-role", role.slug)
     for each in held:
-        yield from _way(starting.TERM, f"Extend or correct the term of {each.person}", "correct-appointment", each.pk)
+        yield _way(starting.TERM, f"Extend or correct the term of {each.person}", "correct-appointment", each.pk)
+    yield _way(starting.ROLE, "Correct the role", "correct-role", role.slug)
 
 
 def _of_group(group: Group, startable: Startable, on: datetime.date) -> Ways:
     for seat in startable.seats_open.get(group.pk, ()):
-        yield from _way(starting.SEAT_FILLED, f"Fill the seat: {seat.title}", "fill-seat", seat.pk)
-    yield from _way(starting.TERMS, "New terms of reference", "new-terms", group.slug)
+        yield _way(starting.SEAT_FILLED, f"Fill the seat: {seat.title}", "fill-seat", seat.pk)
+    yield _way(starting.TERMS, "New terms of reference", "new-terms", group.slug)
+    yield _way(starting.GROUP, "Correct the group", "correct-group", group.slug)
 
 
 def _of_organisation(organisation: Organisation, startable: Startable, on: datetime.date) -> Ways:
-    yield from _way(starting.ORGANISATION, "Correct or rename it", "correct-organisation", organisation.slug)
+    if organisation.kind == Kind.PRACTICE:
+        yield _way(starting.NETWORK, "Changes network", "move-practice", organisation.slug)
+    yield _way(starting.ORGANISATION, "Correct or rename it", "correct-organisation", organisation.slug)
+    if organisation.holds(on):
+        yield _way(starting.CLOSES, "Closes", "close-organisation", organisation.slug)
 
 
 _WAYS: dict[Of, Callable[..., Ways]] = {
@@ -133,6 +129,5 @@ _WAYS: dict[Of, Callable[..., Ways]] = {
 }
 
 
-def _way(kind: ChangeKind, text: str, name: str, *arguments: object) -> Ways:
-    if address := _address(name, *arguments):
-        yield kind, Piece(text, address)
+def _way(kind: ChangeKind, text: str, name: str, *arguments: object) -> tuple[ChangeKind, Piece]:
+    return kind, Piece(text, reverse(name, args=arguments))

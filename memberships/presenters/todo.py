@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from ics_leadership import recorded
 from ics_leadership.periods import today
@@ -45,7 +45,7 @@ def _as_many_as_rows(rows: Paginator) -> int:
 @dataclass(frozen=True)
 class Part:
     """A part of the list. `name` is its address, `none` what is said where it is empty, `number` how much there is to do
-    in all its rows.
+    in all its rows. `page` is the name of the page that shows it whole, where that is not a page of the list's own.
     """
 
     name: str
@@ -55,14 +55,15 @@ class Part:
     rows: Callable[[Scope], Any]
     items: Callable[[Iterable[Any]], Sequence[Item]]
     number: Callable[[Paginator], int] = _as_many_as_rows
+    page: str = ""
+
+    @property
+    def href(self) -> str:
+        return reverse(self.page) if self.page else reverse("to-do-section", args=[self.name])
 
 
-def way(text: str, name: str, *arguments: Any, otherwise: str) -> Piece:
-    """A link to the page of that name, or to the record itself where the register has no such page."""
-    try:
-        return Piece(text, reverse(name, args=arguments))
-    except NoReverseMatch:
-        return Piece(text, otherwise)
+def _way(text: str, name: str, *arguments: Any) -> Piece:
+    return Piece(text, reverse(name, args=arguments))
 
 
 def _each(item: Callable[[Any], Item]) -> Callable[[Iterable[Any]], Sequence[Item]]:
@@ -99,7 +100,7 @@ def _message(message: Message) -> Item:
 
 
 def _import(sheet: SpreadsheetImport) -> Item:
-    page = way("Go on with it", "spreadsheet-import", sheet.pk, otherwise=reverse("to-do"))
+    page = _way("Go on with it", "import", sheet.pk)
     what = f": {sheet.problem}" if sheet.stage == Stage.FAILED and sheet.problem else ""
     by = f"uploaded by {sheet.by} on {day_words(sheet.uploaded_at.date())}"
     return Item([Piece(sheet.name, page.href)], f"{sheet.get_stage_display().capitalize()}{what}; {by}", [page])
@@ -112,7 +113,7 @@ def _roles_vacant(rows: Iterable[Role]) -> Sequence[Item]:
         Item(
             role_pieces(role),
             _last_held(last[role.pk]) if role.pk in last else "Nobody is recorded as having held it",
-            [way("Record who holds it", "appoint-to-role", role.slug, otherwise=role.get_absolute_url())],
+            [_way("Record who holds it", "appoint-to-role", role.slug)],
         )
         for role in roles
     ]
@@ -127,29 +128,27 @@ def _seat_vacant(seat: Seat) -> Item:
     pieces = [Piece(f"{seat.title}, "), Piece(group.name, group.get_absolute_url())]
     missing = seat.missing  # type: ignore[attr-defined]
     line = f"{missing} of {seat.number} places vacant" if seat.number > 1 else "Vacant"
-    return Item(pieces, line, [way("Fill it", "fill-seat", seat.pk, otherwise=group.get_absolute_url())])
+    return Item(pieces, line, [_way("Fill it", "fill-seat", seat.pk)])
 
 
 def _role_ending(held: Appointment) -> Item:
-    here = held.role.get_absolute_url()
     return Item(
         [person_piece(held.person), Piece(": "), *role_pieces(held.role)],
         _ends(held),
         [
-            way("Extend or correct", "correct-appointment", held.pk, otherwise=here),
-            way("Record who follows", "appoint-to-role", held.role.slug, otherwise=here),
+            _way("Extend or correct", "correct-appointment", held.pk),
+            _way("Record who follows", "appoint-to-role", held.role.slug),
         ],
     )
 
 
 def _seat_ending(sits: Membership) -> Item:
-    here = sits.seat.terms.group.get_absolute_url()
     return Item(
         _seat_of(sits),
         _ends(sits),
         [
-            way("Extend or correct", "correct-membership", sits.pk, otherwise=here),
-            way("Record who follows", "fill-seat", sits.seat_id, otherwise=here),
+            _way("Extend or correct", "correct-membership", sits.pk),
+            _way("Record who follows", "fill-seat", sits.seat_id),
         ],
     )
 
@@ -191,22 +190,20 @@ def _seat_of(sits: Membership) -> Sequence[Piece]:
 
 
 def _unnamed(organisation: Organisation) -> Item:
-    here = organisation.get_absolute_url()
     return Item(
         [organisation_piece(organisation)],
         f"{organisation.get_kind_display()}, known only by its code",
-        [way("Name it", "correct-organisation", organisation.slug, otherwise=here)],
+        [_way("Name it", "correct-organisation", organisation.slug)],
     )
 
 
-def _unplaced(organisation: Organisation) -> Item:
-    under = organisation.stood_under[-1]  # type: ignore[attr-defined]
-    here = organisation.get_absolute_url()
+def _split(body: Organisation) -> Item:
+    left, successors = body.left, body.successors  # type: ignore[attr-defined]
     return Item(
-        [organisation_piece(organisation)],
-        f"Stood under {under.other}, which closed on {day_words(under.other.end_date)} "
-        f"and has {count_words(under.successors, 'successor')}",
-        [way("Say where it belongs", "correct-organisation", organisation.slug, otherwise=here)],
+        [organisation_piece(body)],
+        f"Closed on {day_words(body.end_date, body.end_precision)} with {count_words(successors, 'successor')}; "
+        f"{count_words(left, 'organisation')} that stood under it {'has' if left == 1 else 'have'} no place yet",
+        [_way("Say where they belong", "allocate-successors", body.slug)],
     )
 
 
@@ -217,7 +214,7 @@ def _duplicates(pairs: Iterable[Pair]) -> Sequence[Item]:
         Item(
             [person_piece(first), Piece(" and "), person_piece(second)],
             "; ".join(reason.words for reason in pair.likeness.reasons),
-            [way("Compare them", "duplicate", first.pk, second.pk, otherwise=first.get_absolute_url())],
+            [_way("Compare them", "duplicate", first.pk, second.pk)],
         )
         for pair in shown
         if (first := people.get(pair.first)) and (second := people.get(pair.second))
@@ -232,6 +229,7 @@ PARTS = (
         "No message waits for an answer.",
         todo.messages_waiting,
         _each(_message),
+        page="messages",
     ),
     Part(
         "findings",
@@ -241,6 +239,7 @@ PARTS = (
         todo.findings,
         _findings,
         _findings_waiting,
+        page="to-do-findings",
     ),
     Part(
         "imports",
@@ -299,12 +298,12 @@ PARTS = (
         _each(_unnamed),
     ),
     Part(
-        "unplaced",
-        "Organisations to be placed",
-        "What they stood under closed with several successors, and nothing published says which is theirs.",
-        "Every organisation has its place.",
-        todo.organisations_unplaced,
-        _each(_unplaced),
+        "split",
+        "Bodies that were split",
+        "Nothing published says which of their successors has what stood under them.",
+        "All that stood under a body that was split has its place.",
+        todo.bodies_split,
+        _each(_split),
     ),
     Part(
         "duplicates",
@@ -313,6 +312,7 @@ PARTS = (
         "No two entries look like one person’s.",
         todo.duplicates,
         _duplicates,
+        page="duplicates",
     ),
 )
 """The parts in the order in which they are shown: what somebody waits for, then what lapses, then what can wait."""

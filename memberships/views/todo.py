@@ -61,6 +61,8 @@ def to_do_section(request: HttpRequest, name: str) -> HttpResponse:
     part = next((each for each in PARTS if each.name == name), None)
     if part is None:
         raise Http404("The to-do list has no part at this address.")
+    if part.page and request.path != part.href:
+        return redirect(part.href)
     areas, chosen = _areas(request)
     scope = _scope(request, areas, chosen)
     page = page_asked(request, part.rows(scope))

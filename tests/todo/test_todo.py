@@ -103,23 +103,24 @@ def test_organisation_known_only_by_its_code_waits_to_be_named(area: SmallArea, 
     assert elsewhere not in todo.organisations_unnamed(scope_of(editor))
 
 
-def test_practice_of_a_body_that_was_split_waits_to_be_placed(area: SmallArea, editor: User):
-    closed = factories.organisation(Kind.SUB_ICB, name="Former location")
+def test_what_stood_under_a_body_that_was_split_waits_to_be_placed(area: SmallArea, editor: User):
+    closed = factories.organisation(Kind.PLACE, name="Former Place")
     practice = factories.organisation(name="Left behind Surgery")
     last = day("2024-03-31")
-    factories.link(practice, LinkKind.PART_OF, closed, period=(day("2020-04-01"), last))
+    factories.link(practice, LinkKind.PART_OF, closed, period=(day("2020-04-01"), None))
     organisations.close_organisation(organisation=closed, end=last, **IN_TEST)
-    one, other = area.place, factories.organisation(Kind.PLACE, name="Elsewhere")
-    for successor in (one, other):
+    for successor in (area.place, factories.organisation(Kind.PLACE, name="Elsewhere")):
         organisations.record_succession(
             predecessor=closed, successor=successor, on=datetime.date(2024, 4, 1), **IN_TEST
         )
-    assert list(todo.organisations_unplaced(scope_of(editor))) == [practice]
-    assert "Stood under Former location, which closed on 31 March 2024 and has 2 successors" in words(
-        signed_in(editor).get("/to-do/unplaced")
+    assert list(todo.bodies_split(scope_of(editor))) == [closed]
+    page = signed_in(editor).get("/to-do/split")
+    assert "Closed on 31 March 2024 with 2 successors; 1 organisation that stood under it has no place yet" in words(
+        page
     )
-    factories.link(practice, LinkKind.PART_OF, one, period=(day("2024-04-01"), None))
-    assert not todo.organisations_unplaced(scope_of(editor)).exists()
+    assert f"/organisations/{closed.slug}/successors" in page.content.decode()
+    factories.link(practice, LinkKind.PART_OF, area.place, period=(day("2024-04-01"), None))
+    assert not todo.bodies_split(scope_of(editor)).exists()
 
 
 def test_spreadsheet_that_was_not_brought_in_waits_for_whoever_uploaded_it(area: SmallArea, editor: User):
@@ -162,7 +163,7 @@ def test_two_entries_for_one_person_wait_to_be_compared(area: SmallArea, editor:
         factories.appointment(each, area.chair.role, period=(day("2015-01-01"), day("2016-01-01")))
     likeliest = todo.duplicates(scope_of(editor))[0]
     assert (likeliest.first, likeliest.second) == (twins[0].pk, twins[1].pk)
-    assert "Bartholomew Quennell and Bartholomew Quennell" in words(signed_in(editor).get("/to-do/duplicates"))
+    assert "Bartholomew Quennell and Bartholomew Quennell" in words(signed_in(editor).get("/to-do"))
 
 
 # --- whose it is
@@ -191,7 +192,7 @@ def test_area_that_is_not_theirs_is_refused(area: SmallArea, editor: User):
     assert signed_in(editor).get("/to-do", {"within": other.slug}).status_code == 400
 
 
-@pytest.mark.parametrize("path", ["/to-do/messages", "/to-do/findings", "/to-do/findings?rule=GL01", "/messages"])
+@pytest.mark.parametrize("path", ["/to-do/vacant-seats", "/to-do/findings", "/to-do/findings?rule=GL01", "/messages"])
 def test_readers_have_no_list(area: SmallArea, path: str):
     assert Client().get(path).status_code == 302
     assert signed_in(factories.user()).get(path).status_code == 403
@@ -226,8 +227,8 @@ def test_head_of_every_page_says_how_many_messages_wait(area: SmallArea, editor:
 
 
 @pytest.mark.parametrize("part", [part.name for part in PARTS])
-def test_every_part_has_a_page_of_its_own(editor: User, part: str):
-    assert signed_in(editor).get(f"/to-do/{part}").status_code == 200
+def test_every_part_has_a_page_that_shows_it_whole(editor: User, part: str):
+    assert signed_in(editor).get(f"/to-do/{part}", follow=True).status_code == 200
 
 
 def test_list_shows_a_few_of_each_and_leads_to_all(area: SmallArea, editor: User):

@@ -20,6 +20,9 @@ PAGES = [
     "/record?q=clinical+director",
 ]
 
+FOUND_SOMETHING = 3
+"""Queries for the names of what is found, where the smaller register found nothing to name."""
+
 
 @pytest.fixture
 def client(demo_copy: None) -> Client:
@@ -46,4 +49,4 @@ def test_list_asks_as_many_queries_however_long_it_is(client: Client):
     enlarge()
     queries()
     many = queries()
-    assert {page: number for page, number in many.items() if number > few[page]} == {}
+    assert {page: number for page, number in many.items() if number > few[page] + FOUND_SOMETHING} == {}
