@@ -15,10 +15,12 @@ from django.db.models import Prefetch, Q
 from django.db.models.functions import Lower
 
 from ics_leadership.periods import today
-from memberships.duplicates import Entry, Likeness, likely_each
+from memberships.duplicates import Entry, Likeness
+from memberships.duplicates.entries import entries
 from memberships.models import Appointment, FundingLine, MergedPerson, Person
 from memberships.rights import editable_people, leading_in
 from memberships.spreadsheets.cells import NamedOrganisation
+from memberships.spreadsheets.likely import Likely
 from memberships.spreadsheets.matching import Index, distinct, is_short_for, key
 from organisations.models import Kind, Organisation, within
 from organisations.rights import Rights
@@ -231,7 +233,11 @@ class People:
     def __init__(
         self, rights: Rights, numbers: Iterable[int], appointments: Iterable[int], asked: Sequence[Entry]
     ) -> None:
-        self._alike = dict(zip(asked, likely_each(asked), strict=True)) if asked else {}
+        everybody = Person.objects.all()
+        here = everybody if rights.is_administrator else leading_in(rights, everybody)
+        self._alike: dict[Entry, list[tuple[int, Likeness]]] = {}
+        if asked:
+            self._alike = Likely(entries(everybody), set(here.values_list("pk", flat=True))).find_each(asked)
         numbers = set(numbers)
         self._merged = dict(MergedPerson.objects.filter(former_id__in=numbers).values_list("former_id", "survivor_id"))
         of_appointments = Appointment.objects.filter(pk__in=list(appointments)).values_list("person_id", flat=True)

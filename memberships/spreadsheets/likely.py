@@ -1,0 +1,73 @@
+"""Whom of the register the names in a sheet may mean: looked up for thousands of names at once.
+
+How alike two entries are is the business of `memberships.duplicates`; here it is found out which of them to compare, so
+that a sheet of thousands of rows takes seconds: those of the same name, the same number or address, the same family name
+and initial, and in the areas edited those whose names are nearly alike.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+
+from rapidfuzz import fuzz, process
+
+from memberships.duplicates import Entry, Likeness, compare
+from memberships.spreadsheets.matching import key
+
+NEAR = 80
+"""Names that have less than so much of a hundred in common are not compared any closer."""
+
+MOST_COMPARED = 20
+MOST_FOUND = 5
+
+
+class Likely:
+    """The people of the register, to look names up in; `near` are the ids of those who may be meant by a misspelt name."""
+
+    def __init__(self, known: Iterable[Entry], near: Collection[int]) -> None:
+        self._by_fact: dict[str, list[Entry]] = defaultdict(list)
+        self._by_name: dict[str, list[Entry]] = defaultdict(list)
+        self._near: dict[str, list[Entry]] = defaultdict(list)
+        for entry in known:
+            name = _sorted_name(entry)
+            self._by_name[name].append(entry)
+            for fact in _facts(entry):
+                self._by_fact[fact].append(entry)
+            if entry.pk in near:
+                self._near[name].append(entry)
+        self._near_names = list(self._near)
+
+    def find(self, asked: Entry) -> list[tuple[int, Likeness]]:
+        """The ids of those who may be meant, the likeliest first."""
+        name = _sorted_name(asked)
+        candidates = {entry.pk: entry for entry in self._by_name.get(name, ())}
+        for fact in _facts(asked):
+            candidates |= {entry.pk: entry for entry in self._by_fact.get(fact, ())[:MOST_COMPARED]}
+        if name not in self._by_name:
+            for near, _, _ in process.extract(
+                name, self._near_names, scorer=fuzz.ratio, score_cutoff=NEAR, limit=MOST_COMPARED
+            ):
+                candidates |= {entry.pk: entry for entry in self._near[near]}
+        alike = [(pk, compare(asked, entry)) for pk, entry in candidates.items() if pk is not None]
+        worth = [each for each in alike if each[1].is_worth_a_look]
+        return sorted(worth, key=lambda each: (-each[1].score, each[0]))[:MOST_FOUND]
+
+    def find_each(self, asked: Sequence[Entry]) -> dict[Entry, list[tuple[int, Likeness]]]:
+        return {each: self.find(each) for each in asked}
+
+
+def _sorted_name(entry: Entry) -> str:
+    """A name whose parts stand in one order, however they were written."""
+    return " ".join(sorted(key(f"{entry.given_names} {entry.family_name}").split()))
+
+
+def _facts(entry: Entry) -> list[str]:
+    """What one person has with few others: their number, their address, their family name with the first initial."""
+    initial = key(entry.given_names)[:1]
+    found = [f"name {key(entry.family_name)} {initial}"] if initial else []
+    if entry.number:
+        found.append(f"number {entry.number}")
+    if entry.email:
+        found.append(f"email {entry.email}")
+    return found
