@@ -7,11 +7,13 @@ from typing import Any
 
 from django.db.models import Model, Q, QuerySet
 
+from ics_leadership.facts import Source
 from ics_leadership.forms import Choice, Picker
 from ics_leadership.periods import today
-from ics_leadership.words import list_words, period_words
+from ics_leadership.words import day_words, list_words, period_words
 from memberships import holdings
 from memberships.models import Appointment, Group, Person
+from memberships.presenters.holdings import role_words
 from organisations.models import Kind, Organisation
 from roles.models import Role
 
@@ -49,7 +51,7 @@ class PersonPicker(_RecordPicker):
         return holdings.with_roles(Person.objects.all(), today())
 
     def choice(self, row: Person) -> Choice:
-        held = [f"{post.role.title}, {post.role.organisation.name}" for post in row.roles_then[:2]]  # type: ignore[attr-defined]
+        held = [role_words(post.role) for post in row.roles_then[:2]]  # type: ignore[attr-defined]
         said = [row.get_profession_display(), list_words(held) or "no role today"]
         return Choice(str(row.pk), row.name, "; ".join(part for part in said if part))
 
@@ -126,6 +128,26 @@ class GroupPicker(_RecordPicker):
         return Choice(str(row.pk), row.name, f"{row.get_kind_display()}, {(row.covers or row.host).name}")
 
 
+class SourcePicker(_RecordPicker):
+    """Documents and pages that facts were taken from, the latest first."""
+
+    kind = "sources"
+    nothing_found = "No source of that title is in the register."
+    newcomer = "A new source"
+
+    def rows(self) -> QuerySet[Source]:
+        return Source.objects.all()
+
+    def find(self, typed: str) -> Sequence[Choice]:
+        return [self.choice(row) for row in self.rows().filter(title__icontains=typed).order_by("-pk")[:AT_MOST]]
+
+    def choice(self, row: Source) -> Choice:
+        seen = f"seen {day_words(row.seen_on)}" if row.seen_on else ""
+        return Choice(str(row.pk), row.title, ", ".join(part for part in (row.address, seen) if part))
+
+
 PEOPLE, ROLES, ORGANISATIONS, GROUPS = PersonPicker(), RolePicker(), OrganisationPicker(), GroupPicker()
-NETWORKS = NetworkPicker()
-PICKERS: dict[str, Picker[Any]] = {picker.kind: picker for picker in (PEOPLE, ROLES, ORGANISATIONS, NETWORKS, GROUPS)}
+NETWORKS, SOURCES = NetworkPicker(), SourcePicker()
+PICKERS: dict[str, Picker[Any]] = {
+    picker.kind: picker for picker in (PEOPLE, ROLES, ORGANISATIONS, NETWORKS, GROUPS, SOURCES)
+}

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 
-from ics_leadership.facts import Source
+from ics_leadership.facts import Fact, Source
 from ics_leadership.history import change
 from ics_leadership.periods import PartialDate
 from ics_leadership.writing import end_with, free_slug, keep
@@ -58,6 +58,12 @@ def add_source(
     """Note a document or page that facts are taken from."""
     with change(by=by, why=why):
         return keep(Source(title=title, address=address, seen_on=seen_on, licence=licence))
+
+
+def attach_source(*, by: User | None, why: str, fact: Fact, source: Source | None) -> Fact:
+    """Say from which document or page a fact was taken; None: from none that is known."""
+    with change(by=by, why=why):
+        return keep(fact, source=source)
 
 
 def add_organisation(

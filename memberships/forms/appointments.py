@@ -11,6 +11,7 @@ from ics_leadership.forms import EndField, PickerField, StartField
 from memberships.flows import ChangeForm
 from memberships.models import Appointment, HowAppointed, Membership, Seat
 from memberships.pickers import ORGANISATIONS, PEOPLE, ROLES
+from memberships.presenters.holdings import role_words
 from roles.models import FundingSource, Role
 
 ENDS, STAYS = "ends", "stays"
@@ -50,7 +51,7 @@ class StepDownForm(ChangeForm):
         self.seats = seats
         for membership in seats:
             choices = [(ENDS, "Ends the same day"), (STAYS, "Stays, to be decided later")]
-            choices += [(str(other.pk), f"Goes on, as {other.role}, {other.role.organisation}") for other in others]
+            choices += [(str(other.pk), f"Goes on, as {role_words(other.role)}") for other in others]
             self.fields[f"seat_{membership.pk}"] = forms.ChoiceField(
                 label=f"Their seat: {seat_words(membership.seat)}",
                 choices=choices,

@@ -11,13 +11,14 @@ from ics_leadership.forms import EndField, PickerField, StartField
 from memberships.flows import ChangeForm
 from memberships.models import Appointment
 from memberships.pickers import ORGANISATIONS, PEOPLE
+from memberships.presenters.holdings import role_words
 
 EXPERIENCE = "experience"
 
 
 def basis_choices(held: Sequence[Appointment]) -> list[tuple[str, str]]:
     """The appointments by virtue of which somebody may sit, and experience."""
-    by_virtue = [(str(row.pk), f"By virtue of being {row.role}, {row.role.organisation}") for row in held]
+    by_virtue = [(str(row.pk), f"By virtue of being {role_words(row.role)}") for row in held]
     return [*by_virtue, (EXPERIENCE, "For experience, in the words below")]
 
 

@@ -11,6 +11,7 @@ from ics_leadership.forms import EndField, PickerField, StartField
 from memberships.flows import ChangeForm
 from memberships.models import Appointment, Profession, Skill
 from memberships.pickers import ORGANISATIONS
+from memberships.presenters.holdings import role_words
 
 PROFESSION_CHOICES = [("", "Not recorded"), *Profession.choices]
 
@@ -68,7 +69,7 @@ class MovePracticeForm(ChangeForm):
         ):
             if rows:
                 keys = [str(row.pk) for row in rows]
-                labels = [f"{row.role}, {row.role.organisation}" for row in rows]
+                labels = [role_words(row.role) for row in rows]
                 self.fields[name] = forms.MultipleChoiceField(
                     label=label,
                     choices=list(zip(keys, labels, strict=True)),

@@ -49,6 +49,7 @@ def _tools(context: Context, record: Model, name: str, *, editable: bool) -> dic
         "as_at": as_at,
         "history": history_address(type(record), record.pk),
         "may_change": editable,
+        "source": reverse("attach-source", args=address),
         "ways": ways_to_change(record) if editable else [],
         "may_confirm": editable and is_kept_by_people(record),
         "confirm": reverse("still-true", args=address),

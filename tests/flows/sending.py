@@ -57,14 +57,14 @@ def fields_of(answer: HttpResponse) -> dict[str, Any]:
     return dict(parser.values)
 
 
-def sent(client: Client, address: str, **typed: Any) -> HttpResponse:
+def sent(client: Client, address: str, /, **typed: Any) -> HttpResponse:
     """The answer to a flow's form at an address, filled in with `typed` and otherwise left as it is."""
     form = client.get(address)
     assert form.status_code == 200, f"{address}: {form.status_code}"
     return client.post(address, fields_of(form) | {name: value for name, value in typed.items()})
 
 
-def confirmed(client: Client, check: HttpResponse, **typed: Any) -> HttpResponse:
+def confirmed(client: Client, check: HttpResponse, /, **typed: Any) -> HttpResponse:
     """The answer to the confirmation of a page of consequences."""
     assert "check what this changes" in check.content.decode(), check.content.decode()[:4000]
     return client.post(check.wsgi_request.path, fields_of(check) | {"step": "confirm"} | typed)

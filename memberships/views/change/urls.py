@@ -3,9 +3,20 @@
 from django.urls import path
 
 from memberships.models import GroupFunding, Influence, ReportingLine
-from memberships.views.change import appointments, groups, memberships, mergers, organisations, people, roles, terms
+from memberships.views.change import (
+    appointments,
+    groups,
+    memberships,
+    mergers,
+    organisations,
+    people,
+    roles,
+    sources,
+    terms,
+)
 
 urlpatterns = [
+    path("history/<slug:kind>/<int:pk>/source", sources.AttachSource.as_view(), name="attach-source"),
     path("appointments/<int:pk>/end", appointments.StepDown.as_view(), name="end-appointment"),
     path("appointments/<int:pk>/correct", appointments.CorrectAppointment.as_view(), name="correct-appointment"),
     path("appointments/<int:pk>/fund", roles.FundAppointment.as_view(), name="fund-appointment"),
