@@ -7,7 +7,7 @@ from django.db.models import Count, Model, QuerySet
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from ics_leadership.accounts import urls as accounts_urls
-from memberships import duplicate_urls, history_urls, workbook_urls
+from memberships import duplicate_urls, history_urls, todo_urls, workbook_urls
 from memberships.models import Group, Person
 from memberships.presenters.history import history_address
 from organisations.models import KeptArea, Kind, Organisation
@@ -26,6 +26,7 @@ def names_of(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
             accounts_urls,
             duplicate_urls,
             history_urls,
+            todo_urls,
             workbook_urls,
         ):
             yield from names_of(pattern.url_patterns)
@@ -72,6 +73,8 @@ def a_director() -> str:
 
 
 QUESTIONS: dict[str, Callable[[], list[str]]] = {
+    "message-sent": lambda: [f"?page={richest(Group.objects, 'terms__seats__memberships')[0]}"],
+    "tell-the-keeper": lambda: [f"?page={richest(Group.objects, 'terms__seats__memberships')[0]}"],
     "ask": lambda: [f"?pathway={Pathway.objects.order_by('name').first().slug}&within={the_kept_area()}"],
     "groups": lambda: [f"?within={the_kept_area()}"],
     "organisations": lambda: ["?kind=pcn", "?page=2", f"?within={the_kept_area()}"],
