@@ -1,0 +1,333 @@
+"""The rules once more, as plain loops over the rows of a small register: slow, and easy to see to be right."""
+
+import datetime
+from collections.abc import Iterable
+
+from ics_leadership.periods import ONE_DAY
+from memberships.asking import FOR_THE_SYSTEM, SPEAK_FOR_GENERAL_PRACTICE
+from memberships.holdings import soon_after
+from memberships.models import Appointment, DrawnFrom, Group, Membership, Profession, Seat
+from memberships.presenters.posts import may_be_held
+from memberships.presenters.sitting import seat_ending
+from memberships.rules.terms import GATHER_ORGANS
+from memberships.seating import AT_THE_TABLE, taking_places
+from organisations.models import ORGAN_KINDS, Kind, LinkKind, Organisation
+from roles.models import ActsFor, FundingKind, OpenTo, Part, Role
+from tests.rules.registers import Register
+
+Found = set[tuple[str, str, frozenset[str]]]
+"""Rule, what it is about, and what else it rests on."""
+
+
+class Naive:
+    """What the rules find in a register on a day; each method one rule."""
+
+    def __init__(self, register: Register, date: datetime.date) -> None:
+        self.register, self.date = register, date
+        self.inside = set(Organisation.objects.kept_on(date).values_list("pk", flat=True))
+        self.sitting = self.then(register.memberships)
+        self.held = self.then(register.appointments)
+        self.terms = {terms.group: terms for terms in self.then(register.terms)}
+
+    def everything(self) -> Found:
+        rules = (self.gl01, self.gl02, self.gl03, self.gl04, self.gl05, self.gl06)
+        rules += (self.gl07, self.gl08, self.gl09, self.gl10, self.gl11, self.gl12)
+        return {(rule.__name__.upper(), about, frozenset(rests_on)) for rule in rules for about, rests_on in rule()}
+
+    # --- what the rules ask
+
+    def then(self, rows: Iterable) -> list:
+        return [row for row in rows if row.holds(self.date)]
+
+    def over(self, row) -> bool:
+        return row.period.upper is not None and row.period.upper <= self.date
+
+    def acts_for(self, role: Role) -> str:
+        return next(
+            (remit.acts_for for remit in self.then(self.register.remits) if remit.role == role), role.role_type.acts_for
+        )
+
+    def open_to(self, role: Role) -> str:
+        return next(
+            (remit.open_to for remit in self.then(self.register.remits) if remit.role == role), role.role_type.open_to
+        )
+
+    def group_of(self, role: Role) -> Group | None:
+        return next((each.group for each in self.register.group_roles if each.role == role), None)
+
+    def place(self, group: Group) -> Organisation:
+        return group.covers or group.host
+
+    def members(self) -> list[Membership]:
+        """Who sits on groups of the day whose place is inside."""
+        return [each for each in self.sitting if self.is_there(each.seat.terms.group)]
+
+    def is_there(self, group: Group) -> bool:
+        return group.holds(self.date) and self.place(group).pk in self.inside
+
+    def at_table(self) -> list[Membership]:
+        return [each for each in self.members() if each.seat.category in AT_THE_TABLE]
+
+    def speaking(self) -> list[Membership]:
+        return [each for each in self.at_table() if each.seat.terms.group.kind in SPEAK_FOR_GENERAL_PRACTICE]
+
+    def seats(self) -> list[Seat]:
+        """The seats of the day's terms of groups of the day whose place is inside."""
+        return [
+            seat
+            for seat in self.register.seats
+            if self.terms.get(seat.terms.group) == seat.terms and self.is_there(seat.terms.group)
+        ]
+
+    def heirs(self, organisation: Organisation) -> set[int]:
+        found, waiting = set(), [organisation]
+        while waiting:
+            this = waiting.pop()
+            found.add(this.pk)
+            if self.over(this):
+                waiting += [
+                    each.successor
+                    for each in self.register.successions
+                    if each.predecessor == this and each.on <= self.date and each.successor_id not in found
+                ]
+        return found
+
+    def lies_in(self, organisation: Organisation) -> bool:
+        """Whether it is inside, or was when it closed, or what took over from it is."""
+        seen, waiting = set(), [organisation]
+        while waiting:
+            this = waiting.pop()
+            if this.pk in self.inside:
+                return True
+            seen.add(this.pk)
+            if not self.over(this):
+                continue
+            onward = [
+                each.successor
+                for each in self.register.successions
+                if each.predecessor == this and each.on <= self.date
+            ]
+            for link in self.register.links:
+                lower, upper = link.organisation, link.other
+                if link.kind == LinkKind.COVERS:
+                    lower, upper = upper, lower
+                if lower == this and link.holds(this.period.upper - ONE_DAY):
+                    onward.append(upper)
+            waiting += [each for each in onward if each.pk not in seen]
+        return False
+
+    # --- the rules
+
+    def gl01(self):
+        for member in self.speaking():
+            conflicting = [
+                each
+                for each in self.held
+                if each.person == member.person and self.acts_for(each.role) in FOR_THE_SYSTEM
+            ]
+            if conflicting:
+                yield f"membership:{member.pk}", [f"appointment:{each.pk}" for each in conflicting]
+
+    def gl02(self):
+        for member in self.at_table():
+            terms = self.terms.get(member.seat.terms.group)
+            if not terms or not terms.keeps_off_employees_of:
+                continue
+            kept_off = self.heirs(terms.keeps_off_employees_of)
+            engaged = [each for each in self.held if each.person == member.person and self.engagers(each) & kept_off]
+            if engaged:
+                yield (
+                    f"membership:{member.pk}",
+                    [
+                        *(f"appointment:{each.pk}" for each in engaged),
+                        f"organisation:{terms.keeps_off_employees_of_id}",
+                    ],
+                )
+
+    def engagers(self, appointment: Appointment) -> set[int]:
+        if appointment.employer:
+            return self.heirs(appointment.employer)
+        return set() if self.group_of(appointment.role) else self.heirs(appointment.role.organisation)
+
+    def gl03(self):
+        for member in self.speaking():
+            basis = member.basis_appointment
+            if member.seat.drawn_from == DrawnFrom.EXPERIENCE:
+                continue
+            if basis is None:
+                yield f"membership:{member.pk}", []
+            elif basis.holds(self.date) and self.acts_for(basis.role) != ActsFor.GENERAL_PRACTICE:
+                yield f"membership:{member.pk}", [f"appointment:{basis.pk}"]
+
+    def gl04(self):
+        for member in self.members():
+            if member.basis_appointment and self.over(member.basis_appointment):
+                yield f"membership:{member.pk}", [f"appointment:{member.basis_appointment_id}"]
+
+    def gl05(self):
+        for seat in self.seats():
+            missing = seat.number - len(taking_places(each for each in self.sitting if each.seat == seat))
+            if seat.category in AT_THE_TABLE and missing > 0:
+                yield f"seat:{seat.pk}", [f"place:{number}" for number in range(1, missing + 1)]
+        for member in self.members():
+            ending = seat_ending(member)
+            if ending and ending.date < self.date:
+                yield f"membership:{member.pk}", [f"over:{ending.date}"]
+                continue
+            soon = soon_after(self.date, member.seat.terms.warning_months)
+            if ending and ending.date <= soon and not self.is_followed(member):
+                yield f"membership:{member.pk}", [f"until:{ending.date}"]
+        for member in self.sitting:
+            group = member.seat.terms.group
+            if self.over(group) and self.lies_in(self.place(group)):
+                yield f"membership:{member.pk}", [f"group:{group.pk}"]
+
+    def is_followed(self, member: Membership) -> bool:
+        """Whether somebody is to come by the day after a membership ends: for this place, or the member once more."""
+        end = member.period.upper
+        if end is None:
+            return False
+        coming = [
+            each for each in self.register.memberships if each.period.lower and self.date < each.period.lower <= end
+        ]
+        if any(each.person == member.person and each.seat.terms.group == member.seat.terms.group for each in coming):
+            return True
+        sooner = [
+            each
+            for each in self.sitting
+            if each.seat == member.seat and each.period.upper and (each.period.upper, each.pk) < (end, member.pk)
+        ]
+        return len([each for each in coming if each.seat == member.seat]) > len(sooner)
+
+    def gl06(self):
+        roles = [each for each in self.then(self.register.roles) if not self.group_of(each)]
+        organs = [each for each in self.then(self.register.organisations) if each.kind in ORGAN_KINDS]
+        for seat in self.seats():
+            near = self.within(self.place(seat.terms.group))
+            promised = [
+                organ
+                for organ in organs
+                if seat.organisation == organ
+                or (
+                    organ.pk in near
+                    and (
+                        seat.organisation_kind == organ.kind
+                        or any(each.organisation == organ and each.role_type == seat.role_type for each in roles)
+                    )
+                )
+            ]
+            if promised and not any(each.seat == seat for each in self.sitting):
+                yield f"seat:{seat.pk}", []
+        for group in self.then(self.register.groups):
+            terms = self.terms.get(group)
+            if not terms or not self.is_there(group) or group.kind not in GATHER_ORGANS:
+                continue
+            near = self.within(self.place(group))
+            for kind in {organ.kind for organ in organs if organ.pk in near}:
+                if not any(self.is_drawn_from(seat, kind, roles) for seat in self.seats() if seat.terms == terms):
+                    yield f"group:{group.pk}:{kind}", [f"terms:{terms.pk}"]
+
+    def within(self, area: Organisation) -> set[int]:
+        return set(Organisation.objects.within(area, self.date).values_list("pk", flat=True))
+
+    def is_drawn_from(self, seat: Seat, kind: str, roles: list[Role]) -> bool:
+        return (
+            seat.organisation_kind == kind
+            or (seat.organisation is not None and seat.organisation.kind == kind)
+            or any(each.role_type == seat.role_type and each.organisation.kind == kind for each in roles)
+        )
+
+    def gl07(self):
+        for group, terms in self.terms.items():
+            if not self.is_there(group):
+                continue
+            if terms.review_on and terms.review_on < self.date:
+                yield f"terms:{terms.pk}:review", [f"review:{terms.review_on}"]
+            sitting = taking_places(each for each in self.sitting if each.seat.terms.group == group)
+            present = len({each.person for each in sitting if each.seat.category in AT_THE_TABLE})
+            if terms.quorum and present < terms.quorum:
+                short = range(1, terms.quorum - present + 1)
+                yield f"terms:{terms.pk}:quorum", [f"place:{number}" for number in short]
+
+    def gl08(self):
+        for network in self.then(self.register.organisations):
+            if network.kind != Kind.PCN or network.pk not in self.inside:
+                continue
+            posts = [
+                each
+                for each in self.then(self.register.roles)
+                if each.organisation == network and each.role_type.accountable
+            ]
+            held = any(each.role in posts for each in self.held)
+            soon = any(
+                may_be_held([each for each in self.register.appointments if each.role == post], self.date)
+                for post in posts
+            )
+            if not held and not soon:
+                yield f"organisation:{network.pk}", []
+
+    def inside_holders(self) -> list[Appointment]:
+        return [each for each in self.held if each.role.organisation_id in self.inside]
+
+    def gl09(self):
+        for held in self.inside_holders():
+            if self.open_to(held.role) == OpenTo.GPS and held.person.profession not in ("", Profession.GP):
+                yield f"appointment:{held.pk}", [held.person.profession]
+
+    def gl10(self):
+        for held in self.inside_holders():
+            kinds = [line.funding_source.kind for line in self.then(self.register.lines) if line.appointment == held]
+            if self.acts_for(held.role) == ActsFor.GENERAL_PRACTICE and set(kinds) <= {FundingKind.UNPAID}:
+                yield f"appointment:{held.pk}", ["unpaid" if kinds else "unrecorded"]
+
+    def gl11(self):
+        for role in self.then(self.register.roles):
+            if self.over(role.organisation) and self.lies_in(role.organisation):
+                holders = [f"appointment:{each.pk}" for each in self.held if each.role == role]
+                yield f"role:{role.pk}", [f"organisation:{role.organisation_id}", *holders]
+        for held in self.held:
+            if (
+                not held.role.holds(self.date)
+                and self.over(held.role.organisation)
+                and self.lies_in(held.role.organisation)
+            ):
+                yield f"appointment:{held.pk}", [f"organisation:{held.role.organisation_id}"]
+        for group, terms in self.terms.items():
+            for seat in self.register.seats:
+                closed = seat.terms == terms and seat.organisation and self.over(seat.organisation)
+                if closed and group.holds(self.date) and self.lies_in(self.place(group)):
+                    yield f"seat:{seat.pk}", [f"organisation:{seat.organisation_id}"]
+        for group in self.then(self.register.groups):
+            closed = [body for body in (group.host, group.covers) if body and self.over(body)]
+            if closed and self.lies_in(self.place(group)):
+                yield f"group:{group.pk}", [f"organisation:{closed[0].pk}"]
+
+    def gl12(self):
+        leads = [
+            (part.function, part.remit.role)
+            for part in self.register.parts
+            if part.part == Part.LEADS
+            and part.remit.holds(self.date)
+            and part.remit.role.holds(self.date)
+            and part.remit.role.organisation_id in self.inside
+        ]
+        shared = {}
+        for function, role in leads:
+            for area in self.led_by(role):
+                shared.setdefault((function.pk, area), set()).add(f"role:{role.pk}")
+        said = set()
+        for (function, area), roles in sorted(shared.items()):
+            if len(roles) > 1 and (function, frozenset(roles)) not in said:
+                said.add((function, frozenset(roles)))
+                yield f"function:{function}:{area}", roles
+
+    def led_by(self, role: Role) -> set[int]:
+        group = self.group_of(role)
+        if group:
+            return {self.place(group).pk}
+        covered = {
+            link.other_id
+            for link in self.then(self.register.links)
+            if link.kind == LinkKind.COVERS and link.organisation == role.organisation
+        }
+        return {role.organisation_id, *covered}
