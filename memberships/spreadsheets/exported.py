@@ -53,15 +53,17 @@ def people(listed: QuerySet[Person], date: datetime.date, seen: Seen) -> Iterato
 def _person(person: Person, seen: Seen) -> dict[str, Value]:
     return {
         "person_id": person.pk,
-        "title": person.title,
-        "given_names": person.given_names,
-        "family_name": person.family_name,
+        **_name(person),
         "profession": person.get_profession_display(),
         "work_email": person.work_email,
         "work_telephone": person.work_telephone,
         "registration_number": seen.of_person(Sight.REGISTRATION_NUMBERS, person.pk, person.registration_number),
         "person_note": seen.of_person(Sight.NOTES, person.pk, person.note),
     }
+
+
+def _name(person: Person) -> dict[str, Value]:
+    return {"title": person.title, "given_names": person.given_names, "family_name": person.family_name}
 
 
 def _appointment(appointment: Appointment, seen: Seen) -> dict[str, Value]:
@@ -155,7 +157,7 @@ def seats(group: Group, date: datetime.date, seen: Seen) -> Iterator[Row]:
             "seat": membership.seat.title,
             "category": membership.seat.get_category_display(),
             "voting": "Yes" if membership.seat.voting else "No",
-            "name": membership.person.name,
+            **_name(membership.person),
             "basis_role": basis.role.title if basis else "",
             "basis_experience": membership.basis_experience,
             "put_forward_by": organisation_words(membership.put_forward_by),

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 import tempfile
 from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from typing import IO
 
 from ics_leadership.periods import today
@@ -32,11 +33,14 @@ def workbook(
 ) -> IO[bytes]:
     """A list of a kind as at a day, as a reader with those rights may see it; `address` is that of the list."""
     seen = Seen(rights)
-    file: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  closed when it has been sent
-    with Workbook(file) as book:
-        book.sheet(kind.label.partition(",")[0], seen.columns(kind), rows(date, seen))
-        book.notes("About this list", kind.label, [[line] for line in _about(date, address)], [100])
-    file.seek(0)
+    with ExitStack() as closing:
+        file: IO[bytes] = closing.enter_context(tempfile.SpooledTemporaryFile(max_size=IN_MEMORY))
+        with Workbook(file) as book:
+            book.sheet(kind.label.partition(",")[0], seen.columns(kind), rows(date, seen))
+            book.notes("About this list", kind.label, [[line] for line in _about(date, address)], [100])
+        file.seek(0)
+        # Whoever sends the file closes it.
+        closing.pop_all()
     return file
 
 

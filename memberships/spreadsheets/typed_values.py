@@ -60,8 +60,8 @@ ALSO_CALLED: dict[models.TextChoices, tuple[str, ...]] = {
     OpenTo.CLINICIANS: ("clinician", "clinicians"),
 }
 
-_CODE = re.compile(r"(?=[A-Z]*\d)[A-Z0-9]{3,8}")
-_NAME_AND_CODE = re.compile(r"(?P<name>.+?)\s*[(\[](?P<code>[A-Za-z0-9]{3,8})[)\]]")
+_CODE = re.compile(r"(?=[A-Z]*\d)[A-Z0-9]{2,12}")
+_NAME_AND_CODE = re.compile(r"(?P<name>.+?)\s*[(\[](?P<code>[A-Za-z0-9]{2,12})[)\]]")
 _CODE_AND_NAME = re.compile(r"(?P<code>[A-Z0-9]{3,8})(?:\s*[-–—:]\s*|\s+)(?P<name>\D.+)")
 _NUMBER = re.compile(
     r"(?P<number>\d+(?:\.\d+)?|\.\d+)?\s*(?P<part>[½¼¾])?\s*(?:sess(?:ion)?s?\.?)?(?:\s*(?:a|per|/|p)\s*(?:week|wk|w)\.?)?"

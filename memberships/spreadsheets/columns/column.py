@@ -113,3 +113,17 @@ def end_column(what: str, example: str = "31 March 2027", others: tuple[str, ...
 
 
 ORGANISATION_MEANING = "A name or an ODS code; both, as “Tarrow Vale PCN (U12345)”, where names are alike."
+
+
+NAME_PARTS = (
+    Column("title", "Title", "Dr, Professor, Mrs, …", "Dr", others=("Salutation", "Prefix"), width=8),
+    Column(
+        "given_names",
+        "Given names",
+        "All names before the family name.",
+        "Siân",
+        others=("First name", "First names", "Forename", "Forenames", "Given name", "Christian name"),
+    ),
+    Column("family_name", "Family name", "The family name alone.", "O’Brien-Lee", others=("Surname", "Last name")),
+)
+"""A name in its parts, as lists write it, so that it reads back the same whatever it is."""

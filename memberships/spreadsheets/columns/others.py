@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from memberships.models import Category, GroupKind
 from memberships.spreadsheets.columns.column import (
+    NAME_PARTS,
     ORGANISATION_MEANING,
     Column,
     Means,
@@ -149,9 +150,11 @@ SEATS = (
         Means.NAME,
         ("Full name", "Member", "Person", "Who", "Holder", "Attendee", "Representative"),
         required=True,
+        exported=False,
         in_template=True,
         width=30,
     ),
+    *NAME_PARTS,
     Column(
         "basis_role",
         "By virtue of",

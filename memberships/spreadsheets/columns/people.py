@@ -9,6 +9,7 @@ from __future__ import annotations
 from ics_leadership.accounts.models import Sight
 from memberships.models import HowAppointed, Profession
 from memberships.spreadsheets.columns.column import (
+    NAME_PARTS,
     ORGANISATION_MEANING,
     Column,
     Means,
@@ -45,15 +46,7 @@ PEOPLE = (
         in_template=True,
         width=30,
     ),
-    Column("title", "Title", "Dr, Professor, Mrs, …", "Dr", others=("Salutation", "Prefix"), width=8),
-    Column(
-        "given_names",
-        "Given names",
-        "All names before the family name.",
-        "Siân",
-        others=("First name", "First names", "Forename", "Forenames", "Given name", "Christian name"),
-    ),
-    Column("family_name", "Family name", "The family name alone.", "O’Brien-Lee", others=("Surname", "Last name")),
+    *NAME_PARTS,
     Column(
         "profession",
         "Profession",
