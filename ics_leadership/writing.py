@@ -5,6 +5,7 @@ Only the actions of the apps call these, within `history.change`.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -38,10 +39,17 @@ ADDRESSES_OF_FORMS = {"new", "merge"}
 """What stands in addresses where a record's own name stands otherwise."""
 
 
-def free_slug(model: type[models.Model], *words: str) -> str:
-    """An address made of `words` that no row of `model` has yet: "amina-yusuf", for her namesake "amina-yusuf-2"."""
+def free_slug(model: type[models.Model], *words: str, also_taken: Iterable[str] = ()) -> str:
+    """An address made of `words` that no row of `model` has yet: "amina-yusuf", for her namesake "amina-yusuf-2".
+
+    `also_taken` are addresses that lead somewhere though no row has them any more.
+    """
     slug = slugify(" ".join(words).replace("_", "-"))[:190].strip("-") or model._meta.model_name or ""
-    taken = ADDRESSES_OF_FORMS | set(model._default_manager.filter(slug__startswith=slug).values_list("slug", flat=True))
+    taken = (
+        ADDRESSES_OF_FORMS
+        | set(model._default_manager.filter(slug__startswith=slug).values_list("slug", flat=True))
+        | set(also_taken)
+    )
     free, number = slug, 1
     while free in taken:
         number += 1

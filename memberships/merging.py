@@ -141,7 +141,7 @@ def _clashes_in(model: type[Model], about: tuple[str, ...], keep: Person, drop: 
 
 
 def _loaded(model: type[Model]) -> models.QuerySet[Any]:
-    related = {
+    related: dict[type[Model], tuple[str, ...]] = {
         Appointment: ("role__organisation", "made_by", "employer"),
         Membership: ("seat__terms__group", "basis_appointment__role", "put_forward_by", "attends_for"),
         Deputy: ("membership__person", "membership__seat__terms__group"),
@@ -220,3 +220,8 @@ def entry_now_at(address: str) -> Person | None:
         return None
     numbered = merged.filter(former_id=address).first()
     return numbered.survivor if numbered else Person.objects.filter(pk=address).first()
+
+
+def former_slugs() -> Iterable[str]:
+    """The addresses of entries that were merged: they lead to somebody, and are nobody else's."""
+    return MergedPerson.objects.values_list("former_slug", flat=True)

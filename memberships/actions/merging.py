@@ -99,7 +99,7 @@ class _Merge:
             self._resolve(clash, resolutions[clash.key])
 
     def _resolve(self, clash: Clash, resolution: Resolution) -> None:
-        fresh = {row.pk: row for row in clash.model._default_manager.filter(pk__in=clash.pks)}
+        fresh: dict[int, Any] = {row.pk: row for row in clash.model._default_manager.filter(pk__in=clash.pks)}
         of_kept = [fresh[row.pk] for row in clash.of_kept]
         of_dropped = [fresh[row.pk] for row in clash.of_dropped]
         if resolution == Resolution.APART:
@@ -236,8 +236,11 @@ def _told_exactly(dates: list[PartialDate]) -> PartialDate:
     """The first of `dates`, or where a later one lies within it and is better known, that: "April 2019" of "2019"."""
     [first, *others] = dates
     better = [each for each in others if _EXACT.index(each.precision) > _EXACT.index(first.precision)]
-    if first.first_day and any(
-        first.first_day <= each.first_day <= first.last_day for each in better if each.first_day
-    ):  # type: ignore[operator]
+    if any(_lies_within(each, first) for each in better):
         return _told_exactly(others)
     return first
+
+
+def _lies_within(date: PartialDate, wider: PartialDate) -> bool:
+    first, last = wider.first_day, wider.last_day
+    return bool(date.first_day and first and last and first <= date.first_day <= last)

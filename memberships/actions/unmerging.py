@@ -12,12 +12,12 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model
+from django.db.models import Min, Model
 
-from ics_leadership.history import Change, RegisterEvent, change, event_model, event_models
+from ics_leadership.history import Change, change, event_model, event_models
 from ics_leadership.record_history import row_of
 from ics_leadership.writing import free_slug
-from memberships.merging import SETTLED_APART, Reference, references
+from memberships.merging import SETTLED_APART, Reference, former_slugs, references
 from memberships.models import Appointment, Membership, MergedPerson, Person
 
 if TYPE_CHECKING:
@@ -63,8 +63,8 @@ def unmerge_people(*, by: User | None, why: str, merged: MergedPerson, goes: Col
 
 def merging_change(merged: MergedPerson) -> Change:
     """The change by which an entry was merged."""
-    made = event_model(MergedPerson)._default_manager.filter(id=merged.pk, pgh_label="insert").latest("pgh_id")
-    return Change.objects.select_related("by").get(pk=made.change_id)
+    made = event_model(MergedPerson)._default_manager.filter(id=merged.pk, pgh_label="insert").order_by("-pgh_id")
+    return Change.objects.select_related("by").get(pk=made.values_list("change_id", flat=True)[:1])
 
 
 def merged_later(merged: MergedPerson) -> MergedPerson | None:
@@ -96,8 +96,9 @@ def _referring(person: Person) -> Iterator[tuple[Reference, Any]]:
 
 
 def _came_after(row: Model, merge: Change) -> bool:
-    first = event_model(type(row))._default_manager.filter(id=row.pk).order_by("pgh_id").values_list("change_id")[:1]
-    return bool(first) and first[0][0] > merge.pk
+    events = event_model(type(row))._default_manager.filter(id=row.pk)
+    first: int | None = events.aggregate(first=Min("change_id"))["first"]
+    return first is not None and first > merge.pk
 
 
 class _Brought:
@@ -124,11 +125,12 @@ def versions_before(merge: Change) -> Iterator[tuple[Any, Any]]:
         model = events.pgh_tracked_model  # type: ignore[attr-defined]
         if model not in _touchable():
             continue
-        written: dict[int, list[RegisterEvent]] = {}
-        for event in events._default_manager.filter(change_id=merge.pk).order_by("pgh_id"):
+        written: dict[int, list[Any]] = {}
+        steps_taken: Any = events._default_manager.filter(change_id=merge.pk).order_by("pgh_id")
+        for event in steps_taken:
             written.setdefault(event.id, []).append(event)
         for pk, steps in written.items():
-            before = events._default_manager.filter(id=pk, pgh_id__lt=steps[0].pk).order_by("-pgh_id").first()
+            before: Any = events._default_manager.filter(id=pk, pgh_id__lt=steps[0].pk).order_by("-pgh_id").first()
             if before is not None and before.pgh_label != "delete":
                 yield steps[-1], row_of(before)
 
@@ -174,7 +176,7 @@ class _Unmerge:
         person = next(row for _, row in versions if isinstance(row, Person) and row.pk == self.merged.former_id)
         if Person.objects.filter(slug=person.slug).exists():
             # A namesake who was entered meanwhile has the address now.
-            person.slug = free_slug(Person, person.given_names, person.family_name)
+            person.slug = free_slug(Person, person.given_names, person.family_name, also_taken=former_slugs())
         self.restored = person
         self._bring_back(person)
 
@@ -219,8 +221,9 @@ class _Unmerge:
         """Seat each of the two by virtue of their own appointments."""
         both = [self.survivor, self.restored]
         for seat in Membership.objects.filter(person__in=both, basis_appointment__person__in=both):
-            if seat.person_id != seat.basis_appointment.person_id:
-                seat.person_id = seat.basis_appointment.person_id
+            basis: Any = seat.basis_appointment
+            if seat.person_id != basis.person_id:
+                seat.person_id = basis.person_id
                 self._save(seat)
 
     def _check(self) -> None:
@@ -250,10 +253,5 @@ def _columns_together(row: Any) -> list[tuple[str, ...]]:
 
 def _rank(model: type[Model]) -> int:
     """Tables in an order in which each comes after those that it refers to."""
-    return 1 + max(
-        (_rank(field.related_model) for field in model._meta.concrete_fields if _leads_to_person(field)), default=0
-    )
-
-
-def _leads_to_person(field: Any) -> bool:
-    return field.is_relation and field.related_model in _touchable() and field.related_model is not field.model
+    above: list[Any] = [field.related_model for field in model._meta.concrete_fields if field.is_relation]
+    return 1 + max((_rank(each) for each in above if each in _touchable() - {model}), default=0)

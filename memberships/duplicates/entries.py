@@ -116,12 +116,12 @@ def entry_of(person: Person) -> Entry:
     )
 
 
-def entries(people: QuerySet[Person]) -> Iterable[Entry]:
-    """People as they are compared, as they come from the database."""
+def entries(people: QuerySet[Person]) -> Iterable[tuple[int, Entry]]:
+    """People as they are compared, by their ids, as they come from the database."""
     rows = people.order_by().values_list(
         "pk", "given_names", "family_name", "profession", "registration_number", "work_email"
     )
-    return (Entry(*row) for row in rows.iterator(chunk_size=5000))
+    return ((row[0], Entry(*row)) for row in rows.iterator(chunk_size=5000))
 
 
 def held_by(people: Iterable[int]) -> dict[int, list[Held]]:

@@ -42,22 +42,22 @@ def alike_pairs(here: QuerySet[Person]) -> list[Pair]:
 
     Leaves out those of whom somebody said that they are two people. Takes seconds for tens of thousands of people.
     """
-    near = {entry.pk: entry for entry in entries(here) if entry.pk is not None}
+    near = dict(entries(here))
     looked_up, bearers, by_pk = _by_key(near.items()), Counter[tuple[str, ...]](), dict(near)
     compared: set[tuple[int, int]] = set(DistinctPeople.objects.values_list("first", "second"))
     candidates: list[tuple[int, int]] = []
-    for entry in entries(Person.objects.all()):
+    for number, entry in entries(Person.objects.all()):
         bearers[entry.family] += 1
         for pk in _met(looked_up, entry):
-            pair = _in_order(pk, entry.pk)
-            if pk != entry.pk and pair not in compared:
+            pair = _in_order(pk, number)
+            if pk != number and pair not in compared:
                 compared.add(pair)
                 if could_be_worth_a_look(near[pk], entry):
-                    by_pk[entry.pk] = entry
+                    by_pk[number] = entry
                     candidates.append(pair)
     changed_names = [pair for pair in _beside_each_other() if pair not in compared and not near.keys().isdisjoint(pair)]
     strangers = {pk for pair in changed_names for pk in pair} - by_pk.keys()
-    by_pk |= {entry.pk: entry for entry in entries(Person.objects.filter(pk__in=strangers))}
+    by_pk |= dict(entries(Person.objects.filter(pk__in=strangers)))
     candidates += changed_names
     held = held_by({pk for pair in candidates for pk in pair})
     pairs = [
@@ -174,10 +174,9 @@ def likely_each(asked: Sequence[Entry]) -> list[list[tuple[int, Likeness]]]:
     """
     looked_up = _by_key(enumerate(asked))
     found: list[dict[int, Likeness]] = [{} for _ in asked]
-    for known in entries(Person.objects.all()):
-        assert known.pk is not None
+    for number, known in entries(Person.objects.all()):
         for place in _met(looked_up, known):
             likeness = compare(asked[place], known)
             if likeness.is_worth_a_look:
-                found[place][known.pk] = likeness
+                found[place][number] = likeness
     return [sorted(alike.items(), key=lambda item: (-item[1].score, item[0]))[:FEW] for alike in found]

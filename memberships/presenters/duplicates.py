@@ -178,7 +178,7 @@ def _said(person: Person, field: Any) -> str:
     return f"“{value}”" if value else capfirst(NOTHING)
 
 
-_BOTH = {
+_BOTH: dict[type[Model], str] = {
     Appointment: "Both hold or held",
     Membership: "Both sit or sat as",
     PersonSkill: "Both have the skill",

@@ -132,6 +132,11 @@ def test_former_number_and_address_lead_to_the_entry_that_stays(amina: Person, a
     assert (merged.survivor, merged.former_id, merged.former_slug) == (amina, former, "amina-yusuf-calder")
 
 
+def test_address_of_an_entry_that_went_is_given_to_no_namesake(amina: Person, again: Person):
+    merge(amina, again)
+    assert factories.person("Amina Yusuf-Calder").slug == "amina-yusuf-calder-2"
+
+
 def test_former_addresses_of_an_entry_that_goes_lead_on(amina: Person, again: Person):
     third = factories.person("A Yusuf")
     merge(again, third)
