@@ -99,7 +99,7 @@ class AsItWas:
             wanted = {
                 (recorded.target(type(row), name), getattr(row, f"{name}_id"))
                 for row in found
-                if type(row) in _told()
+                if recorded.is_declared(type(row))
                 for name in recorded.of(type(row)).named_by
                 if getattr(row, f"{name}_id") is not None
             } - self._versions.keys()
@@ -107,13 +107,14 @@ class AsItWas:
     def _load_table(self, model: type[Model], ids: set[int]) -> list[Model]:
         for pk in ids:
             self._versions[model, pk] = []
-        if model not in _told():
+        if not recorded.is_declared(model):
             rows = list(model._default_manager.filter(pk__in=ids))
             for row in rows:
                 self._versions[model, row.pk].append((timezone.now(), row))
             return rows
         rows = []
-        for event in event_model(model)._default_manager.filter(id__in=ids).order_by("pgh_id"):
+        events: Iterable[Event] = event_model(model)._default_manager.filter(id__in=ids).order_by("pgh_id")
+        for event in events:
             row = row_of(event)
             self._versions[model, event.id].append((event.known_from or END_OF_TIME, row))
             rows.append(row)
@@ -126,7 +127,7 @@ class AsItWas:
             return None
         known = [row for since, row in versions if moment is None or since <= moment]
         row = known[-1] if known else versions[0][1]
-        if type(row) in _told():
+        if recorded.is_declared(type(row)):
             for name in recorded.of(type(row)).named_by:
                 pk = getattr(row, f"{name}_id")
                 other = self.row((recorded.target(type(row), name), pk), moment) if pk is not None else None
@@ -139,11 +140,7 @@ class AsItWas:
         row = self.row(key, moment)
         if row is None:
             return f"{key[0]._meta.verbose_name} {key[1]}"
-        return recorded.of(type(row)).name(row) if type(row) in _told() else str(row)
-
-
-def _told() -> set[type[Model]]:
-    return {each.model for each in recorded.all_declared()}
+        return recorded.of(type(row)).name(row) if recorded.is_declared(type(row)) else str(row)
 
 
 def row_of(event: Event) -> Model:
@@ -275,10 +272,10 @@ def _told_of(
                 first[key] = before.get(model, {}).get(event.pgh_id) or latest.get(event.id)
             by_row[key].append(event)
             latest[event.id] = event
-        for (change, pk), its in by_row.items():
-            earlier, later = _standing(first[change, pk]), _standing(its[-1])
+        for (made, pk), its in by_row.items():
+            earlier, later = _standing(first[made, pk]), _standing(its[-1])
             if earlier or later:
-                spans.append((changes[change], recorded.of(model), pk, earlier, later))
+                spans.append((changes[made], recorded.of(model), pk, earlier, later))
     words = _Words()
     words.load(spans)
     told: dict[int, Told] = {}

@@ -73,6 +73,11 @@ def of(model: type[Model]) -> Recorded:
     return _declared[model]
 
 
+def is_declared(model: type[Model]) -> bool:
+    """Whether history tells of this table."""
+    return model in _declared
+
+
 def all_declared() -> list[Recorded]:
     """Every table that history tells of."""
     return list(_declared.values())
@@ -103,4 +108,4 @@ def target(model: type[Model], name: str) -> type[Model]:
     """The table to which a foreign key leads."""
     column = model._meta.get_field(name)
     assert isinstance(column, ForeignKey)
-    return column.related_model  # type: ignore[return-value]
+    return column.related_model

@@ -39,7 +39,7 @@ class Resting:
     why: str
 
     def __str__(self) -> str:
-        noun = recorded.of(self.model).noun if self.model in _declared() else self.model._meta.verbose_name
+        noun = recorded.of(self.model).noun if recorded.is_declared(self.model) else self.model._meta.verbose_name
         return f"{noun} “{self.name}” {self.why}"
 
 
@@ -141,7 +141,7 @@ def _plan(model: type[Model], events: type[Model], change: Change) -> _Plan:
 def _columns(model: type[Model]) -> list[str]:
     """The columns of a table that can be written, quoted."""
     quote = connection.ops.quote_name
-    return [quote(each.column) for each in model._meta.concrete_fields if not each.generated]
+    return [quote(str(each.column)) for each in model._meta.concrete_fields if not each.generated]
 
 
 def _resting(plans: Plans) -> list[Resting]:
@@ -162,13 +162,13 @@ def _referring(plans: Plans) -> Iterator[tuple[Key, str]]:
         if not plan.go:
             continue
         for relation in _referred_by(model):
-            theirs = plans.get(relation.related_model, _Plan())  # type: ignore[call-overload]
+            theirs = plans.get(relation.related_model, _Plan())
             name = relation.field.name
-            rows = relation.related_model._default_manager.filter(  # type: ignore[union-attr]
-                **{f"{name}__in": plan.go}
-            ).exclude(pk__in=[*theirs.go, *theirs.put])
+            rows = relation.related_model._default_manager.filter(**{f"{name}__in": plan.go}).exclude(
+                pk__in=[*theirs.go, *theirs.put]
+            )
             for pk in rows.order_by("pk").values_list("pk", flat=True):
-                yield (relation.related_model, pk), "rests on it"  # type: ignore[misc]
+                yield (relation.related_model, pk), "rests on it"
 
 
 def _referred_by(model: type[Model]) -> list[ManyToOneRel]:
@@ -176,7 +176,7 @@ def _referred_by(model: type[Model]) -> list[ManyToOneRel]:
     return [
         each
         for each in model._meta.get_fields(include_hidden=True)
-        if isinstance(each, ManyToOneRel) and not issubclass(each.related_model, RegisterEvent)  # type: ignore[arg-type]
+        if isinstance(each, ManyToOneRel) and not issubclass(each.related_model, RegisterEvent)
     ]
 
 
@@ -318,14 +318,15 @@ def _bring_back(event: Any) -> Model:
 def _withdrawn_with(event: Any) -> dict[type[Model], list[int]]:
     """The events with which parts of a row were withdrawn in the same change as the row, by table."""
     model: type[Model] = event.pgh_tracked_model
-    last = event_model(model)._default_manager.filter(id=event.id, pgh_label="delete").order_by("-pgh_id").first()
+    gone_with = event_model(model)._default_manager.filter(id=event.id, pgh_label="delete").order_by("-pgh_id")
+    last = gone_with.values_list("change_id", flat=True).first()
     found: dict[type[Model], list[int]] = defaultdict(list)
     to_do: list[tuple[type[Model], list[int]]] = [(model, [event.id])] if last else []
     while to_do:
         table, ids = to_do.pop()
         for part, name in recorded.parts_of(table):
             gone = event_model(part.model)._default_manager.filter(
-                change_id=last.change_id, pgh_label="delete", **{f"{name}__in": ids}
+                change_id=last, pgh_label="delete", **{f"{name}__in": ids}
             )
             pairs = [pair for pair in gone.values_list("pgh_id", "id") if pair[0] not in found[part.model]]
             found[part.model] += [version for version, _ in pairs]
@@ -363,7 +364,3 @@ def parts(row: Model) -> dict[type[Model], list[int]]:
                 found[part.model] = [*found.get(part.model, ()), *new]
                 to_do.append((part.model, new))
     return found
-
-
-def _declared() -> set[type[Model]]:
-    return {each.model for each in recorded.all_declared()}

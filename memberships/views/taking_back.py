@@ -143,7 +143,7 @@ class Undo(Flow):
 
     def about(self) -> Sequence[tuple[str, Sequence[Piece]]]:
         made = timezone.localtime(self.change.recorded_at)
-        about = [
+        about: list[tuple[str, Sequence[Piece]]] = [
             ("Made", (Piece(f"{day_words(made.date())}, {made:%H:%M}, by {who(self.change, names_shown=True)}"),)),
             ("Why", (Piece(self.change.why),)),
         ]
@@ -159,7 +159,8 @@ class Undo(Flow):
         for number, each in enumerate(resting):
             if number:
                 pieces.append(Piece("; "))
-            pieces.append(Piece(str(each), history_address(each.model, each.id)))
+            known = recorded.is_declared(each.model)
+            pieces.append(Piece(str(each), history_address(each.model, each.id) if known else ""))
         return pieces
 
     def undoes(self) -> Change:

@@ -41,7 +41,7 @@ Draw = Callable[[int], int]
 
 
 class Pick:
-    """Rows and words chosen by the numbers of an example, so that it can be told again."""
+    """Rows and words chosen by the numbers of an example, so that it can be told again; the latest rows first."""
 
     def __init__(self, numbers: list[int]) -> None:
         self.numbers = iter(numbers)
@@ -53,7 +53,7 @@ class Pick:
         return things[self.below(len(things))]
 
     def row(self, model: type[models.Model]) -> Any:
-        rows = model._default_manager.order_by("pk")
+        rows = model._default_manager.order_by("-pk")
         number = rows.count()
         if not number:
             raise ValidationError(f"There is no {model._meta.verbose_name}.")
@@ -65,7 +65,7 @@ def add_person(pick: Pick) -> None:
 
 
 def appoint(pick: Pick) -> None:
-    money = [memberships.Funding(FundingSource.objects.get())] if pick.below(2) else []
+    money = [memberships.Funding(pick.row(FundingSource))] if pick.below(2) else []
     factories.appointment(pick.row(Person), pick.row(Role), period=pick.one(PERIODS), funding=money)
 
 
@@ -145,11 +145,11 @@ STEPS = [
     undo_something,
 ]
 examples = st.lists(
-    st.tuples(st.sampled_from(STEPS), st.lists(st.integers(0, 400), min_size=5, max_size=5)), min_size=2, max_size=9
+    st.tuples(st.sampled_from(STEPS), st.lists(st.integers(0, 12), min_size=5, max_size=5)), min_size=2, max_size=9
 )
 
 
-@settings(max_examples=25)
+@settings(max_examples=20)
 @given(examples)
 @pytest.mark.usefixtures("funded_area")
 def test_history_retells_the_register_and_undoing_all_gives_the_first_state_back(
