@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from ics_leadership.periods import PartialDate
 from ics_leadership.typed_dates import NotRead
+from memberships.spreadsheets.columns import ListKind, column
 from memberships.spreadsheets.reading import Held
 from memberships.spreadsheets.typed_roles import TypedRole, parse_roles
 from memberships.spreadsheets.typed_values import NamedOrganisation, organisation
@@ -38,9 +39,10 @@ def roles_held(role: str, values: Mapping[str, Any], beside: Beside, *, day_firs
         return (_held(whole, values, values.get("start"), values.get("end"), evidence),) if role else ()
     roles = parse_roles(role or beside.role, day_first=day_first) if role or beside.role else []
     if not roles:
-        if said := [key for key in ("start", "end", "how", "organisation", "network") if values.get(key)]:
+        # Where somebody works tells namesakes apart; dates and an election are always those of a role.
+        if said := next((key for key in ("start", "end", "how") if values.get(key)), ""):
             raise NotRead(
-                f"The row says something under “{said[0].capitalize()}”, and not which role it is about.",
+                f"The row says something under “{column(ListKind.PEOPLE, said).heading}”, and not which role it is about.",
                 "Say in a column what they hold, such as “LMC member” or “CD”.",
             )
         return ()

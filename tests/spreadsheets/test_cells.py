@@ -231,7 +231,13 @@ def test_as_many_dates_as_roles_or_one_for_all():
 def test_dates_without_a_role_are_a_problem():
     cell, why = the_problem(people(name="Jo Lee", start="2019"))
     assert cell == "row 14"
-    assert "not which role" in why
+    assert why == "The row says something under “From”, and not which role it is about."
+
+
+def test_where_somebody_works_tells_namesakes_apart_and_makes_no_role():
+    reading = people(name="Jo Lee", practice="Densham Surgery", network="Tarrow Vale")
+    assert (reading.held, reading.problems) == ((), ())
+    assert reading.values["practice"] == NamedOrganisation("Densham Surgery")
 
 
 @pytest.mark.parametrize("end", ["", None, "-", "ongoing", "current"])
