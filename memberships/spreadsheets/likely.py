@@ -23,33 +23,35 @@ MOST_FOUND = 5
 
 
 class Likely:
-    """The people of the register, to look names up in; `near` are the ids of those who may be meant by a misspelt name."""
+    """The people of the register, to look names up in: `known` by their ids; `near` the ids of those who may be meant by a
+    misspelt name."""
 
-    def __init__(self, known: Iterable[Entry], near: Collection[int]) -> None:
-        self._by_fact: dict[str, list[Entry]] = defaultdict(list)
-        self._by_name: dict[str, list[Entry]] = defaultdict(list)
-        self._near: dict[str, list[Entry]] = defaultdict(list)
-        for entry in known:
+    def __init__(self, known: Iterable[tuple[int, Entry]], near: Collection[int]) -> None:
+        self._by_fact: dict[str, list[tuple[int, Entry]]] = defaultdict(list)
+        self._by_name: dict[str, list[tuple[int, Entry]]] = defaultdict(list)
+        self._near: dict[str, list[tuple[int, Entry]]] = defaultdict(list)
+        for each in known:
+            pk, entry = each
             name = _sorted_name(entry)
-            self._by_name[name].append(entry)
+            self._by_name[name].append(each)
             for fact in _facts(entry):
-                self._by_fact[fact].append(entry)
-            if entry.pk in near:
-                self._near[name].append(entry)
+                self._by_fact[fact].append(each)
+            if pk in near:
+                self._near[name].append(each)
         self._near_names = list(self._near)
 
     def find(self, asked: Entry) -> list[tuple[int, Likeness]]:
         """The ids of those who may be meant, the likeliest first."""
         name = _sorted_name(asked)
-        candidates = {entry.pk: entry for entry in self._by_name.get(name, ())}
+        candidates = dict(self._by_name.get(name, ()))
         for fact in _facts(asked):
-            candidates |= {entry.pk: entry for entry in self._by_fact.get(fact, ())[:MOST_COMPARED]}
+            candidates |= dict(self._by_fact.get(fact, ())[:MOST_COMPARED])
         if name not in self._by_name:
             for near, _, _ in process.extract(
                 name, self._near_names, scorer=fuzz.ratio, score_cutoff=NEAR, limit=MOST_COMPARED
             ):
-                candidates |= {entry.pk: entry for entry in self._near[near]}
-        alike = [(pk, compare(asked, entry)) for pk, entry in candidates.items() if pk is not None]
+                candidates |= dict(self._near[near])
+        alike = [(pk, compare(asked, entry)) for pk, entry in candidates.items()]
         worth = [each for each in alike if each[1].is_worth_a_look]
         return sorted(worth, key=lambda each: (-each[1].score, each[0]))[:MOST_FOUND]
 
