@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -29,12 +29,13 @@ from ics_leadership.periods import today
 from ics_leadership.record_history import Told, told_by
 from ics_leadership.trial import tried
 from memberships import rules
+from memberships.actions.managed import manage_finding
 from memberships.presenters.reasons import Piece
 from memberships.rules import Finding
 from organisations.rights import Rights
 
 MANAGED = "managed:"
-"""Before the code and subject of a finding: the field in which an editor says how it is managed."""
+"""Before the key of a finding: the field in which an editor says how it is managed."""
 
 FORMS_REMEMBERED = 30
 
@@ -217,12 +218,12 @@ class Flow(View):
         try:
             self.check_rights(data, self.rights)
             if self.asks_more(form):
-                return self._form_page(form, token, drawn_from)
+                return self._form_page(form, token, self._versions(known=_versions_in(drawn_from)))
             if drawn_from != self._versions():
                 raise Meanwhile
             if step == "confirm":
                 return self._write(data, token, drawn_from)
-            outcome = tried(lambda: self._outcome(data))
+            outcome = self._outcome(data)
         except Meanwhile:
             return self._form_page(form, token, self._versions(), meanwhile=self._changed_since(drawn_from))
         except ValidationError as refusal:
@@ -230,13 +231,15 @@ class Flow(View):
             return self._form_page(form, token, drawn_from)
         return self._check_page(form, token, drawn_from, outcome)
 
-    def _versions(self) -> str:
-        return ",".join(f"{type(row)._meta.label_lower}:{row.pk}:{version_of(row)}" for row in self.rests_on())
+    def _versions(self, known: Mapping[str, str] | None = None) -> str:
+        """The versions of the records that the form rests on; of those that are `known`, the version that is."""
+        named = [(f"{type(row)._meta.label_lower}:{row.pk}", row) for row in self.rests_on()]
+        return ",".join(f"{name}:{(known or {}).get(name) or version_of(row)}" for name, row in named)
 
     def _changed_since(self, drawn_from: str) -> list[Told]:
         """What others changed of these records since the form was drawn."""
         told: list[Told] = []
-        known = dict(part.rsplit(":", 1) for part in drawn_from.split(",") if part.count(":") == 2)
+        known = _versions_in(drawn_from)
         for row in self.rests_on():
             seen = known.get(f"{type(row)._meta.label_lower}:{row.pk}", "")
             changes = changes_since(row, int(seen) if seen.isdecimal() else 0)
@@ -244,25 +247,32 @@ class Flow(View):
         return told
 
     def _outcome(self, data: dict[str, Any]) -> Outcome:
-        concerned = self.concerned(data)
-        before = concerned.findings()
+        # Only what was written says all that is concerned; so what there is now is looked for after the trial.
+        told, concerned, after = tried(lambda: self._trial(data))
+        gained, settled = rules.compare(rules.visible(self.rights, concerned.findings()), after)
+        return Outcome(told, gained, settled)
+
+    def _trial(self, data: dict[str, Any]) -> tuple[Told, Concerned, list[Finding]]:
         with change(by=self.rights.account, why=data["why"], undoes=self.undoes()) as this:
             self.perform(data, by=self.rights.account, why=data["why"])
-            told = told_by([this])[0]
-            _add_written(concerned, told)
-            gained, settled = rules.compare(before, concerned.findings())
-        visible = rules.visible(self.rights, [*gained, *settled])
-        return Outcome(told, [one for one in gained if one in visible], [one for one in settled if one in visible])
+            told, concerned = self._written(this, data)
+            return told, concerned, rules.visible(self.rights, concerned.findings())
+
+    def _written(self, this: Change, data: dict[str, Any]) -> tuple[Told, Concerned]:
+        """What a change wrote, and all that it concerns."""
+        told, concerned = told_by([this])[0], self.concerned(data)
+        _add_written(concerned, told)
+        return told, concerned
 
     def _write(self, data: dict[str, Any], token: str, drawn_from: str) -> HttpResponse:
         try:
-            with change(by=self.rights.account, why=data["why"], token=uuid.UUID(token), undoes=self.undoes()):
+            with change(by=self.rights.account, why=data["why"], token=uuid.UUID(token), undoes=self.undoes()) as this:
                 for row in self.rests_on():
                     type(row)._default_manager.select_for_update().filter(pk=row.pk).first()
                 if drawn_from != self._versions():
                     raise Meanwhile
                 result = self.perform(data, by=self.rights.account, why=data["why"])
-                self._write_managed(data["why"])
+                self._write_managed(this, data)
         except ValidationError as refusal:
             if "one_change_for_a_form" not in [error.code for error in refusal.error_list]:
                 raise
@@ -274,15 +284,24 @@ class Flow(View):
         messages.success(self.request, self.done(result))
         return HttpResponseRedirect(address)
 
-    def _write_managed(self, why: str) -> None:
+    def _write_managed(self, this: Change, data: dict[str, Any]) -> None:
         """Keep what the editor wrote about how findings that come with the change are managed."""
-        for name, how in self.request.POST.items():
-            if name.startswith(MANAGED) and how.strip():
-                from memberships.actions.managed import manage_finding
-
-                rule, area, subject = name.removeprefix(MANAGED).split(":", 2)
+        sent = [name for name in self.request.POST if name.startswith(MANAGED)]
+        said = {name.removeprefix(MANAGED): self.request.POST[name].strip() for name in sent}
+        if not any(said.values()):
+            return
+        _, concerned = self._written(this, data)
+        for finding in concerned.findings():
+            how = said.get(finding.key, "")
+            area = rules.managed_in(self.rights, finding) if how else None
+            if area:
                 manage_finding(
-                    by=self.rights.account, why=why, rule=rule, subject=subject, area_id=int(area), how=how.strip()
+                    by=self.rights.account,
+                    why=data["why"],
+                    rule=finding.code,
+                    subject=finding.subject,
+                    area=area,
+                    how=how,
                 )
 
     # --- pages
@@ -308,6 +327,11 @@ class Flow(View):
             "about": self.about(),
             "back": self.way_back(),
         }
+
+
+def _versions_in(drawn_from: str) -> dict[str, str]:
+    """The versions in what a form was drawn from, by the kind and id of the record."""
+    return dict(part.rsplit(":", 1) for part in drawn_from.split(",") if part.count(":") == 2)
 
 
 def _explain(form: ChangeForm, refusal: ValidationError) -> None:
