@@ -336,11 +336,12 @@ class AllocateForm(ChangeForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if not any(self.place_of(child, data) for child in self.children) and not self.errors:
+        if not any(place_of(child, data) for child in self.children) and not self.errors:
             raise ValidationError("Choose where at least one of them belongs.", code="nothing")
         return data
 
-    def place_of(self, child: Link, data: dict[str, Any]) -> int | None:
-        """The id of the successor under which what stood so stands from then on; None for what is decided later."""
-        chosen = data.get(f"child_{child.pk}") or data.get("everyone_else") or LATER
-        return None if chosen == LATER else int(chosen)
+
+def place_of(child: Link, data: dict[str, Any]) -> int | None:
+    """The id of the successor that was chosen for what stood under the former body; None for what is decided later."""
+    chosen = data.get(f"child_{child.pk}") or data.get("everyone_else") or LATER
+    return None if chosen == LATER else int(chosen)

@@ -14,7 +14,7 @@ from ics_leadership.periods import ONE_DAY, PartialDate, today
 from ics_leadership.words import count_words, day_words, list_words, period_words
 from memberships import actions
 from memberships.flows import ChangeForm, Concerned, Consequence
-from memberships.forms.organisations import A_NEW_ONE, AllocateForm, MergeNetworksForm
+from memberships.forms.organisations import A_NEW_ONE, AllocateForm, MergeNetworksForm, place_of
 from memberships.forms.rows import RowsFlow, name_in_row, numbers_sent
 from memberships.models import Appointment, DrawnFrom, Group, Membership, Seat
 from memberships.presenters.reasons import Piece
@@ -211,14 +211,10 @@ class AllocateSuccessors(OfOrganisation):
     def form_options(self) -> dict[str, Any]:
         return {"successions": self.successions, "children": self.children}
 
-    def asks_more(self, form: ChangeForm) -> bool:
-        self.form = cast(AllocateForm, form)
-        return False
-
     def _placed(self, data: dict[str, Any]) -> list[tuple[Link, Succession]]:
         """What is given a place, each with the succession that it follows."""
         by_id = {each.successor_id: each for each in self.successions}
-        pairs = [(child, self.form.place_of(child, data)) for child in self.children]
+        pairs = [(child, place_of(child, data)) for child in self.children]
         return [(child, by_id[pk]) for child, pk in pairs if pk in by_id]
 
     def check_rights(self, data: dict[str, Any], rights: Rights) -> None:

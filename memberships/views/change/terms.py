@@ -91,9 +91,10 @@ class NewTerms(OfGroup, RowsFlow):
             eve = data["start"].eve
             ends = f"Version {self.former.version} is in force until {day_words(eve.date, eve.precision)}."
             found.append(Consequence("What it takes the place of", [(Piece(ends),)]))
-        found += self._members()
-        found += self._seats()
-        return found
+        if self.form.members and not self.form.going_over():
+            words = "A later version is in force: this one is of the past, and nobody’s seat changes."
+            return [*found, Consequence("Who sits", [(Piece(words),)])]
+        return [*found, *self._members(), *self._seats()]
 
     def _members(self) -> list[Consequence]:
         """Who goes over to which seat, and who leaves."""
