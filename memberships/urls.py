@@ -12,11 +12,9 @@ from memberships.views import (
     organisations,
     people,
     pick,
-    record,
     roles,
     search,
     then_and_now,
-    todo,
 )
 
 urlpatterns = [
@@ -41,13 +39,7 @@ urlpatterns = [
     path("pick/<slug:kind>", pick.pick, name="pick"),
     path("tell-the-keeper", messages.tell, name="tell-the-keeper"),
     path("tell-the-keeper/sent", messages.sent, name="message-sent"),
-    path("my-messages", messages.sent_by_me, name="my-messages"),
-    path("messages", messages.message_list, name="messages"),
-    path("messages/<int:pk>", messages.message, name="message"),
-    path("to-do", todo.to_do, name="to-do"),
-    path("record", record.record, name="record"),
-    path("to-do/findings", todo.to_do_findings, name="to-do-findings"),
-    path("to-do/<slug:name>", todo.to_do_section, name="to-do-section"),
     path("history/<slug:kind>/<int:pk>", history.history, name="history"),
     path("", include("memberships.history_urls")),
+    path("", include("memberships.todo_urls")),
 ]

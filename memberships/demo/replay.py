@@ -20,6 +20,7 @@ from memberships.context import DEMONSTRATION
 from memberships.demo.accounts import grant_demo_accounts
 from memberships.demo.book import Book
 from memberships.demo.entries import Recorded
+from memberships.demo.messages import send_demo_messages
 from memberships.demo.stories import LOG
 from organisations import actions
 
@@ -40,6 +41,7 @@ def load() -> int:
             raise NotEmpty
         _replay(create_demo_accounts())
         grant_demo_accounts()
+        send_demo_messages()
     cache.delete(DEMONSTRATION)
     return len(LOG)
 

@@ -1,39 +1,26 @@
 """Every page of the register, taken from its addresses, and examples of each in the demonstration register."""
 
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from django.db.models import Count, Model, QuerySet
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import reverse
 
 from ics_leadership.accounts import urls as accounts_urls
-from memberships import duplicate_urls, history_urls, todo_urls, workbook_urls
+from memberships import workbook_urls
 from memberships.models import Group, Person
 from memberships.presenters.history import history_address
 from organisations.models import KeptArea, Kind, Organisation
 from roles.models import Pathway, Role, RoleType
+from tests.accounts.access import public_pages
 
 A_PAST_DAY = datetime.date(2021, 6, 30)
 A_LATER_DAY = datetime.date(2025, 6, 30)
 
 
-def names_of(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
-    """The names of all addresses but those of the administration, of signing in, and of files, which have tests of their own."""
-    for pattern in patterns:
-        if isinstance(pattern, URLPattern):
-            yield pattern.name
-        elif pattern.app_name != "admin" and pattern.urlconf_name not in (
-            accounts_urls,
-            duplicate_urls,
-            history_urls,
-            todo_urls,
-            workbook_urls,
-        ):
-            yield from names_of(pattern.url_patterns)
-
-
-# The gallery of components is for developers, and answers them alone.
-PAGES = sorted(set(names_of(get_resolver().url_patterns)) - {"gallery"})
+# The gallery is for developers; signing in and files have tests of their own, editors' pages `test_every_page_of_editors`.
+NO_PAGES = {pattern.name for urls in (accounts_urls, workbook_urls) for pattern in urls.urlpatterns}
+PAGES = sorted(set(public_pages()) - NO_PAGES)
 
 
 def richest(rows: QuerySet[Model], *related: str) -> list[str]:
