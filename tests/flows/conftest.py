@@ -29,10 +29,8 @@ def editor_client(editor: User) -> Client:
     return client
 
 
-def sign_in(page: Page, site: str, account: User) -> None:
-    """Let the browser come with the account's session, as after signing in."""
-    client = Client()
-    client.force_login(account)
+def sign_in(page: Page, site: str, client: Client) -> None:
+    """Let the browser come with the session of a client that is signed in."""
     cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
     page.context.add_cookies(
         [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "domain": urlsplit(site).hostname, "path": "/"}]
@@ -54,15 +52,15 @@ class Editing:
 
 
 @pytest.fixture
-def editing(area: SmallArea, site: str, page: Page, editor: User) -> Editing:
+def editing(area: SmallArea, site: str, page: Page, editor_client: Client) -> Editing:
     """On a phone, with scripts."""
     page.set_viewport_size(PHONE)
-    sign_in(page, site, editor)
+    sign_in(page, site, editor_client)
     return Editing(page, site, area)
 
 
 @pytest.fixture
-def editing_without_scripts(area: SmallArea, site: str, page_without_scripts: Page, editor: User) -> Editing:
+def editing_without_scripts(area: SmallArea, site: str, page_without_scripts: Page, editor_client: Client) -> Editing:
     page_without_scripts.set_viewport_size(PHONE)
-    sign_in(page_without_scripts, site, editor)
+    sign_in(page_without_scripts, site, editor_client)
     return Editing(page_without_scripts, site, area)

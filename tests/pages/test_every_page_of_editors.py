@@ -1,0 +1,79 @@
+"""Every page that is not for everybody: as an administrator finds it on a phone, and what it costs.
+
+What each page does is told in the tests of its part of the register; here none is forgotten.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from playwright.sync_api import Page
+
+from tests.accounts.access import address_names
+from tests.accounts.neighbourhood import example, neighbourhood
+from tests.browser import PHONE, assert_accessible, assert_no_sideways_scroll
+from tests.flows.conftest import sign_in
+from tests.pages.examples import NO_PAGES, PAGES
+
+pytestmark = pytest.mark.django_db
+
+COUNTS = Path(__file__).parent / "query_counts_of_editors.json"
+NAMES = [
+    name
+    for name in address_names()
+    if name not in PAGES and name not in NO_PAGES and ":" not in name and name not in ("gallery", "pick")
+]
+PARTS = 4
+"""The pages are looked at in so many tests, so that several workers share them."""
+
+
+def pages(client: Client, names: list[str]) -> list[str]:
+    """The addresses of those names that answer an administrator with a page."""
+    world = neighbourhood()
+    client.force_login(world.visitors["administrator"])
+    addresses = [example(name, world) for name in names]
+    answers = [(address, client.get(address)) for address in addresses]
+    return [
+        address
+        for address, answer in answers
+        if answer.status_code == 200 and answer.headers["Content-Type"].startswith("text/html")
+    ]
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_page_of_editors_is_for_everyone_on_a_phone(part: int, site: str, page: Page):
+    client = Client()
+    found = pages(client, NAMES[part::PARTS])
+    assert found
+    page.set_viewport_size(PHONE)
+    sign_in(page, site, client)
+    for address in found:
+        page.goto(site + address)
+        page.wait_for_load_state("networkidle")
+        headings = page.locator("h1").all_inner_texts()
+        assert len(headings) == 1, f"{address} has these headings of the first rank: {headings}"
+        assert_no_sideways_scroll(page)
+        assert_accessible(page)
+
+
+def test_pages_of_editors_ask_as_many_queries_as_agreed():
+    """The numbers are reviewed in `query_counts_of_editors.json`; `UPDATE_QUERY_COUNTS=1` writes them anew."""
+    client, counts = Client(), {}
+    world = neighbourhood()
+    client.force_login(world.visitors["administrator"])
+    for name in NAMES:
+        address = example(name, world)
+        client.get(address)
+        with CaptureQueriesContext(connection) as captured:
+            answer = client.get(address)
+        if answer.status_code == 200:
+            counts[name] = len(captured)
+    if os.environ.get("UPDATE_QUERY_COUNTS"):
+        COUNTS.write_text(json.dumps(counts, indent=2, sort_keys=True) + "\n")
+    assert counts == json.loads(COUNTS.read_text())
