@@ -53,7 +53,7 @@ class Book:
         self.day: datetime.date
         self.source: Source | None = None
         self._people: dict[str, Person] = {}
-        self._lines_of_people = {key: rest for key, *rest in rows(PEOPLE, columns=5)}
+        self._lines_of_people = {key: rest for key, *rest in rows(PEOPLE, columns=6)}
 
     def begin(self, day: datetime.date, *, by: User, why: str, source: Source | None) -> None:
         """Write what follows on a day, in the name of `by`, because of `why`, as found in `source`."""
@@ -64,17 +64,20 @@ class Book:
     def person(self, key: str) -> Person:
         """The person of that key, entered now if nothing named them before."""
         if key not in self._people:
-            title, given, family, profession = self._lines_of_people[key]
+            title, given, family, profession, unknown = self._lines_of_people[key]
             number = len(self._people) + 1
+            contact = {
+                "registration_number": f"DEMO-{number:04}",
+                "work_email": f"{key}@tarrow-valley.example",
+                "work_telephone": f"01632 960{number:03}",
+            }
             self._people[key] = memberships.add_person(
                 **self.said,
                 title=title,
                 given_names=given,
                 family_name=family,
                 profession=Profession(profession),
-                registration_number=f"DEMO-{number:04}",
-                work_email=f"{key}@tarrow-valley.example",
-                work_telephone=f"01632 960{number:03}",
+                **({} if unknown else contact),
                 invented=True,
                 source=self.source,
             )

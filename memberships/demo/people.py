@@ -1,6 +1,6 @@
 """Who appears in the invented system: names that nobody bears, one line a person.
 
-Columns: key, title, given names, family name, profession. Somebody is entered into the register with the first change
+Columns: key, title, given names, family name, profession, and a dash where nothing else is known. Somebody is entered into the register with the first change
 that names them. Work addresses and telephone numbers are made from names and numbers reserved for fiction.
 """
 
@@ -84,6 +84,7 @@ cartwright   | Dr   | Simon           | Cartwrightson    | gp
 delacroix    | Dr   | Élise           | Delacroix-Penn   | gp
 mwangi       | Dr   | Joseph          | Mwangi-Thorpe    | gp
 bhatt        | Dr   | Sejal           | Bhatt-Kingsley   | gp
+bhatt-twice  | Dr   | Sejal           | Bhatt            | gp | -
 hollingdale  | Dr   | Peter           | Hollingdale-Roe  | gp
 tran         | Dr   | Minh Anh        | Tran             | gp
 osborne      | Dr   | Rachel          | Osbornewick      | gp

@@ -7,6 +7,7 @@ import pytest
 from django.db.models import Count, F, Q
 
 from ics_leadership.periods import today
+from memberships.duplicates import alike_pairs
 from memberships.models import (
     Appointment,
     Category,
@@ -335,6 +336,13 @@ def test_somebody_left_on_a_day_that_nobody_knows() -> None:
     assert gone.end_date is None
     assert gone.has_end
     assert not gone.holds(AUTUMN)
+
+
+def test_somebody_is_entered_twice_under_her_maiden_name() -> None:
+    likeliest = alike_pairs(Person.objects.filter(invented=True))[0]
+    found = Person.objects.in_bulk([likeliest.first, likeliest.second])
+    assert {person.slug for person in found.values()} == {"sejal-bhatt", "sejal-bhatt-kingsley"}
+    assert likeliest.likeness.band == "Very likely"
 
 
 def test_facts_carry_the_document_that_they_were_found_in() -> None:

@@ -271,6 +271,7 @@ LOG = [
             quaye    | partner@Peverstone_Medical_Centre     | 2016
             rao      | partner@Goldenholt_Medical_Centre     | 2014 until 2025-03-31
             desai    | partner@Marlbridge_Lime_Tree_Practice | 2008
+            bhatt-twice | partner@Marlbridge_Wharf_Surgery | 2010-09
             """,
             pay="practice@{host} 6s",
         ),
