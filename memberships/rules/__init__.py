@@ -17,7 +17,7 @@ from memberships.rules.posts import HolderNotGP, LeaderUnpaid, NetworkWithoutDir
 from memberships.rules.rule import Rule
 from memberships.rules.scope import Scope, scope
 from memberships.rules.seats import SeatUnfilled
-from memberships.rules.seeing import visible
+from memberships.rules.seeing import managed_in, visible
 from memberships.rules.terms import OrganWithoutVoice, TermsOutworn
 
 RULES: tuple[Rule, ...] = (
@@ -63,4 +63,4 @@ def _found(where: Scope) -> list[Finding]:
     return with_managed(finding for rule in RULES for finding in rule.find(where) if where.concerns(finding))
 
 
-__all__ = ["RULES", "Finding", "Page", "Rule", "Way", "compare", "find", "find_about", "visible"]
+__all__ = ["RULES", "Finding", "Page", "Rule", "Way", "compare", "find", "find_about", "managed_in", "visible"]

@@ -84,6 +84,13 @@ class Finding:
         return whole if len(whole) <= LONGEST_SUBJECT else f"{self.about}/{hashlib.sha256(facts.encode()).hexdigest()}"
 
     @property
+    def key(self) -> str:
+        """The finding by its words: the same when a change is tried and when it is made, though new records get other
+        numbers.
+        """
+        return f"{self.code}:{hashlib.sha256(self.text.encode()).hexdigest()[:16]}"
+
+    @property
     def text(self) -> str:
         """The sentence as plain words."""
         return "".join(piece.text for piece in self.pieces)

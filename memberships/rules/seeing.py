@@ -1,4 +1,4 @@
-"""Who may see which findings: the editors of the area, analysts to whom findings were granted, and whom they concern."""
+"""Who may see which findings (the editors of the area, analysts to whom it was granted, whom they concern), and manage them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from ics_leadership.accounts.models import Sight
 from memberships.models import PersonAccount
 from memberships.rules.findings import Finding
-from organisations.models import Organisation, within
+from organisations.models import KeptArea, Organisation, within
+from organisations.models.areas import around
 from organisations.rights import Rights
 
 
@@ -32,3 +33,13 @@ def _inside(areas: list[int], date: datetime.date) -> set[int]:
     if not areas:
         return set()
     return set(Organisation.objects.filter(pk__in=within(areas, date)).values_list("pk", flat=True))
+
+
+def managed_in(rights: Rights, finding: Finding) -> Organisation | None:
+    """The kept area for which its editors write down how a finding is managed; None for whoever is none of them."""
+    kept = KeptArea.objects.as_at(finding.as_at).filter(area__in=around([finding.place], finding.as_at))
+    first = kept.select_related("area").order_by("area__name", "pk").first()
+    if first is None or not (rights.is_administrator or finding.place in _inside(rights.areas, finding.as_at)):
+        return None
+    area: Organisation = first.area
+    return area
