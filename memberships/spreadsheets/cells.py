@@ -15,7 +15,7 @@ from typing import Any
 from ics_leadership.typed_dates import NotRead, parse_end, parse_start
 from memberships.models import HowAppointed
 from memberships.spreadsheets import typed_values
-from memberships.spreadsheets.columns import COLUMNS, LEFT_ALONE, Column, ListKind, Means
+from memberships.spreadsheets.columns import BY_KEY, LEFT_ALONE, Column, ListKind, Means, repeats_headings
 from memberships.spreadsheets.holding import Beside, roles_held
 from memberships.spreadsheets.measured import NOT_WORKED_OUT
 from memberships.spreadsheets.reading import Held, NamedOrganisation, Problem, Reading
@@ -110,7 +110,7 @@ class _Row:
         self.kind = kind
         self.number = number
         self.day_first = day_first
-        self.columns = {column.key: column for column in COLUMNS[kind]}
+        self.columns = BY_KEY[kind]
         self.places = {key: place for place, key in mapping.items() if key in self.columns}
         self.cells = {key: cells[place] if place < len(cells) else None for key, place in self.places.items()}
         self.values: dict[str, Any] = {}
@@ -120,7 +120,8 @@ class _Row:
 
     def reading(self) -> Reading:
         said = {key: self._said(key) for key in self.places}
-        if not any(words for key, words in said.items() if self.columns[key].means != Means.ID):
+        has_words = any(words for key, words in said.items() if self.columns[key].means != Means.ID)
+        if not has_words or repeats_headings(self.kind, said):
             for key in self.places:
                 self._blank(self.columns[key])
             return Reading(self.values)
@@ -249,10 +250,8 @@ class _Row:
 
     def _aside(self, aside: str) -> None:
         """What stands in brackets after a name: a profession, a date, how somebody was appointed, or a role."""
-        columns = COLUMNS[ListKind.PEOPLE]
-        profession = next(column for column in columns if column.key == "profession")
         try:
-            said = self._value(profession, aside)
+            said = self._value(BY_KEY[ListKind.PEOPLE]["profession"], aside)
         except NotRead:
             told = parse_aside(aside, day_first=self.day_first)
             if told is None:

@@ -306,6 +306,11 @@ def test_a_row_without_a_name_says_so_and_an_empty_row_says_nothing():
     assert people(name=None, role="  ", start="-").is_empty
 
 
+def test_headings_that_stand_again_further_down_are_no_row():
+    assert people(name="Name", role="Role", start="Start date").is_empty
+    assert not people(name="Name", role="CD").is_empty
+
+
 def test_a_row_with_the_registers_number_needs_no_more():
     reading = people(appointment_id=7, end="31/3/2027")
     assert reading.problems == ()

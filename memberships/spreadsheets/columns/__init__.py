@@ -4,11 +4,12 @@ What a cell of a column means is left to `cells`, which of the register's record
 somebody wrote is matched to a column by `headings`: as remembered, as a known other name, or as the nearest one.
 """
 
-from memberships.spreadsheets.columns.catalogue import COLUMNS, column
+from memberships.spreadsheets.columns.catalogue import BY_KEY, COLUMNS, column
 from memberships.spreadsheets.columns.column import LEFT_ALONE, NOT_IN_A_CELL, NOT_SHOWN, Column, ListKind, Means
-from memberships.spreadsheets.columns.headings import guess_kind, match_columns, plain
+from memberships.spreadsheets.columns.headings import guess_kind, match_columns, plain, repeats_headings
 
 __all__ = [
+    "BY_KEY",
     "COLUMNS",
     "LEFT_ALONE",
     "NOT_IN_A_CELL",
@@ -20,4 +21,5 @@ __all__ = [
     "guess_kind",
     "match_columns",
     "plain",
+    "repeats_headings",
 ]

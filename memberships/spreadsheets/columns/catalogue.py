@@ -17,6 +17,11 @@ COLUMNS: Mapping[ListKind, tuple[Column, ...]] = {
 }
 
 
+BY_KEY: Mapping[ListKind, Mapping[str, Column]] = {
+    kind: {each.key: each for each in columns} for kind, columns in COLUMNS.items()
+}
+
+
 def column(kind: ListKind, key: str) -> Column:
     """The column of a kind of list by its key. Raises KeyError where it has none of that key."""
-    return {each.key: each for each in COLUMNS[kind]}[key]
+    return BY_KEY[kind][key]

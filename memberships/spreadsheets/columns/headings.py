@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -77,3 +78,15 @@ def guess_kind(headings: Sequence[object]) -> ListKind:
         if plain(column(kind, sign).heading) in numbers:
             return kind
     return max(ListKind, key=lambda kind: (scores[kind], kind == ListKind.PEOPLE))
+
+
+def repeats_headings(kind: ListKind, row: Mapping[str, str]) -> bool:
+    """Whether a row, its words by the keys of their columns, says its headings once more, as lists do on every page."""
+    said = {key: plain(words) for key, words in row.items() if words}
+    return len(said) > 1 and all(words in _names(kind)[key] for key, words in said.items())
+
+
+@cache
+def _names(kind: ListKind) -> dict[str, frozenset[str]]:
+    """What each column of a kind of list may be called, by its key."""
+    return {each.key: frozenset(plain(name) for name in (each.heading, *each.others)) for each in COLUMNS[kind]}
