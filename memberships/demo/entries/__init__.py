@@ -31,7 +31,7 @@ from memberships.demo.entries.organisations import (
 from memberships.demo.entries.people import corrects, holds, is_called, learnt, leaves, offers
 from memberships.demo.entries.roles import ends_role, lists, opens, remit
 from memberships.demo.entries.winding_up import winds_up
-from memberships.demo.entries.yearly_check import checks_who_is_still_there
+from memberships.demo.entries.yearly_check import checks_who_is_still_there, confirms_what_is_still_true
 
 __all__ = [
     "Entry",
@@ -39,6 +39,7 @@ __all__ = [
     "adopts",
     "checks_who_is_still_there",
     "closes",
+    "confirms_what_is_still_true",
     "corrects",
     "deputises",
     "ends",
