@@ -7,7 +7,7 @@ from django.shortcuts import render
 
 from ics_leadership.lists import answer, section
 from ics_leadership.pictures import stack
-from memberships import seating
+from memberships import private, seating
 from memberships.group_filters import GroupFilters
 from memberships.models import Group
 from memberships.presenters import groups as words
@@ -64,6 +64,7 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
         "groups/group.html",
         {
             "group": this,
+            "amounts": private.of_group(this, request.rights, on),  # type: ignore[attr-defined]
             "absence": absence,
             "areas": areas,
             "table": table,

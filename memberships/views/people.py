@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from ics_leadership.lists import answer
-from memberships import holdings
+from memberships import holdings, private
 from memberships.filters import PersonFilters
 from memberships.merging import entry_now_at
 from memberships.models import Person
@@ -38,5 +38,6 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
         ),
         "skills": holdings.skills_of(who, date),
         "offers": holdings.offers_shown(date).filter(person=who),
+        "private": private.of_person(who, request.rights, date),  # type: ignore[attr-defined]
     }
     return render(request, "people/person.html", context)
