@@ -134,7 +134,7 @@ def page(page: Page) -> Iterator[Page]:
     """A page on a wide screen that must not complain; `page.set_viewport_size(PHONE)` makes it a phone."""
     complaints = watched(page)
     yield page
-    assert complaints == []
+    assert not complaints, "\n".join(complaints)
 
 
 @pytest.fixture
