@@ -45,6 +45,10 @@ def read_row(
     return _Row(kind, mapping, cells, number, day_first).reading()
 
 
+# The database keeps no noughts in text, and marks without any width tell apart what looks the same.
+_NOTHING = dict.fromkeys(map(ord, "\0\u200b\u2060\ufeff"))
+
+
 def shown(value: object) -> str:
     """A cell as it is shown to people and kept in JSON: a day in words, a whole number without its point.
 
@@ -59,8 +63,7 @@ def shown(value: object) -> str:
         return f"{value.day} {value:%B} {value.year}"
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    # The database keeps no noughts in text.
-    return str(value).replace("\0", "").strip()
+    return str(value).translate(_NOTHING).strip()
 
 
 _MONTH_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](?:\d{4}|\d{2})")

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 
 from ics_leadership.typed_dates import NotRead
+from memberships.models import Profession
+from memberships.spreadsheets.typed_values import choice
 
 # As they are written, by how they are typed without a full stop.
 TITLES = {
@@ -61,6 +63,8 @@ AFTER_NAMES = re.compile(
 )
 
 _ASIDE = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
+_TITLE_AT_ONCE = re.compile(r"^(dr|prof|mr|mrs|ms)\.(?=\w)", re.IGNORECASE)
+_INITIALS = re.compile(r"[A-Z]\.?|(?:[A-Z]\.){2,3}")
 _SPACED_DASH = re.compile(r"\s[-–—]\s")
 _SEVERAL = re.compile(r"\s(?:&|and|\+)\s|[;/\n]")
 _VACANT = re.compile(
@@ -90,6 +94,14 @@ def is_vacant(text: str) -> bool:
     return bool(_VACANT.fullmatch(" ".join(_ASIDE.sub(" ", text).casefold().split()).rstrip(".")))
 
 
+def is_profession(text: str) -> bool:
+    """Whether what stands after a name's comma is what somebody is, and no part of the name."""
+    try:
+        return bool(choice(text, Profession))
+    except NotRead:
+        return False
+
+
 def parse_name(text: str) -> TypedName:
     """A name as somebody typed it. Raises NotRead with a sentence that says what would do.
 
@@ -99,11 +111,14 @@ def parse_name(text: str) -> TypedName:
     TypedName(title='Prof', given_names='Ann-Marie', family_name='McDonald', asides=())
     """
     asides = tuple(" ".join(aside.split()) for aside in _ASIDE.findall(text) if aside.strip())
-    said = _ASIDE.sub(" ", text).strip()
+    said = _TITLE_AT_ONCE.sub(r"\1 ", _ASIDE.sub(" ", text).strip())
     if any(bracket in said for bracket in "()[]"):
         raise NotRead(f"“{_short(text)}” has a bracket without its other half.", "Close the bracket, or take it out.")
     said, *more = _SPACED_DASH.split(said)
     asides += tuple(each.strip() for each in more if each.strip())
+    before, comma, after = said.rpartition(",")
+    if comma and is_profession(after):
+        said, asides = before, (*asides, after.strip())
     if _SEVERAL.search(said.strip()):
         raise NotRead(f"“{_short(text)}” names more than one person.", "Give each a row of their own.")
     if any(letter.isdigit() for letter in said) or "@" in said:
@@ -166,6 +181,10 @@ def _family_of(words: list[str]) -> tuple[list[str], list[str]]:
     """The family name at the end of a name, with the small words that it begins with, and what stands before it."""
     if not words:
         return [], []
+    if len(words) > 1 and _INITIALS.fullmatch(words[-1]) and not _INITIALS.fullmatch(words[0]):
+        # Patel A. J.: who gives initials last gives the family name first.
+        first = next(place for place, word in enumerate(words) if _INITIALS.fullmatch(word))
+        return words[:first], words[first:]
     begins = len(words) - 1
     while begins > 1 and words[begins - 1].lower().rstrip(".") in PARTICLES:
         begins -= 1

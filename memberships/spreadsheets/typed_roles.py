@@ -203,7 +203,7 @@ def parse_how(text: str, *, day_first: bool = True) -> TypedHow:
 
     Raises NotRead with a sentence that says what would do.
     """
-    first, *rest = [piece.strip() for piece in re.split(r"[,;\n]", text) if piece.strip()]
+    first, *rest = [piece.strip() for piece in re.split(r"[,;\n()]", text) if piece.strip()] or [text]
     evidence = [f"{piece[:1].upper()}{piece[1:]}" for piece in rest]
     if not (found := _HOW.fullmatch(" ".join(first.split()))):
         raise NotRead(f"“{first[:40]}” does not say how somebody was appointed.", HOW_WOULD_DO)

@@ -54,6 +54,10 @@ def the_problem(reading: Reading) -> tuple[str, str]:
         ("Patel", (None, None, "Patel")),
         ("  Dr   Amina\u00a0Yusuf ", ("Dr", "Amina", "Yusuf")),
         ("Cllr Mary St John", ("Cllr", "Mary", "St John")),
+        ("Dr.Patel A. J.", ("Dr", "A. J.", "Patel")),
+        ("Lopez Garcia M", (None, "M", "Lopez Garcia")),
+        ("\u200bDr Amina Yusuf, GP", ("Dr", "Amina", "Yusuf")),
+        ("A. Patel", (None, "A.", "Patel")),
     ],
 )
 def test_a_name_is_told_from_its_title_whatever_comes_first(typed, parts):
@@ -66,6 +70,7 @@ def test_a_name_is_told_from_its_title_whatever_comes_first(typed, parts):
         ("Dr Jo Lee (GP)", "gp"),
         ("Jo Lee (Practice Manager)", "manager"),
         ("Jo Lee – nurse", "nurse"),
+        ("Lee, Jo, GP", "gp"),
         ("Jo Lee [Lay]", "lay"),
     ],
 )
@@ -184,6 +189,7 @@ def test_what_stands_beside_a_role_says_how_and_since_when():
     [
         {"how": "elected 2023, constituency North"},
         {"elected": 2023, "constituency": "North"},
+        {"elected": "2023 (constituency North)"},
         {"elected": "yes", "start": "2023", "constituency": "North"},
         {"how": "Elected", "start": 2023, "evidence": NORTH},
     ],
