@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Unpack
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 
 from ics_leadership.history import change
 from ics_leadership.periods import PartialDate
@@ -13,7 +14,7 @@ from ics_leadership.restoring import withdraw
 from ics_leadership.words import list_words
 from ics_leadership.writing import keep
 from memberships.actions.seats import NewSeat, TermsFacts, add_deputy, end_membership, seat_member
-from memberships.models import Clause, Deputy, Membership, Seat, Terms
+from memberships.models import Clause, Deputy, ManagedFinding, Membership, Seat, Terms
 
 if TYPE_CHECKING:
     from ics_leadership.accounts.models import User
@@ -119,7 +120,8 @@ def _clear_places(
 
 
 def seat_anew(*, by: User | None, why: str, membership: Membership, seat: Seat, start: PartialDate) -> Membership:
-    """Let a member go over to a seat of another version from a day on, for the rest of their term, deputies included.
+    """Let a member go over to a seat of another version from a day on, for the rest of their term, deputies included, and
+    what was written down of how their conflicts are managed.
 
     The former membership ends on the eve, unless it only begins then: in that case it is the seat that changes. Returns
     the membership of the new seat. Raises ValidationError when nobody knows from when.
@@ -151,7 +153,24 @@ def seat_anew(*, by: User | None, why: str, membership: Membership, seat: Seat, 
             elif deputy.holds(first_day):
                 add_deputy(by=by, why=why, membership=goes_on, person=deputy.person, start=start, end=deputy.end)
         end_membership(by=by, why=why, membership=membership, end=eve)
+        _manage_likewise(membership, goes_on)
         return goes_on
+
+
+def _manage_likewise(membership: Membership, goes_on: Membership) -> None:
+    """Let what was written down of a member's conflicts hold for the seat that they went over to."""
+    about, now_about = f"membership:{membership.pk}", f"membership:{goes_on.pk}"
+    for managed in ManagedFinding.objects.filter(Q(subject=about) | Q(subject__startswith=f"{about}/")):
+        keep(
+            ManagedFinding(
+                rule=managed.rule,
+                subject=f"{now_about}{managed.subject.removeprefix(about)}",
+                area=managed.area,
+                how=managed.how,
+                agreed_by=managed.agreed_by,
+                review_on=managed.review_on,
+            )
+        )
 
 
 def unseat(*, by: User | None, why: str, membership: Membership, end: PartialDate) -> None:

@@ -52,7 +52,9 @@ class NewGroupForm(ChangeForm):
     host = PickerField(ORGANISATIONS, label="Which organisation hosts it", help_text="Type a name or a code.")
     covers = PickerField(ORGANISATIONS, label="Which area it covers", required=False, help_text=COVERS_HINT)
     start = StartField()
-    remit = forms.CharField(label="What it is responsible for", required=False, widget=forms.Textarea)
+    remit = forms.CharField(
+        label="What it is responsible for", required=False, widget=forms.Textarea(attrs={"rows": 4})
+    )
     reports_to_group = PickerField(GROUPS, label="Group to which it reports", required=False)
     reports_to_organisation = PickerField(ORGANISATIONS, label="Organisation to which it reports", required=False)
     influences = PickerField(ORGANISATIONS, label="Body that it is there to influence", required=False)
@@ -133,7 +135,9 @@ class GroupRemitForm(RowsForm):
     more = ("end",)
 
     start = StartField(help_text="The version before ends the day before.")
-    summary = forms.CharField(label="What it is responsible for", required=False, widget=forms.Textarea)
+    summary = forms.CharField(
+        label="What it is responsible for", required=False, widget=forms.Textarea(attrs={"rows": 4})
+    )
     end = EndField()
 
     def kinds_of_rows(self) -> Sequence[RowKind]:

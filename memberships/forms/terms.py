@@ -78,7 +78,7 @@ class TermsForm(RowsForm):
 
     version = forms.CharField(label="Version", max_length=40, widget=forms.TextInput(attrs={"width": "short"}))
     start = StartField(label="In force from")
-    purpose = forms.CharField(label="Purpose", required=False, widget=forms.Textarea)
+    purpose = forms.CharField(label="Purpose", required=False, widget=forms.Textarea(attrs={"rows": 4}))
     nature = forms.ChoiceField(
         label="What the group is",
         choices=[(key, f"{label[0].upper()}{label[1:]}") for key, label in Nature.choices],
@@ -123,10 +123,10 @@ class TermsForm(RowsForm):
                         label="How many", min_value=1, max_value=500, widget=forms.TextInput(attrs={"width": "short"})
                     ),
                     "voting": lambda: forms.BooleanField(label="Has a vote"),
+                    "clause": lambda: forms.CharField(label="By clause", max_length=12, widget=short),
                     "organisation": lambda: PickerField(
                         ORGANISATIONS, label="For one organisation that is not in the list above"
                     ),
-                    "clause": lambda: forms.CharField(label="Number of its clause", max_length=12, widget=short),
                     "was": was,
                 },
                 required={
@@ -134,7 +134,7 @@ class TermsForm(RowsForm):
                     "category": "Say how one sits in it.",
                     "number": "Say how many there are of it.",
                 },
-                more=("organisation", "clause"),
+                more=("organisation",),
                 hidden=("was",),
                 blank={"number": "1"},
             ),
@@ -254,9 +254,8 @@ class NewTermsForm(TermsForm):
         self.asked = list(members)
         places = [("", "Choose"), *self._places_sent(), (ENDS, "Leaves the group the day before")]
         for member in members:
-            was = f"{member.seat.title}, {member.seat.get_category_display().lower()}"
             self.fields[_named(member)] = forms.ChoiceField(
-                label=f"{member.person.name} ({was})",
+                label=f"{member.person.name} ({_seat_words(member.seat.title, Category(member.seat.category))})",
                 choices=places,
                 error_messages={
                     "required": f"Say what becomes of {member.person.name}.",
@@ -271,7 +270,7 @@ class NewTermsForm(TermsForm):
             title = self.data.get(name_in_row("seat", number, "title"), "")
             category = self.data.get(name_in_row("seat", number, "category"), "")
             if title and category in Category.values:
-                named.append((f"row:{number}", f"{title}, {Category(category).label.lower()}"))
+                named.append((f"row:{number}", _seat_words(title, Category(category))))
         return named
 
     def going_over(self) -> list[Membership]:
@@ -335,6 +334,12 @@ class NewTermsForm(TermsForm):
 
 
 _NOT_OF_THE_FORM = {"csrfmiddlewaretoken", "token", "versions", "step", "find", "row", "stage", "focus"}
+
+
+def _seat_words(title: str, category: Category) -> str:
+    """A seat as a list of choices names it: "Chair", "Alliance, core member"."""
+    how = category.label.lower()
+    return title if title.casefold() == how else f"{title}, {how}"
 
 
 def _named(member: Membership) -> str:

@@ -107,13 +107,17 @@ def compare(before: Iterable[Finding], after: Iterable[Finding]) -> tuple[list[F
     """What a change would bring about and what it would settle, out of what the rules find before and after it.
 
     A finding that grew (two of six places vacant instead of one) is gained, as it reads afterwards. One that only
-    shrank is neither gained nor settled.
+    shrank is neither gained nor settled, nor is one that reads the same of another record: of the seat under new terms to
+    which a member went over.
     """
     had, has = ({(each.code, each.about): each for each in findings} for findings in (before, after))
+    read, reads = ({each.key for each in findings.values()} for findings in (had, has))
     gained = [
-        finding for key, finding in has.items() if key not in had or not set(finding.rests_on) <= set(had[key].rests_on)
+        finding
+        for key, finding in has.items()
+        if (key not in had or not set(finding.rests_on) <= set(had[key].rests_on)) and finding.key not in read
     ]
-    return gained, [finding for key, finding in had.items() if key not in has]
+    return gained, [finding for key, finding in had.items() if key not in has and finding.key not in reads]
 
 
 def with_managed(findings: Iterable[Finding]) -> list[Finding]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
+from functools import cached_property
 from typing import Any, cast
 
 from django.core.exceptions import ValidationError
@@ -10,6 +12,7 @@ from django.db.models import Model, Q, QuerySet
 from django.http import Http404
 from django.urls import reverse
 
+from ics_leadership.forms import PickerField
 from ics_leadership.periods import ONE_DAY, PartialDate, today
 from ics_leadership.words import count_words, day_words, list_words, period_words
 from memberships import actions
@@ -17,6 +20,7 @@ from memberships.flows import ChangeForm, Concerned, Consequence
 from memberships.forms.organisations import A_NEW_ONE, AllocateForm, MergeNetworksForm, place_of
 from memberships.forms.rows import RowsFlow, name_in_row, numbers_sent
 from memberships.models import Appointment, DrawnFrom, Group, Membership, Seat
+from memberships.pickers import NETWORKS
 from memberships.presenters.reasons import Piece
 from memberships.views.change.appointments import link_to
 from memberships.views.change.groups import not_ended
@@ -24,6 +28,8 @@ from memberships.views.change.organisations import OfOrganisation
 from organisations import actions as organisation_actions
 from organisations.models import Kind, Link, LinkKind, Organisation, Succession
 from organisations.rights import Rights
+
+NETWORK = PickerField(NETWORKS, required=False)
 
 
 class MergeNetworks(RowsFlow):
@@ -38,33 +44,35 @@ class MergeNetworks(RowsFlow):
         network = Organisation.objects.filter(kind=Kind.PCN, slug=key).first()
         return {"network": [{"network": network}, {}]} if network else {}
 
+    @cached_property
     def closing(self) -> list[Organisation]:
         """The networks that close, as the form was sent: all, or all but the first."""
         sent = self.request.POST
-        numbers = numbers_sent(sent, "network")
-        keys = [sent.get(name_in_row("network", number, "network"), "") for number in numbers]
-        ids = [int(key) for key in keys if key.isdecimal() and len(key) < 19]
-        if sent.get("becomes") != A_NEW_ONE:
-            ids = ids[1:]
-        found = Organisation.objects.filter(kind=Kind.PCN).in_bulk(ids)
-        return [found[pk] for pk in dict.fromkeys(ids) if pk in found]
+        named = []
+        for number in numbers_sent(sent, "network"):
+            name = name_in_row("network", number, "network")
+            # What cannot be found is judged by the form itself.
+            with suppress(ValidationError):
+                named.append(NETWORK.clean((sent.get(name, ""), sent.get(f"{name}-typed", "").strip())))
+        networks = [network for network in dict.fromkeys(named) if network]
+        return networks if sent.get("becomes") == A_NEW_ONE else networks[1:]
 
     def _held(self) -> QuerySet[Appointment]:
-        held = Appointment.objects.filter(not_ended(), role__organisation__in=self.closing())
+        held = Appointment.objects.filter(not_ended(), role__organisation__in=self.closing)
         return held.select_related("person", "role__organisation", "role__role_type").order_by(
             "role__organisation__name", "role__title", "person__family_name", "pk"
         )
 
     def _groups(self) -> QuerySet[Group]:
-        closing = self.closing()
+        closing = self.closing
         theirs = Q(host__in=closing) | Q(covers__in=closing)
         return Group.objects.filter(not_ended(), theirs).order_by("name", "pk")
 
     def rests_on(self) -> Sequence[Model]:
-        return (*self.closing(), *self._held(), *self._groups())
+        return (*self.closing, *self._held(), *self._groups())
 
     def form_options(self) -> dict[str, Any]:
-        return {"closing": self.closing(), "held": list(self._held()), "groups": list(self._groups())}
+        return {"closing": self.closing, "held": list(self._held()), "groups": list(self._groups())}
 
     def asks_more(self, form: ChangeForm) -> bool:
         self.form = cast(MergeNetworksForm, form)
@@ -98,7 +106,7 @@ class MergeNetworks(RowsFlow):
         )
 
     def consequences(self, data: dict[str, Any]) -> Sequence[Consequence]:
-        closing, goes_over = self.closing(), self.form.goes_over
+        closing, goes_over = self.closing, self.form.goes_over
         eve = day_words(data["start"].date - ONE_DAY)
         found = [
             Consequence(f"Which networks close, their last day being {eve}", [(link_to(each),) for each in closing])
@@ -139,7 +147,7 @@ class MergeNetworks(RowsFlow):
         return found
 
     def perform(self, data: dict[str, Any], **who: Any) -> Model:
-        closing, start = self.closing(), data["start"]
+        closing, start = self.closing, data["start"]
         if data["becomes"] == A_NEW_ONE:
             into = organisation_actions.add_organisation(
                 kind=Kind.PCN,
@@ -163,7 +171,7 @@ class MergeNetworks(RowsFlow):
         )
 
     def done(self, result: Model) -> str:
-        names = list_words([network.name for network in self.closing()])
+        names = list_words([network.name for network in self.closing])
         return f"Recorded: {names} merged into {result}."
 
     def way_back(self) -> str:
