@@ -279,8 +279,9 @@ class Appointments:
 
 def _is_repeated(held: Held, start: PartialDate | None, end: PartialDate | None) -> bool:
     """Whether another row says the same of a role, or this one no more."""
-    says_nothing = held.start is None and held.end is None
-    return says_nothing or (dates.same(held.start, start) and dates.same(held.end, end))
+    starts = held.start is None or (start is not None and dates.agree_on_start(held.start, start))
+    ends = held.end is None or dates.agree_on_end(held.end, end)
+    return starts and ends
 
 
 def _contradicts(held: Held, start: PartialDate | None, end: PartialDate | None) -> bool:

@@ -188,8 +188,8 @@ class Persons:
             return only
         if _holds(only, roles) or _is_with(only, places):
             return only
-        says_nothing_else = not places and not roles
-        if says_nothing_else and asked.profession == only.profession != "" and self.people.may_be_corrected(only):
+        # Where a row says nothing to tell by, the only one of that name in the whole register, leading here, is meant.
+        if not places and not roles and self.people.leads_here(only):
             return only
         return None
 

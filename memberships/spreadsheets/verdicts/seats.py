@@ -80,7 +80,7 @@ class SeatsSheet:
         if row.reading.vacant or seat is None:
             out.title = out.title or f"{row.value('seat') or ''}, {row.value('group') or ''}: vacant"
             return out
-        who = self._persons.who(out, places=_area_of(seat.terms.group))
+        who = self._persons.who(out)
         if who is None or out.problems:
             return out
         self._persons.correct(out, who)
