@@ -10,7 +10,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from ics_leadership.forms import EndField, PickerField, StartField
+from ics_leadership.forms import EndField, PickerField, ReasonField, StartField
 from ics_leadership.periods import PartialDate, Precision
 from ics_leadership.words import day_words
 from memberships.flows import ChangeForm
@@ -97,7 +97,7 @@ PUBLISHED_AS = {"name": "written", "address": "address", "postcode": "postcode",
 class CorrectOrganisationForm(ChangeForm):
     """What was written wrongly about an organisation, or is called otherwise now."""
 
-    reasons = ("Named: it was known by its code only", "Renamed", "It was written wrongly", "More is known now")
+    reasons = ("Renamed", "It was written wrongly", "More is known now")
     more = ("sector", "ods_code", "address", "postcode", "telephone")
 
     name = forms.CharField(label="What it is called", max_length=300)
@@ -112,6 +112,8 @@ class CorrectOrganisationForm(ChangeForm):
 
     def __init__(self, *arguments: Any, organisation: Organisation, **options: Any) -> None:
         super().__init__(*arguments, **options)
+        if organisation.name == organisation.ods_code:
+            self.fields["why"] = ReasonField(["Named: it was known by its code only"])
         published = organisation.published
         if published is None:
             return
@@ -249,7 +251,7 @@ class MergeNetworksForm(RowsForm):
             who = f"{appointment.person.name}, {appointment.role.title}"
             self.fields[_named(appointment)] = forms.ChoiceField(
                 label=who if appointment.role.organisation.name in who else f"{who}, {appointment.role.organisation}",
-                choices=[(OVER, "Goes over to the merged network"), (ENDS, "Ends the day before")],
+                choices=[(OVER, "Goes over to the merged network"), (ENDS, "Leaves the day before")],
                 required=self.is_asked,
                 error_messages={"required": f"Say what becomes of {appointment.person.name}."},
                 widget=forms.RadioSelect,

@@ -37,6 +37,7 @@ class SeatRow:
 class Version:
     """A version of the terms as a page shows it. `facts` are pairs of term and text; `changes` None for the first."""
 
+    row: Terms
     name: str
     when: str
     in_force: bool
@@ -74,6 +75,7 @@ def versions(terms: Sequence[Terms], on: datetime.date) -> list[Version]:
 
 def _version(terms: Terms, before: Terms | None, on: datetime.date) -> Version:
     return Version(
+        row=terms,
         name=_capital(version_words(terms)),
         when=period_words(terms, on),
         in_force=terms.holds(on),

@@ -4,7 +4,17 @@ import pytest
 from django.test import Client
 
 from memberships import actions
-from memberships.models import Category, Clause, Deputy, DrawnFrom, Membership, Nature, Seat, Terms
+from memberships.models import (
+    Category,
+    Clause,
+    Deputy,
+    DrawnFrom,
+    ManagedFinding,
+    Membership,
+    Nature,
+    Seat,
+    Terms,
+)
 from memberships.seat_matching import matched
 from organisations.models import Kind
 from tests import factories
@@ -216,6 +226,56 @@ def test_a_seat_may_be_for_any_organisation_of_the_register(editor_client: Clien
     page = new_terms(editor_client, area, seat_2_drawn_from="", seat_2_organisation=trust.pk)
     confirmed(editor_client, after_members(editor_client, page))
     assert seats(Terms.objects.get(version="2.0"))["Experienced leader"].organisation == trust
+
+
+def test_what_others_changed_while_terms_were_written_is_told(editor_client: Client, area: SmallArea):
+    page = new_terms(editor_client, area)
+    actions.correct_membership(
+        membership=area.memberships[0],
+        start=area.memberships[0].start,
+        end=day("2027-03-31"),
+        by=None,
+        why="By another",
+    )
+    answer = after_members(editor_client, page)
+    text = answer.content.decode()
+    assert "Somebody else changed this meanwhile" in text
+    assert "By another" in text
+    confirmed(editor_client, after_members(editor_client, answer))
+    assert Membership.objects.get(person=area.chair.person, seat__terms__version="2.0").end == day("2027-03-31")
+
+
+def test_how_a_conflict_is_managed_goes_over_with_the_member(editor_client: Client, area: SmallArea):
+    chair = area.memberships[0]
+    actions.manage_finding(
+        rule="GL01",
+        subject=f"membership:{chair.pk}/appointment:7",
+        area_id=area.icb.pk,
+        how="Leaves the room",
+        **IN_TEST,
+    )
+    confirmed(editor_client, after_members(editor_client, new_terms(editor_client, area)))
+    goes_on = Membership.objects.get(person=chair.person, seat__terms__version="2.0")
+    assert ManagedFinding.objects.get(subject=f"membership:{goes_on.pk}/appointment:7").how == "Leaves the room"
+
+
+def test_a_groups_page_leads_its_editors_to_what_can_be_changed(editor_client: Client, area: SmallArea):
+    money = actions.fund_group(
+        group=area.group, funding_source=factories.funding_source(), start=day("2024-04-01"), **IN_TEST
+    )
+    line = actions.add_reporting_line(group=area.group, to=area.icb, start=day("2024-04-01"), **IN_TEST)
+    influence = actions.add_influence(group=area.group, organisation=area.icb, start=day("2024-04-01"), **IN_TEST)
+    page = editor_client.get(area.group.get_absolute_url()).content.decode()
+    for address in (
+        f"/terms/{area.terms.pk}/correct",
+        f"/group-funding/{money.pk}/end",
+        f"/reporting-lines/{line.pk}/end",
+        f"/influences/{influence.pk}/end",
+        f"/groups/{area.group.slug}/terms/new",
+    ):
+        assert f'href="{address}"' in page
+        assert editor_client.get(address).status_code == 200
+    assert "/correct" not in Client().get(area.group.get_absolute_url()).content.decode()
 
 
 # --- a correction

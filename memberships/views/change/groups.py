@@ -28,6 +28,7 @@ from memberships.forms.groups import (
 )
 from memberships.forms.rows import RowsFlow
 from memberships.models import (
+    Appointment,
     Group,
     GroupFunding,
     GroupRemit,
@@ -47,6 +48,23 @@ from roles.models import Function, Part, Role
 def not_ended() -> Q:
     """The condition that something goes on today, or is to come."""
     return Q(period__endswith=None) | Q(period__endswith__gt=today())
+
+
+def leaving(posts: Sequence[Role]) -> list[Consequence]:
+    """Who leaves when these roles end, and which seats that empties."""
+    held = list(Appointment.objects.filter(not_ended(), role__in=posts).select_related("person", "role").order_by("pk"))
+    found = []
+    if held:
+        lines = [(link_to(each.person), Piece(f", {each.role.title}")) for each in held]
+        found.append(Consequence("Who leaves a role", lines, "warning"))
+    seats = Membership.objects.filter(not_ended(), basis_appointment__in=held)
+    seats_left = [
+        (link_to(each.seat.terms.group), Piece(f": {each.person.name}, “{each.seat.title}”"))
+        for each in seats.select_related("person", "seat__terms__group").order_by("seat__terms__group__name", "pk")
+    ]
+    if seats_left:
+        found.append(Consequence("Seats that this empties", seats_left, "warning"))
+    return found
 
 
 def check_area(area: Organisation, rights: Rights) -> None:
@@ -218,6 +236,7 @@ class EndGroup(OfGroup):
             if rows:
                 lines = [(link_to(each.person), Piece(f", {each.seat.title}")) for each in rows]
                 found.append(Consequence(title, lines, weight))
+        found += leaving([post for post in self.posts if str(post.pk) in data.get("posts", ())])
         if lines := self._parts():
             found.append(Consequence("What ends with it", lines))
         return found

@@ -26,11 +26,11 @@ from memberships.forms.organisations import (
     MovePracticeForm,
     NewOrganisationForm,
 )
-from memberships.models import Appointment, Group, Membership
+from memberships.models import Appointment, Group
 from memberships.presenters.reasons import Piece
 from memberships.rights import may_change
 from memberships.views.change.appointments import link_to
-from memberships.views.change.groups import not_ended
+from memberships.views.change.groups import leaving, not_ended
 from organisations import actions as organisation_actions
 from organisations.models import Kind, Link, LinkKind, Organisation, Sector
 from organisations.presenters import published_as_of
@@ -225,23 +225,6 @@ class CloseOrganisation(OfOrganisation):
         return f"Recorded: {result} closed. What it was stays in the register."
 
 
-def leaving(posts: Sequence[Role]) -> list[Consequence]:
-    """Who leaves when these roles end, and which seats that empties."""
-    held = list(Appointment.objects.filter(not_ended(), role__in=posts).select_related("person", "role").order_by("pk"))
-    found = []
-    if held:
-        lines = [(link_to(each.person), Piece(f", {each.role.title}")) for each in held]
-        found.append(Consequence("Who leaves a role", lines, "warning"))
-    seats = Membership.objects.filter(not_ended(), basis_appointment__in=held)
-    seats_left = [
-        (link_to(each.seat.terms.group), Piece(f": {each.person.name}, “{each.seat.title}”"))
-        for each in seats.select_related("person", "seat__terms__group").order_by("seat__terms__group__name", "pk")
-    ]
-    if seats_left:
-        found.append(Consequence("Seats that this empties", seats_left, "warning"))
-    return found
-
-
 class NewLink(OfOrganisation):
     """What an organisation is to another from a day on."""
 
@@ -258,7 +241,14 @@ class NewLink(OfOrganisation):
             .order_by("kind", "pk")
         )
         return [
-            (f"Is {each.get_kind_display()}", (link_to(each.other), Piece(f", {period_words(each, today())}")))
+            (
+                f"Is {each.get_kind_display()}",
+                (
+                    link_to(each.other),
+                    Piece(f", {period_words(each, today())}. "),
+                    Piece("No longer", reverse("end-link", args=[each.pk])),
+                ),
+            )
             for each in links
         ]
 
