@@ -44,6 +44,7 @@ def found(picker: Any, choices: list[Any], *, typed: str, chosen: str, offers_ne
         "offers_new": offers_new,
         "newcomer": picker.newcomer,
         "nothing_found": picker.nothing_found,
+        "made_elsewhere": picker.made_elsewhere,
     }
 
 
@@ -86,7 +87,7 @@ def _component(bound: BoundField) -> dict[str, Any]:
     parameters["value"] = "" if value is None or isinstance(widget, forms.PasswordInput) else str(value)
     if isinstance(widget, forms.Textarea):
         return {"kind": "textarea", "parameters": {**parameters, "rows": widget.attrs.get("rows", 4)}}
-    parameters |= {"autocomplete": widget.attrs.get("autocomplete", "off"), "type": widget.input_type}  # type: ignore[attr-defined]
+    parameters |= {"autocomplete": widget.attrs.get("autocomplete", "off"), "type": widget.input_type}
     if width := widget.attrs.get("width"):
         parameters["classes"] = WIDTHS[width]
     return {"kind": "input", "parameters": parameters}

@@ -33,7 +33,7 @@ class StartField(forms.CharField):
         return start_as_typed(value) if isinstance(value, PartialDate) else value
 
     def clean(self, value: Any) -> PartialDate | None:
-        typed = super().to_python(value)
+        typed = super().to_python(value) or ""
         if not typed and not self.required:
             return None
         self.run_validators(typed)
@@ -52,7 +52,7 @@ class EndField(forms.CharField):
         return end_as_typed(value) if isinstance(value, PartialDate) else value
 
     def clean(self, value: Any) -> PartialDate | None:
-        typed = super().to_python(value)
+        typed = super().to_python(value) or ""
         self.validate(typed)
         self.run_validators(typed)
         return parse_end(typed)
@@ -120,6 +120,8 @@ class Picker(Generic[M]):
     nothing_found: str
     newcomer: str = ""
     """The words in which something new of that name is offered; empty where nothing new can be made here."""
+    made_elsewhere: tuple[str, str] | None = None
+    """Where something new has a form of its own: the words of a link to it, and the name of its address."""
 
     def find(self, typed: str) -> Sequence[Choice]:
         """At most ten that are called so, the best first."""
@@ -172,7 +174,7 @@ class PickerField(forms.Field):
         return self.prepare_value(initial)[0] != self.prepare_value(data)[0]
 
     def clean(self, value: tuple[str, str]) -> Any:
-        chosen, typed = value or ("", "")
+        chosen, typed = value
         if chosen == NEW and self.offers_new:
             if not typed:
                 raise ValidationError("Type the name of whom to add.", code="required")

@@ -45,6 +45,8 @@ class ChangeForm(forms.Form):
 
     reasons: ClassVar[Sequence[str]] = ()
     more: ClassVar[Sequence[str]] = ()
+    data: Any
+    _errors: Any
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
@@ -171,7 +173,7 @@ class Flow(View):
 
     def address_after(self, result: Model) -> str:
         """Where the reader is led."""
-        return result.get_absolute_url()  # type: ignore[attr-defined,no-any-return]
+        return result.get_absolute_url()  # type: ignore[attr-defined]
 
     def way_back(self) -> str:
         """Where somebody goes who changes nothing."""
@@ -193,7 +195,7 @@ class Flow(View):
         for name, asked in request.GET.items():
             field = form.fields.get(name)
             if isinstance(field, PickerField):
-                form.initial[name] = field.picker.get(asked)
+                form.initial[name] = field.picker.get(str(asked))
             elif field:
                 form.initial[name] = asked
         return self._form_page(form, str(uuid.uuid4()), self._versions())

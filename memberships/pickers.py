@@ -61,6 +61,7 @@ class RolePicker(_RecordPicker):
 
     kind = "roles"
     nothing_found = "No role of that title is in the register."
+    made_elsewhere = ("Add a role", "new-role")
 
     def rows(self) -> QuerySet[Role]:
         held = Appointment.objects.as_at(today()).select_related("person").order_by("pk")
@@ -90,6 +91,7 @@ class OrganisationPicker(_RecordPicker):
 
     kind = "organisations"
     nothing_found = "No organisation of that name or code is in the register."
+    made_elsewhere = ("Add an organisation", "new-organisation")
 
     def rows(self) -> QuerySet[Organisation]:
         return Organisation.objects.all()

@@ -121,7 +121,8 @@ class StepDown(OfAppointment):
         deputies: dict[int, list[str]] = {}
         for deputy in Deputy.objects.as_at(today()).filter(membership__in=self.seats).select_related("person"):
             deputies.setdefault(deputy.membership_id, []).append(deputy.person.name)
-        ending, staying = [], []
+        ending: list[Sequence[Piece]] = []
+        staying: list[Sequence[Piece]] = []
         for membership in self.seats:
             group = membership.seat.terms.group
             words = [link_to(group), Piece(f": {membership.seat.get_category_display().lower()}, “{membership.seat}”.")]

@@ -24,7 +24,7 @@ class AttachSource(OfRecord):
         super().load(**address)
         if not is_there(self.record) or not isinstance(self.record, Fact):
             raise Http404("The register has no such fact any more. Restore it from its history first.")
-        self.fact: Fact = self.table.model._default_manager.get(pk=self.record.pk)
+        self.fact: Any = self.table.model._default_manager.get(pk=self.record.pk)
         self.title = f"Where this {self.noun.lower()} was found"
 
     def initial(self) -> dict[str, Any]:
