@@ -251,7 +251,9 @@ MFA_TOTP_TOLERANCE = 1
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PUBLISHED
 
 SOCIALACCOUNT_ADAPTER = "ics_leadership.accounts.adapters.ProviderAdapter"
-SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": openid_providers(env)}}
+SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {
+    "openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": openid_providers(env)}
+}
 
 # --- language and time
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 
 class SignInToReadMiddleware(LoginRequiredMiddleware):
@@ -16,10 +16,10 @@ class SignInToReadMiddleware(LoginRequiredMiddleware):
 
     def process_view(
         self, request: HttpRequest, view_func: Callable[..., Any], view_args: Any, view_kwargs: Any
-    ) -> HttpResponse | None:
+    ) -> HttpResponseBase | None:
         if settings.PUBLIC_READING:
             return None
-        response: HttpResponse | None = super().process_view(request, view_func, view_args, view_kwargs)
+        response = super().process_view(request, view_func, view_args, view_kwargs)
         if response and request.headers.get("HX-Request"):
             # A part of a page cannot show the sign-in page; told that it may not, the browser asks for the whole page.
             return HttpResponse(status=HTTPStatus.UNAUTHORIZED)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -59,7 +60,7 @@ class GiveGrantForm(WhatItMayDo, ChangeForm):
     start = StartField()
     end = EndField()
 
-    field_order = ("standing", "area", "sees", "start", "end", "why")
+    field_order: Sequence[str] = ("standing", "area", "sees", "start", "end", "why")
 
 
 class OpenAccountForm(GiveGrantForm):

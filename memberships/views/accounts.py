@@ -5,7 +5,6 @@ What changes them is `memberships.views.change.accounts`; signing in, `ics_leade
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -58,7 +57,7 @@ def account_list(request: HttpRequest) -> HttpResponse:
         accounts = accounts.filter(Q(name__icontains=typed) | Q(email__icontains=typed))
     page = page_asked(request, accounts.order_by("-is_active", "name", "email"))
     rows = [
-        account_line(account, account.grants_today, has_second_factor=account.has_second_factor)  # type: ignore[attr-defined]
+        account_line(account, account.grants_today, has_second_factor=account.has_second_factor)
         for account in page.object_list
     ]
     return render(request, "grants/list.html", {"page": page, "rows": rows, "typed": typed})
@@ -102,7 +101,7 @@ def _told(account: User) -> dict[str, Any]:
 
 def _grants(account: User) -> list[GrantLine]:
     """The grants of an account, the latest first, each with who gave it and why."""
-    grants: Sequence[Grant] = Grant.objects.filter(account=account).select_related("area").order_by("-period", "-pk")
+    grants = Grant.objects.filter(account=account).select_related("area").order_by("-period", "-pk")
     given = event_model(Grant).objects.filter(id__in=[each.pk for each in grants], pgh_label="insert")  # type: ignore[attr-defined]
     changes = {event.id: event.change_id for event in given}
     told = Change.objects.select_related("by").in_bulk(set(changes.values()))
