@@ -21,8 +21,6 @@ from memberships.duplicates import Pair
 from memberships.duplicates.finding import pairs_for
 from memberships.models import Appointment, Membership, Message, Person, Seat, SpreadsheetImport, Stage
 from memberships.rules import Finding, Rule
-from memberships.rules.findings import with_managed
-from memberships.rules.scope import scope as rules_scope
 from memberships.unconfirmed import unconfirmed as unconfirmed_by_table
 from organisations.models import KeptArea, Link, LinkKind, Organisation, Succession
 from organisations.models.areas import within
@@ -78,7 +76,7 @@ def findings(scope: Scope) -> list[OfRule]:
 
 def findings_of(rule: Rule, scope: Scope) -> OfRule:
     """What one rule finds, asked of it alone."""
-    return _of_rule(rule, with_managed(rule.find(rules_scope(scope.date, scope.areas))))
+    return _of_rule(rule, rules.find_by(rule, scope.date, scope.areas))
 
 
 def _of_rule(rule: Rule, found: Iterable[Finding]) -> OfRule:

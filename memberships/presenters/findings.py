@@ -68,7 +68,7 @@ def finding_lines(findings: Sequence[Finding], slugs: Slugs) -> list[FindingLine
         FindingLine(
             pieces=finding.pieces,
             since=finding.since_words,
-            ways=[piece for way in finding.ways if (piece := _way(way, known))],
+            ways=[*(piece for way in finding.ways if (piece := _way(way, known))), _managing(finding)],
             how=finding.managed.how if finding.managed else "",
             agreed=_agreed(finding.managed) if finding.managed else "",
         )
@@ -83,6 +83,12 @@ def _way(way: Way, known: Mapping[type[Model], Mapping[int, str]]) -> Piece | No
     model = BY_ADDRESS.get(way.page)
     record = known[model].get(way.pk) if model else way.pk
     return Piece(way.text, reverse(NAMES[way.page], args=[record])) if record else None
+
+
+def _managing(finding: Finding) -> Piece:
+    """The link to the page that says how a finding is managed."""
+    words = "Change how this is managed" if finding.managed else "Say how this is managed"
+    return Piece(words, reverse("manage-finding", args=[finding.code, finding.subject]))
 
 
 def _agreed(managed: ManagedFinding) -> str:

@@ -44,6 +44,11 @@ def find(date: datetime.date, areas: Iterable[int] | None = None) -> list[Findin
     return _found(scope(date, areas))
 
 
+def find_by(rule: Rule, date: datetime.date, areas: Iterable[int] | None = None) -> list[Finding]:
+    """What `find` finds by one rule."""
+    return _found(scope(date, areas), (rule,))
+
+
 def find_about(
     date: datetime.date,
     *,
@@ -57,10 +62,22 @@ def find_about(
     return _found(scope(date, sought=sought))
 
 
-def _found(where: Scope) -> list[Finding]:
+def _found(where: Scope, by: Iterable[Rule] = RULES) -> list[Finding]:
     if not where.inside:
         return []
-    return with_managed(finding for rule in RULES for finding in rule.find(where) if where.concerns(finding))
+    return with_managed(finding for rule in by for finding in rule.find(where) if where.concerns(finding))
 
 
-__all__ = ["RULES", "Finding", "Page", "Rule", "Way", "compare", "find", "find_about", "managed_in", "visible"]
+__all__ = [
+    "RULES",
+    "Finding",
+    "Page",
+    "Rule",
+    "Way",
+    "compare",
+    "find",
+    "find_about",
+    "find_by",
+    "managed_in",
+    "visible",
+]

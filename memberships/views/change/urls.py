@@ -6,6 +6,7 @@ from memberships.models import GroupFunding, Influence, ReportingLine
 from memberships.views.change import (
     appointments,
     groups,
+    managed,
     memberships,
     mergers,
     organisations,
@@ -17,6 +18,7 @@ from memberships.views.change import (
 
 urlpatterns = [
     path("history/<slug:kind>/<int:pk>/source", sources.AttachSource.as_view(), name="attach-source"),
+    path("findings/<slug:code>/<path:subject>/managed", managed.ManageFinding.as_view(), name="manage-finding"),
     path("appointments/<int:pk>/end", appointments.StepDown.as_view(), name="end-appointment"),
     path("appointments/<int:pk>/correct", appointments.CorrectAppointment.as_view(), name="correct-appointment"),
     path("appointments/<int:pk>/fund", roles.FundAppointment.as_view(), name="fund-appointment"),
