@@ -125,3 +125,36 @@ def text(rows: Sequence[Sequence[Any]] = COMMITTEE, *, encoding: str = "utf-8", 
     """The rows as csv."""
     lines = (delimiter.join("" if cell is None else str(cell) for cell in row) for row in rows)
     return "\r\n".join(lines).encode(encoding)
+
+
+def committee_as_kept(code: str) -> bytes:
+    """The list of a committee as its office keeps it, with everything that people do to a spreadsheet in one sheet.
+
+    One of its networks is named by `code` alone.
+    """
+    kept = io.BytesIO()
+    with xlsxwriter.Workbook(kept, {"in_memory": True}) as book:
+        page = book.add_worksheet("Members 2026")
+        title, month = book.add_format({"bold": True}), book.add_format({"num_format": "mmm-yy"})
+        day = book.add_format({"num_format": "dd/mm/yyyy"})
+        page.merge_range("A1:G1", "Norwich LMC and network leads – DRAFT v7", title)
+        page.write_row(
+            2, 0, ["PCN ", "GP", "Role(s)", "Start date\n(dd/mm/yy)", "Term ends", "Elected / appointed", "E-mail"]
+        )
+        page.merge_range("A4:A6", "East Norwich")
+        page.write_row(3, 1, ["Dr Siân O'Brien-Lee (GP)", "CD", "01/04/19", "31/3/27", None, "sian@example.nhs.uk"])
+        page.write_row(4, 1, ["MCDONALD, Dr Ann-Marie", "CD (job share); LMC rep"])
+        page.write_datetime(4, 3, datetime.datetime(2021, 4, 1), month)
+        page.write(4, 5, "elected 2023, constituency North")
+        page.write(5, 1, "Vacant")
+        page.write(5, 2, "PCN manager")
+        page.write_row(6, 0, ["PCN", "GP", "Role(s)", "Start date", "Term ends"])
+        page.write_row(7, 0, [code, "Patel A", "acting CD since Apr 2024", None, "ongoing"])
+        page.write_formula(8, 1, '="Dr "&"Jo Park"', None, "Dr Jo Park")
+        page.write(8, 2, "LMC member")
+        page.write_number(8, 3, 43556)
+        page.write_row(9, 0, ["West Norwich", "Dr A Smith & Dr B Jones", "CD", "31/02/2023", "soon"])
+        page.write_formula(9, 6, "=VLOOKUP(B10,X:Y,2,0)", None, "#N/A")
+        page.write_datetime(11, 3, datetime.datetime(2026, 5, 1), day)
+        page.set_row(40, None, title)
+    return kept.getvalue()
