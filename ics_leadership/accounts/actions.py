@@ -8,20 +8,16 @@ a sentence. Who may take them is for those who call: administrators.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Model, Q
 
 from ics_leadership.accounts.models import Grant, Sight, Standing, User
 from ics_leadership.history import change, day
 from ics_leadership.periods import PartialDate
 from ics_leadership.writing import end_with, keep
-
-if TYPE_CHECKING:
-    from organisations.models import Organisation
 
 NOBODY_LEFT = "Somebody has to be administrator. Make somebody else one first."
 
@@ -79,14 +75,17 @@ def give_grant(
     standing: Standing,
     start: PartialDate,
     end: PartialDate | None = None,
-    area: Organisation | None = None,
+    area: Model | None = None,
     sees: Sequence[Sight] = (),
 ) -> Grant:
-    """Let an account do something for a period: edit an area, analyse with particular facts to see, administer, read."""
+    """Let an account do something for a period: edit an area, analyse with particular facts to see, administer, read.
+
+    `area` is an organisation, which the base does not know by its class.
+    """
     if not account.is_active:
         raise ValidationError("This account is closed. Open it again first.", code="closed")
     with change(by=by, why=why):
-        grant = Grant(account=account, standing=standing, area=area, sees=list(sees))
+        grant = Grant(account=account, standing=standing, area_id=area.pk if area else None, sees=list(sees))
         return keep(grant.between(start, end))
 
 
