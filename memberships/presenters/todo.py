@@ -76,7 +76,7 @@ def _findings(of_rules: Iterable[OfRule]) -> Sequence[Item]:
             [Piece(each.rule.what(), _findings_of(each.rule))],
             f"{count_words(len(each.waiting), 'finding')}"
             + (f", and {len(each.managed):,} that {_is_or_are(each.managed)} managed" if each.managed else ""),
-            [Piece("Look at them", _findings_of(each.rule))],
+            [],
         )
         for each in of_rules
     ]

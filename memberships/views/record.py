@@ -30,6 +30,6 @@ def record(request: HttpRequest) -> HttpResponse:
         "starts": starts(found, chosen, today()) if found else [],
         "distant": found is not None and found.found.distant,
         "called": offers_called(words) if words and not chosen else [],
-        "offers": [] if chosen else offers(),
+        "offers": [] if chosen or words else offers(),
     }
     return render(request, "record/record.html", context)
