@@ -14,6 +14,7 @@ from typing import Any
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db import connection, transaction
 from django.db.models import Case, Prefetch, Value, When
+from django.utils.text import slugify
 
 from ics_leadership.search import FindableQuerySet, Fold
 from memberships.models import Appointment, Group, Person
@@ -62,12 +63,27 @@ def find(words: str, date: datetime.date) -> Found:
         if organisations := list(coded.order_by("ods_code", "period", "pk")[: OF_EACH + 1]):
             return Found([], [], [], organisations)
     found = _likeliest(words, date, OF_EACH + 1)
+    found = replace(found, people=[*_formerly(words, found.people), *found.people][: OF_EACH + 1])
     if found.anything:
         return found
     with transaction.atomic(), connection.cursor() as cursor:
         # Two letters changed places in a short name leave a third of it.
         cursor.execute("SET LOCAL pg_trgm.word_similarity_threshold = 0.3")
         return replace(_likeliest(words, date, OF_EACH_DISTANT), distant=True)
+
+
+def _formerly(words: str, found: list[Person]) -> list[Person]:
+    """People who have another name now, into whose entry one of a name that held `words` was merged."""
+    former = slugify(words)
+    if len(former) < LEAST_LETTERS:
+        return []
+    others = _people().filter(merged__former_slug__contains=former).exclude(pk__in=[person.pk for person in found])
+    return list(others.distinct().order_by("folded", "pk")[:OF_EACH])
+
+
+def _people() -> FindableQuerySet:
+    ever = Appointment.objects.select_related("role__organisation", "role__of_group__group").order_by("-period", "pk")
+    return Person.objects.prefetch_related(Prefetch("appointments", ever, to_attr="appointments_ever"))
 
 
 def _organisations(date: datetime.date) -> FindableQuerySet:
@@ -77,9 +93,7 @@ def _organisations(date: datetime.date) -> FindableQuerySet:
 
 def _likeliest(words: str, date: datetime.date, number: int) -> Found:
     """At most so many of each kind; none that is much less like than the likest of all."""
-    ever = Appointment.objects.select_related("role__organisation", "role__of_group__group").order_by("-period", "pk")
     then = Appointment.objects.as_at(date).select_related("person").order_by("person__family_name", "pk")
-    people = Person.objects.prefetch_related(Prefetch("appointments", ever, to_attr="appointments_ever"))
     roles = Role.objects.select_related("organisation", "of_group__group").prefetch_related(
         Prefetch("appointments", then, to_attr="held_then")
     )
@@ -90,7 +104,7 @@ def _likeliest(words: str, date: datetime.date, number: int) -> Found:
         return list(rows.called(words).order_by("-likeness", *first, nearest, "folded", "pk")[:number])
 
     found = [
-        likeliest(people),
+        likeliest(_people()),
         likeliest(Group.objects.select_related("host", "covers"), in_being),
         likeliest(roles, in_being),
         likeliest(_organisations(date), in_being),

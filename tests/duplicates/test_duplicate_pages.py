@@ -192,6 +192,13 @@ def test_former_address_and_numbers_lead_to_the_entry(client: Client, sian: Pers
     assert kept["Location"] == f"{sian.get_absolute_url()}?as_at=2024-06-01"
 
 
+def test_search_finds_whoever_was_entered_under_another_name_too(client: Client, area: SmallArea):
+    married, maiden = factories.person("Siân Elms"), factories.person("Sian Pritchard")
+    assert married.get_absolute_url() not in text(client, "/search?q=Pritchard")
+    actions.merge_people(keep=married, drop=maiden, **IN_TEST)
+    assert married.get_absolute_url() in text(client, "/search?q=Sian+Pritchard")
+
+
 # --- taking apart
 
 
