@@ -142,7 +142,7 @@ def _clashes_in(model: type[Model], about: tuple[str, ...], keep: Person, drop: 
 
 def _loaded(model: type[Model]) -> models.QuerySet[Any]:
     related: dict[type[Model], tuple[str, ...]] = {
-        Appointment: ("role__organisation", "made_by", "employer"),
+        Appointment: ("role__organisation", "role__of_group__group", "made_by", "employer"),
         Membership: ("seat__terms__group", "basis_appointment__role", "put_forward_by", "attends_for"),
         Deputy: ("membership__person", "membership__seat__terms__group"),
     }

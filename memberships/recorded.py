@@ -91,6 +91,7 @@ def declare_tables() -> None:
             told_with=("survivor",),
             named_by=("survivor",),
             name=lambda row: f"{row.former_slug}, now {row.survivor}",
+            untold=("survivor", "former_id", "former_slug"),
         ),
         Recorded(
             DistinctPeople,

@@ -52,7 +52,7 @@ def unmerge_people(*, by: User | None, why: str, merged: MergedPerson, goes: Col
         survivor = Person.objects.select_for_update().get(pk=merged.survivor_id)
         if later := merged_later(merged):
             raise ValidationError(
-                f"“{later.former_slug}” was merged into this entry after that. Undo that merge first.",
+                f"{former_name(later)} was merged into this entry after that. Undo that merge first.",
                 code="later_merge",
             )
         added = added_since(merged)
@@ -65,6 +65,12 @@ def merging_change(merged: MergedPerson) -> Change:
     """The change by which an entry was merged."""
     made = event_model(MergedPerson)._default_manager.filter(id=merged.pk, pgh_label="insert").order_by("-pgh_id")
     return Change.objects.select_related("by").get(pk=made.values_list("change_id", flat=True)[:1])
+
+
+def former_name(merged: MergedPerson) -> str:
+    """What the person was called in the entry that was merged."""
+    events = event_model(Person)._default_manager.filter(id=merged.former_id)
+    return str(row_of(events.latest("pgh_id")))
 
 
 def merged_later(merged: MergedPerson) -> MergedPerson | None:

@@ -77,7 +77,7 @@ def parts(name: str) -> tuple[str, ...]:
     """
     plain = unicodedata.normalize("NFKD", name.lower().translate(_WHOLE))
     bare = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    found = re.findall(r"[^\W\d_]+", bare)
+    found = re.findall(r"[^\W_]+", bare)
     return tuple(part for part in found if part not in _AROUND) or tuple(found)
 
 

@@ -25,6 +25,7 @@ from memberships.models import (
     PersonAccount,
     PersonSkill,
 )
+from memberships.presenters.holdings import role_words
 from memberships.presenters.reasons import Piece
 
 NOTHING = "nothing"
@@ -87,7 +88,7 @@ def merge_address(keep: Person, drop: Person) -> str:
 
 def person_line(person: Person) -> str:
     """Profession and roles of today, which tell namesakes apart; from a person with `roles_then`."""
-    held = [f"{each.role.title}, {each.role.organisation.name}" for each in person.roles_then]  # type: ignore[attr-defined]
+    held = [role_words(each.role) for each in person.roles_then]  # type: ignore[attr-defined]
     said = [person.get_profession_display(), list_words(held[:2]) or "no role today"]
     if len(held) > 2:
         said.append(count_words(len(held) - 2, "more role"))
@@ -120,7 +121,7 @@ class Beside:
 def side_by_side(one: Facts, other: Facts) -> list[Beside]:
     """The facts of two entries; those that neither has, or the reader may not see, are left out."""
     cells = [_cells(one), _cells(other)]
-    private = () if one.private_shown and other.private_shown else ("Registration number", "Private note")
+    private = () if one.private_shown and other.private_shown else ("Registration", "Private note")
     labels = [label for label in cells[0] if label not in private]
     rows = [Beside(label, (cells[0][label], cells[1][label])) for label in labels]
     return [row for row in rows if row.cells[0] or row.cells[1]]
@@ -131,20 +132,20 @@ def _cells(facts: Facts) -> dict[str, list[Piece]]:
     return {
         "Name": [Piece(person.name, person.get_absolute_url())],
         "Profession": _words(person.get_profession_display()),
-        "Registration number": _words(person.registration_number),
+        "Registration": _words(person.registration_number),
         "Work e-mail": _words(person.work_email),
         "Work telephone": _words(person.work_telephone),
         "Private note": _words(person.note),
         "Roles": [
             Piece(
-                f"{each.role.title}, {each.role.organisation.name}, {period_words(each, on)}",
+                f"{role_words(each.role)}, {period_words(each, on)}",
                 each.role.get_absolute_url(),
             )
             for each in facts.appointments
         ],
         "Seats": [
             Piece(
-                f"{each.seat.get_category_display()}, {each.seat.terms.group.name}, {period_words(each, on)}",
+                f"{each.seat.title}, {each.seat.terms.group.name}, {period_words(each, on)}",
                 each.seat.terms.group.get_absolute_url(),
             )
             for each in facts.seats
@@ -206,7 +207,7 @@ def clash_choices(clash: Clash) -> list[tuple[str, str]]:
 
 def _about(row: Any) -> str:
     if isinstance(row, Appointment):
-        return f"{row.role.title}, {row.role.organisation.name}"
+        return role_words(row.role)
     if isinstance(row, Membership):
         return f"{row.seat.title}, {row.seat.terms.group.name}"
     if isinstance(row, PersonSkill):
@@ -254,12 +255,17 @@ class Moving:
 _MOVES = {"attends_for": "Attended for by others"}
 
 
-def moving_rows(found: Sequence[tuple[Reference, Sequence[Any]]]) -> list[Moving]:
-    """Everything that moves, by kind."""
-    return [
-        Moving(_MOVES.get(reference.field) or _kind(reference.model), [row_words(row) for row in rows])
+def moving_rows(found: Sequence[tuple[Reference, Sequence[Any]]], resolved: Sequence[Clash]) -> list[Moving]:
+    """Everything that moves, by kind, but for what both entries say: that is resolved."""
+    chosen = {(clash.model, pk) for clash in resolved for pk in clash.pks}
+    kinds = [
+        Moving(
+            _MOVES.get(reference.field) or _kind(reference.model),
+            [row_words(row) for row in rows if (reference.model, row.pk) not in chosen],
+        )
         for reference, rows in found
     ]
+    return [kind for kind in kinds if kind.rows]
 
 
 def _kind(model: type[Model]) -> str:

@@ -90,7 +90,7 @@ def facts_of(person: Person, rights: Rights) -> Facts:
     first = event_model(Person)._default_manager.filter(id=person.pk).aggregate(first=Min("change"))["first"]
     entered = Change.objects.filter(pk=first).values_list("recorded_at", flat=True).first()
     seats = Membership.objects.filter(person=person).select_related("seat__terms__group").order_by("-period", "pk")
-    held = person.appointments.select_related("role__organisation").order_by("-period", "pk")
+    held = person.appointments.select_related("role__organisation", "role__of_group__group").order_by("-period", "pk")
     return Facts(
         person=person,
         appointments=list(held),

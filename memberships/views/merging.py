@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from ics_leadership.words import day_words
 from memberships import actions
-from memberships.actions.unmerging import added_since, merged_later, merging_change
+from memberships.actions.unmerging import added_since, former_name, merged_later, merging_change
 from memberships.duplicates import likely
 from memberships.flows import ChangeForm, Concerned, Consequence, Flow
 from memberships.forms.merging import ADDED, CLASH, FACT, GOES, MergeForm, OtherEntryForm, UnmergeForm, chosen
@@ -117,7 +117,7 @@ class Merge(Flow):
         assert self.other
         return super()._context(form, token, versions) | {
             "facts": side_by_side(facts_of(self.keep, self.rights), facts_of(self.other, self.rights)),
-            "moving": moving_rows(moving(self.other)),
+            "moving": moving_rows(moving(self.other), clashes(self.keep, self.other)),
             "other_way_round": merge_address(self.other, self.keep),
         }
 
@@ -147,7 +147,7 @@ class Unmerge(Flow):
         return {
             "added": added_since(self.merged),
             "survivor": str(self.merged.survivor),
-            "restored": f"the entry “{self.merged.former_slug}”",
+            "restored": f"{former_name(self.merged)} again",
         }
 
     def about(self) -> Sequence[tuple[str, Sequence[Piece]]]:
@@ -155,12 +155,12 @@ class Unmerge(Flow):
         made = f"{day_words(moment.date())}, {moment:%H:%M}, by {who(self.merge, names_shown=True)}: {self.merge.why}"
         about = [
             ("The entry", (Piece(str(self.merged.survivor), self.merged.survivor.get_absolute_url()),)),
-            ("Merged into it", (Piece(f"“{self.merged.former_slug}”"),)),
+            ("Merged into it", (Piece(former_name(self.merged)),)),
             ("When", (Piece(made, reverse("change", args=[self.merge.pk])),)),
         ]
         if later := merged_later(self.merged):
             address = reverse("unmerge-person", args=[self.merged.survivor.slug, later.pk])
-            about.append(("Undo first", (Piece(f"the later merge of “{later.former_slug}”", address),)))
+            about.append(("Undo first", (Piece(f"the later merge of {former_name(later)}", address),)))
         return about
 
     def undoes(self) -> Any:
