@@ -24,11 +24,12 @@ def tell_sender(message: int) -> None:
     """Send the answer to a message to whoever wrote it, once, if they can be reached."""
     with transaction.atomic():
         told = _to_be_told().select_for_update(skip_locked=True, of=("self",)).filter(pk=message).first()
-        if told is None:
+        address = told and (told.address or (told.sender.email if told.sender else ""))
+        if not told or not address:
             return
         subject = " ".join(f"Your message about {told.about}".split())
         text = render_to_string("messages/told.txt", {"message": told, "register_name": settings.REGISTER_NAME})
-        send_mail(subject, text, None, [told.address or told.sender.email])
+        send_mail(subject, text, None, [address])
         told.told_at = timezone.now()
         told.save(update_fields=["told_at"])
 

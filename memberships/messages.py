@@ -7,6 +7,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Value
@@ -71,7 +72,7 @@ def _day_shown(query: dict[str, list[str]]) -> datetime.date:
         return today()
 
 
-_RECORDS = {"people": Person, "roles": Role, "groups": Group, "organisations": Organisation}
+_RECORDS: dict[str, type[Any]] = {"people": Person, "roles": Role, "groups": Group, "organisations": Organisation}
 
 
 def _record_at(path: str) -> Person | Role | Group | Organisation | None:
@@ -80,7 +81,10 @@ def _record_at(path: str) -> Person | Role | Group | Organisation | None:
     except Resolver404:
         return None
     model = _RECORDS.get(path.split("/")[1])
-    return model._default_manager.filter(slug=slug).first() if model and slug else None
+    record: Person | Role | Group | Organisation | None = None
+    if model and slug:
+        record = model._default_manager.filter(slug=slug).first()
+    return record
 
 
 def _area_asked(query: dict[str, list[str]]) -> Organisation | None:

@@ -53,7 +53,7 @@ def vacant_roles(date: datetime.date) -> QuerySet[Role]:
     return roles
 
 
-def vacant_seats(date: datetime.date) -> QuerySet[Seat]:
+def vacant_seats(date: datetime.date) -> QuerySet[Any]:
     """Seats at the table that nobody holds, or fewer than they are for: with how many are `missing`, and their `place`,
     the id of the organisation that their group covers or is hosted by.
     """

@@ -39,13 +39,11 @@ def tell_keeper(*, about: About, text: str, token: uuid.UUID, sender: User | Non
         token=token,
     )
     message.full_clean(validate_unique=False)
-    sent, _ = Message.objects.get_or_create(
-        token=token, defaults={field.attname: getattr(message, field.attname) for field in _WRITTEN}
-    )
+    sent, _ = Message.objects.get_or_create(token=token, defaults={name: getattr(message, name) for name in _WRITTEN})
     return sent
 
 
-_WRITTEN = [Message._meta.get_field(name) for name in ("page", "about", "as_at", "area", "text", "sender", "address")]
+_WRITTEN = ("page", "about", "as_at", "area", "text", "sender", "address")
 
 
 def answer_message(*, message: Message, by: User, answer: str, tell: bool = True) -> Message:

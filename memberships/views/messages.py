@@ -19,9 +19,10 @@ from ics_leadership.errors import Refusal
 from ics_leadership.lists import section
 from memberships import messages
 from memberships.actions.messages import answer_message, tell_keeper
-from memberships.message_forms import AnswerForm, TellForm
+from memberships.forms.messages import AnswerForm, TellForm
 from memberships.models import Message
 from memberships.presenters.messages import answered_line, asked, message_line, sent_line
+from organisations.rights import Rights
 
 log = logging.getLogger(__name__)
 
@@ -60,7 +61,8 @@ def sent(request: HttpRequest) -> HttpResponse:
 @login_required
 def sent_by_me(request: HttpRequest) -> HttpResponse:
     """The messages that somebody who is signed in sent, with what became of each."""
-    mine = Message.objects.filter(sender=request.user).select_related("area")
+    rights: Rights = request.rights  # type: ignore[attr-defined]
+    mine = Message.objects.filter(sender=rights.account).select_related("area")
     rows = section(request, "mine", mine, lambda found: [sent_line(message) for message in found])
     return render(request, "messages/mine.html", {"mine": rows})
 
@@ -93,6 +95,7 @@ def message(request: HttpRequest, pk: int) -> HttpResponse:
     form = AnswerForm(request.POST or None, has_address=bool(this.address))
     if request.method == "POST" and form.is_valid():
         answer = form.cleaned_data["answer"]
+        assert rights.account  # an editor is somebody
         try:
             answer_message(message=this, by=rights.account, answer=answer, tell=not form.cleaned_data.get("keep_quiet"))
         except ValidationError as refusal:
@@ -105,8 +108,8 @@ def message(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "messages/message.html", {"message": this, "asked": asked(this), "form": form})
 
 
-def _editor(request: HttpRequest):  # type: ignore[no-untyped-def]
-    rights = request.rights  # type: ignore[attr-defined]
+def _editor(request: HttpRequest) -> Rights:
+    rights: Rights = request.rights  # type: ignore[attr-defined]
     if not rights.is_editor:
         raise PermissionDenied
     return rights
@@ -143,7 +146,7 @@ def _may_send_another(request: HttpRequest) -> bool:
     rights = request.rights  # type: ignore[attr-defined]
     action = "tell_the_keeper_signed_in" if rights.is_signed_in else "tell_the_keeper"
     try:
-        return ratelimit.consume(request, action=action)
+        return bool(ratelimit.consume(request, action=action))
     except RedisError:
         log.exception("Messages to the keeper are not counted: the cache is away.")
         return True

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 
 LONGEST_TEXT = 4000
@@ -28,7 +30,7 @@ class TellForm(forms.Form):
         error_messages={"invalid": "Write the address like name@example.org, or leave it out."},
     )
 
-    def __init__(self, *arguments: object, is_signed_in: bool) -> None:
+    def __init__(self, *arguments: Any, is_signed_in: bool) -> None:
         super().__init__(*arguments)
         if is_signed_in:
             del self.fields["address"]
@@ -52,7 +54,7 @@ class AnswerForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *arguments: object, has_address: bool) -> None:
+    def __init__(self, *arguments: Any, has_address: bool) -> None:
         super().__init__(*arguments)
         if not has_address:
             del self.fields["keep_quiet"]
