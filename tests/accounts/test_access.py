@@ -1,0 +1,69 @@
+"""Every address, opened by every kind of visitor, answers as the table beside says: `access.csv`.
+
+The table is reviewed like code. `UPDATE_ACCESS=1 pytest -n0 tests/accounts/test_access.py` writes it anew; look at what
+changed. A visitor who may not do something is answered 403, sent to sign in, or told that there is nothing.
+"""
+
+import os
+
+import pytest
+from django.core.cache import cache
+from django.db import transaction
+from django.test import Client
+
+from tests.accounts.access import METHODS, VISITORS, address_names, read_table, write_column
+from tests.accounts.neighbourhood import Neighbourhood, example, neighbourhood
+
+SENT_TO = {"/account/sign-in": "sign-in", "/account/confirm": "confirm"}
+
+
+@pytest.fixture
+def world(db: None) -> Neighbourhood:
+    return neighbourhood()
+
+
+def answer(client: Client, method: str, address: str) -> str:
+    """What a visitor is answered, leaving nothing behind."""
+    cache.clear()
+    signed_in = client.cookies.copy()
+    with transaction.atomic():
+        response = client.generic(method, address)
+        if getattr(response, "streaming", False):
+            b"".join(response.streaming_content)
+        transaction.set_rollback(True)
+    client.cookies = signed_in
+    sent_to = response.get("Location", "").partition("?")[0]
+    return SENT_TO.get(sent_to, str(response.status_code))
+
+
+def answers(visitor: str, world: Neighbourhood) -> dict[tuple[str, str], str]:
+    """What one visitor is answered, by address and method."""
+    client = Client(raise_request_exception=False)
+    if account := world.visitors[visitor]:
+        client.force_login(account)
+    found = {}
+    for name in address_names():
+        address = example(name, world)
+        for method in METHODS:
+            found[name, method] = answer(client, method, address)
+    return found
+
+
+def test_every_address_is_in_the_table() -> None:
+    assert {name for name, _ in read_table()} == set(address_names()), "update the table, and look at what changed"
+
+
+def test_every_address_has_an_example(world: Neighbourhood) -> None:
+    assert [name for name in address_names() if not example(name, world)] == []
+
+
+@pytest.mark.parametrize("visitor", VISITORS)
+def test_visitor_is_answered_as_the_table_says(visitor: str, world: Neighbourhood) -> None:
+    found = answers(visitor, world)
+    if os.environ.get("UPDATE_ACCESS"):
+        write_column(visitor, found)
+    assert found == {key: row[visitor] for key, row in read_table().items()}
+
+
+def test_nobody_meets_a_fault() -> None:
+    assert [key for key, row in read_table().items() if "500" in row.values()] == []

@@ -1,0 +1,110 @@
+"""What only some may see of people and money stands on no page of anybody else: on none of all the addresses there are."""
+
+import zipfile
+from io import BytesIO
+
+import pytest
+from django.core.cache import cache
+from django.db import transaction
+from django.db.models import F, Value
+from django.db.models.fields import CharField
+from django.db.models.functions import Cast, Concat
+from django.http import HttpResponse
+from django.test import Client
+
+from ics_leadership.history import change
+from memberships.models import Appointment, FundingLine, GroupFunding, Person
+from tests.accounts.access import VISITORS, address_names
+from tests.accounts.neighbourhood import Neighbourhood, example, neighbourhood
+from tests.factories import IN_TEST
+
+AMOUNT = 7654321
+SECRETS = {
+    "work contact": "hushed-contact",
+    "registration number": "hushed-number",
+    "note": "hushed-note",
+    "evidence": "hushed-evidence",
+    "amount": f"{AMOUNT:,}",
+}
+SEEN_BY = {
+    "anonymous": set(),
+    "reader": {"work contact"},
+    "analyst": {"work contact", "amount"},
+    "editor": set(SECRETS),
+    "editor_elsewhere": {"work contact"},
+    "linked_person": set(SECRETS),
+    "administrator": set(SECRETS),
+    "superuser": set(SECRETS),
+}
+"""What each visitor sees of the chair of the area: of their own entry, when they are the chair."""
+
+
+@pytest.fixture
+def world(db: None) -> Neighbourhood:
+    world = neighbourhood()
+    with change(**IN_TEST):
+        FundingLine.objects.update(annual_amount=AMOUNT)
+        GroupFunding.objects.update(annual_amount=AMOUNT)
+        Person.objects.update(
+            registration_number=_with_number("hushed-number"),
+            work_email=Concat(Value("hushed-contact-"), Cast("pk", CharField()), Value("@example.org")),
+            work_telephone=_with_number("hushed-contact"),
+            note=_with_number("hushed-note"),
+        )
+        Appointment.objects.update(
+            evidence=_with_number("hushed-evidence", "person_id"), note=_with_number("hushed-note", "person_id")
+        )
+    return world
+
+
+def _with_number(word: str, number: str = "pk") -> Concat:
+    """The word with the number of the person whom it is about."""
+    return Concat(Value(f"{word}-"), Cast(F(number), CharField()), Value("-"))
+
+
+def words(response: HttpResponse) -> str:
+    """All that an answer says, of a workbook what its cells hold."""
+    content = b"".join(response.streaming_content) if response.streaming else response.content
+    if content.startswith(b"PK"):
+        with zipfile.ZipFile(BytesIO(content)) as workbook:
+            return "\n".join(workbook.read(name).decode(errors="replace") for name in workbook.namelist())
+    return content.decode(errors="replace")
+
+
+def seen(page: str, number: int) -> set[str]:
+    """The secrets about the person of that number, and the amounts, that a page gives away."""
+    found = {what for what, secret in SECRETS.items() if f"{secret}-{number}" in page}
+    return found | ({"amount"} if str(AMOUNT) in page or f"{AMOUNT:,}" in page else set())
+
+
+@pytest.mark.parametrize("visitor", VISITORS)
+def test_visitor_sees_of_somebody_what_they_may_and_no_more(visitor: str, world: Neighbourhood) -> None:
+    client = Client(raise_request_exception=False)
+    if account := world.visitors[visitor]:
+        client.force_login(account)
+    assert seen(words(client.get(world.person.get_absolute_url())), world.person.pk) == SEEN_BY[visitor]
+    for name in address_names():
+        cache.clear()
+        cookies = client.cookies.copy()
+        with transaction.atomic():
+            page = words(client.get(example(name, world)))
+            transaction.set_rollback(True)
+        client.cookies = cookies
+        assert seen(page, world.person.pk) <= SEEN_BY[visitor], name
+
+
+def test_person_sees_nothing_of_others_that_readers_do_not(world: Neighbourhood, client: Client) -> None:
+    client.force_login(world.visitors["linked_person"])
+    other = world.area.directors[0].person
+    assert seen(words(client.get(other.get_absolute_url())), other.pk) == {"work contact"}
+
+
+def test_amounts_of_a_group_are_for_its_editors_and_analysts(world: Neighbourhood) -> None:
+    sees = set()
+    for visitor, account in world.visitors.items():
+        client = Client()
+        if account:
+            client.force_login(account)
+        if f"{AMOUNT:,}" in words(client.get(world.area.group.get_absolute_url())):
+            sees.add(visitor)
+    assert sees == {"analyst", "editor", "administrator", "superuser"}
