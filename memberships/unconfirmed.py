@@ -72,6 +72,6 @@ def unconfirmed(areas: Collection[int] | None) -> dict[type[Model], QuerySet[Any
         Role: Role.objects.as_at(on).filter(organisation__in=inside).select_related("organisation"),
         Group: Group.objects.as_at(on).filter(groups),
         Person: people,
-        Organisation: Organisation.objects.as_at(on).filter(published=None, pk__in=inside),
+        Organisation: Organisation.objects.as_at(on).filter(published__isnull=True, pk__in=inside),
     }
     return {model: found.filter(due).order_by("confirmed_on", "pk") for model, found in rows.items()}

@@ -29,6 +29,7 @@ from memberships.actions.confirming import confirm
 from memberships.change_filters import ChangeFilters
 from memberships.changes import as_seen, changes_seen, may_change_then, may_undo, sights
 from memberships.presenters.history import Step, history_address, latest_of, page_address, step, title_of
+from memberships.unconfirmed import is_kept_by_people
 from organisations.rights import Rights
 
 STEPS_ON_A_PAGE = 20
@@ -165,6 +166,8 @@ def still_true(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         raise PermissionDenied
     if not is_there(record):
         return render(request, "history/gone.html", {"noun": table.noun}, status=HTTPStatus.GONE)
+    if not is_kept_by_people(record):
+        raise Http404("Nobody confirms this record.")
     confirm(by=rights.account, records=[record])
     messages.success(request, f"Confirmed as still true: {table.name(record)}.")
     back = request.POST.get("back", "")
