@@ -36,13 +36,20 @@ DAY_NOUGHT = datetime.date(1899, 12, 30)
 
 
 def read_row(
-    kind: ListKind, mapping: Mapping[int, str], cells: Sequence[object], number: int, *, day_first: bool = True
+    kind: ListKind,
+    mapping: Mapping[int, str],
+    cells: Sequence[object],
+    number: int,
+    *,
+    day_first: bool = True,
+    role: str = "",
 ) -> Reading:
     """What row `number` (as the spreadsheet counts, from 1) says, its columns mapped as `columns.match_columns` gives it.
 
-    Every cell is read, and every problem told at once. Raises nothing for what a cell holds.
+    `role` is what people hold of whom no cell says it (see `typed_roles.role_of_heading`). Every cell is read, and every
+    problem told at once. Raises nothing for what a cell holds.
     """
-    return _Row(kind, mapping, cells, number, day_first).reading()
+    return _Row(kind, mapping, cells, number, day_first, role).reading()
 
 
 # The database keeps no noughts in text, and marks without any width tell apart what looks the same.
@@ -108,7 +115,13 @@ class _Row:
     """One row while it is read: its cells by key, and what was found in them so far."""
 
     def __init__(
-        self, kind: ListKind, mapping: Mapping[int, str], cells: Sequence[object], number: int, day_first: bool
+        self,
+        kind: ListKind,
+        mapping: Mapping[int, str],
+        cells: Sequence[object],
+        number: int,
+        day_first: bool,
+        role: str,
     ) -> None:
         self.kind = kind
         self.number = number
@@ -117,7 +130,7 @@ class _Row:
         self.places = {key: place for place, key in mapping.items() if key in self.columns}
         self.cells = {key: cells[place] if place < len(cells) else None for key, place in self.places.items()}
         self.values: dict[str, Any] = {}
-        self.beside = Beside()
+        self.beside = Beside(role)
         self.vacant = False
         self.problems: list[Problem] = []
 
@@ -264,7 +277,7 @@ class _Row:
                 ) from None
             self._unless_said(start=told.start or told.how.start, end=told.end, how=told.how.how)
             self._more_evidence(told.how.evidence)
-            self.beside.role = told.role
+            self.beside.role = told.role or self.beside.role
         else:
             self._unless_said(profession=said)
 

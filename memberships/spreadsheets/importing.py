@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -20,6 +21,7 @@ from memberships.spreadsheets import underway, workbooks
 from memberships.spreadsheets.carrying_out import Refused, carry_out
 from memberships.spreadsheets.cells import Reading, is_month_first, read_row, shown
 from memberships.spreadsheets.columns import ListKind, Means, column, plain
+from memberships.spreadsheets.typed_roles import role_of_heading
 from memberships.spreadsheets.verdicts import LEFT_OUT, Judgement, Row, judge
 from organisations.rights import Rights
 
@@ -128,9 +130,11 @@ def _read(this: SpreadsheetImport) -> list[ImportedRow]:
     ]
     day_first = not is_month_first(dated)
     total = len(sheet.rows) - first
+    names = next((place for place, key in mapping.items() if key == "name"), None)
+    role = "" if names is None else role_of_heading(sheet.rows[first - 1][names])
     said: list[tuple[Row, list[str]]] = []
-    for number, cells in underway.counted(this.pk, enumerate(sheet.rows[first:], start=first + 1), 2 * total):
-        reading = read_row(kind, mapping, cells, number, day_first=day_first)
+    for number, cells in underway.counted(this.pk, enumerate(sheet.rows[first:], start=first + 1), total=2 * total):
+        reading = read_row(kind, mapping, cells, number, day_first=day_first, role=role)
         if not reading.is_empty:
             said.append((Row(number, reading, {}, kind, mapping), [shown(cell) for cell in cells]))
     judgements = judge(kind, [row for row, _ in said], Rights(this.by))
@@ -145,7 +149,7 @@ def _read(this: SpreadsheetImport) -> list[ImportedRow]:
             judgement=judgement.as_json(),
         )
         for (row, cells), judgement in underway.counted(
-            this.pk, zip(said, judgements, strict=True), 2 * total, before=total
+            this.pk, zip(said, judgements, strict=True), total=2 * total, before=total
         )
     ]
 
@@ -250,7 +254,7 @@ def _bring_in(this: SpreadsheetImport, rows: Sequence[ImportedRow]) -> None:
         if any(_is_different(*pair) for pair in zip(rows, judgements, strict=True)):
             raise Changed(judgements)
         wanted = [each for each in judgements if each.is_brought_in]
-        carry_out(underway.counted(this.pk, wanted, len(wanted)), change)
+        carry_out(wanted, change, partial(underway.counted, this.pk, total=len(wanted)))
         this.change = change
         this.stage = Stage.APPLIED
         this.save(update_fields=["stage", "change"])

@@ -98,6 +98,9 @@ _OFFICER = re.compile(
 )
 _TITLE_THEN_BODY = re.compile(r"(?P<title>[^,–—]+?)(?:\s+[-–—]\s+|\s*,\s*)(?P<body>\S.*)")
 
+_HEADINGS = ("clinical director", "clinical lead")
+"""Titles that several types of role share; which is meant, the import asks."""
+
 _ASIDE = re.compile(r"\(([^()]*)\)")
 _SHARED = re.compile(r"(?:job[ -]?share|shared|joint|jointly|co-?lead)")
 _SHARED_BEFORE = re.compile(r"(?:joint|co[- ]|job[ -]share)\s*(?=\S)", re.IGNORECASE)
@@ -219,6 +222,16 @@ def parse_how(text: str, *, day_first: bool = True) -> TypedHow:
                 raise
             evidence.insert(0, f"{when[:1].upper()}{when[1:]}")
     return TypedHow(_HOW_OF[form].value, start, "; ".join(evidence))
+
+
+def role_of_heading(heading: object) -> str:
+    """The role that a column of names is headed with, as in lists with a column "Clinical director"; empty where none is.
+
+    >>> role_of_heading("CD"), role_of_heading("Clinical Director "), role_of_heading("Name")
+    ('CD', 'Clinical Director', '')
+    """
+    said = " ".join(str(heading or "").split())
+    return said if said.lower() in _TYPES or said.lower() in _HEADINGS else ""
 
 
 def parse_aside(aside: str, *, day_first: bool = True) -> TypedRole | None:

@@ -240,6 +240,14 @@ def test_dates_without_a_role_are_a_problem():
     assert why == "The row says something under “From”, and not which role it is about."
 
 
+def test_a_column_of_names_headed_with_a_role_says_what_they_hold():
+    role = typed_roles.role_of_heading("PCN CD")
+    held = read_row(ListKind.PEOPLE, {0: "network", 1: "name"}, ["Tarrow Vale", "Jo Lee"], 2, role=role).held
+    assert [(each.role, each.organisation.name) for each in held] == [("PCN Clinical Director", "Tarrow Vale")]
+    said = read_row(ListKind.PEOPLE, {0: "role", 1: "name"}, ["LMC Chair", "Jo Lee"], 2, role=role).held
+    assert [each.role for each in said] == ["LMC Chair"]
+
+
 def test_where_somebody_works_tells_namesakes_apart_and_makes_no_role():
     reading = people(name="Jo Lee", practice="Densham Surgery", network="Tarrow Vale")
     assert (reading.held, reading.problems) == ((), ())
