@@ -6,7 +6,7 @@ somebody changed it since: what was learnt later is kept. What was added since g
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -62,9 +62,17 @@ def unmerge_people(*, by: User | None, why: str, merged: MergedPerson, goes: Col
 
 
 def merging_change(merged: MergedPerson) -> Change:
-    """The change by which an entry was merged."""
-    made = event_model(MergedPerson)._default_manager.filter(id=merged.pk, pgh_label="insert").order_by("-pgh_id")
-    return Change.objects.select_related("by").get(pk=made.values_list("change_id", flat=True)[:1])
+    """The change by which an entry was merged. Raises ValidationError where history knows of no such entry."""
+    made = _merged_by([merged]).get(merged.former_id)
+    if made is None:
+        raise ValidationError("The history of this register knows of no such entry.", code="unknown")
+    return Change.objects.select_related("by").get(pk=made)
+
+
+def _merged_by(some: Iterable[MergedPerson]) -> dict[int, int]:
+    """The ids of the changes by which entries went, by the former ids of these."""
+    went = event_model(Person)._default_manager.filter(id__in=[each.former_id for each in some], pgh_label="delete")
+    return dict(went.order_by("pgh_id").values_list("id", "change_id"))
 
 
 def former_name(merged: MergedPerson) -> str:
@@ -74,10 +82,11 @@ def former_name(merged: MergedPerson) -> str:
 
 
 def merged_later(merged: MergedPerson) -> MergedPerson | None:
-    """An entry that was merged into the same one after this one was: that merge is undone first."""
-    others = MergedPerson.objects.filter(survivor=merged.survivor_id).exclude(pk=merged.pk)
-    made = merging_change(merged).pk
-    return next((other for other in others.order_by("-pk") if merging_change(other).pk > made), None)
+    """The entry that was merged into the same one last, after this one; None where this one was the last."""
+    all_of_them = list(MergedPerson.objects.filter(survivor=merged.survivor_id))
+    made = _merged_by(all_of_them)
+    last = max(all_of_them, key=lambda each: made.get(each.former_id, 0))
+    return None if made.get(last.former_id, 0) <= made.get(merged.former_id, 0) else last
 
 
 def added_since(merged: MergedPerson) -> list[Added]:
@@ -179,6 +188,11 @@ class _Unmerge:
         return self.restored
 
     def _restore_person(self, versions: Sequence[tuple[Any, Any]]) -> None:
+        there = Person.objects.filter(pk=self.merged.former_id).first()
+        if there:
+            # Somebody restored the bare entry from its history.
+            self.restored = there
+            return
         person = next(row for _, row in versions if isinstance(row, Person) and row.pk == self.merged.former_id)
         if Person.objects.filter(slug=person.slug).exists():
             # A namesake who was entered meanwhile has the address now.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -134,7 +135,10 @@ class Unmerge(Flow):
         if merged is None or merged.survivor.slug != address["slug"]:
             raise Http404("No entry was merged into this one under this number. It may have been taken apart already.")
         self.merged: MergedPerson = merged
-        self.merge = merging_change(merged)
+        try:
+            self.merge = merging_change(merged)
+        except ValidationError as unknown:
+            raise Http404(unknown.message) from unknown
         self.title = f"Take apart what was merged into {merged.survivor}"
 
     def is_permitted(self, rights: Rights) -> bool:

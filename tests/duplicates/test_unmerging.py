@@ -3,7 +3,8 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from ics_leadership.restoring import withdraw
+from ics_leadership.history import event_model
+from ics_leadership.restoring import restore, undo, withdraw
 from memberships import actions
 from memberships.actions.unmerging import added_since, merging_change
 from memberships.merging import Resolution, clashes
@@ -118,6 +119,33 @@ def test_entry_whose_survivor_was_merged_on_comes_back_after_that_one(area: Smal
     unmerge(second)
     first.refresh_from_db()
     unmerge(first)
+    assert facts() == before
+
+
+def test_entry_that_somebody_restored_from_its_history_gets_back_what_it_held(one: Person, other: Person):
+    before = facts()
+    merged = merge(one, other)
+    restore(event=event_model(Person).objects.filter(id=other.pk).latest("pgh_id"), **IN_TEST)
+    assert unmerge(merged) == other
+    assert facts() == before
+
+
+def test_what_led_to_the_entry_can_be_withdrawn_and_restored_before_it_is_taken_apart(one: Person, other: Person):
+    before = facts()
+    merged = merge(one, other)
+    withdraw(row=merged, **IN_TEST)
+    restore(event=event_model(MergedPerson).objects.filter(former_id=other.pk).latest("pgh_id"), **IN_TEST)
+    unmerge(MergedPerson.objects.get())
+    assert facts() == before
+
+
+def test_merge_undone_as_a_change_and_done_again_can_be_taken_apart(one: Person, other: Person):
+    before = facts()
+    merged = merge(one, other)
+    undone = undo(change=merging_change(merged), **IN_TEST)
+    assert facts() == before
+    undo(change=undone, **IN_TEST)
+    unmerge(MergedPerson.objects.get())
     assert facts() == before
 
 
