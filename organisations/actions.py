@@ -14,7 +14,7 @@ from django.db.models import Q
 
 from ics_leadership.facts import Fact, Source
 from ics_leadership.history import change
-from ics_leadership.periods import PartialDate
+from ics_leadership.periods import ONE_DAY, PartialDate
 from ics_leadership.writing import end_with, free_slug, keep
 from organisations.models import (
     SECTOR_OF_KIND,
@@ -163,50 +163,49 @@ def move_practice(
 
 
 def take_over_links(
-    *, by: User | None, why: str, former: Organisation, successor: Organisation, start: PartialDate
-) -> list[Link]:
+    *, by: User | None, why: str, former: Organisation, successor: Organisation, on: datetime.date
+) -> None:
     """Let the members and core partners of one organisation be those of another from a day on, for as long as they were
-    to be. Returns the links that are new or changed.
-
-    Raises ValidationError when nobody knows from when.
+    to be: with the former they end on the eve.
     """
-    first_day, eve = start.first_day, start.eve
-    if first_day is None or eve is None:
-        raise ValidationError("Say from which day, so that what was before ends the day before.", code="start")
-    taken = []
     with change(by=by, why=why):
         for row in Link.objects.filter(other=former).exclude(kind=LinkKind.COVERS).exclude(organisation=successor):
-            if row.start_date and row.start_date >= first_day:
-                taken.append(keep(row, other=successor))
-            elif row.holds(first_day):
+            if row.start_date and row.start_date >= on:
+                keep(row, other=successor)
+            elif row.holds(on):
                 until = row.end
-                end_link(by=by, why=why, link=row, end=eve)
-                ends = {"organisation": row.organisation, "kind": LinkKind(row.kind), "other": successor}
-                # Published data may have had it in both.
-                if not Link.objects.as_at(first_day).filter(**ends).exists():
-                    taken.append(link(by=by, why=why, start=start, end=until, **ends))
-        return taken
+                end_link(by=by, why=why, link=row, end=PartialDate(on - ONE_DAY))
+                _link_unless_said(row.organisation, row.kind, successor, on, until, by=by, why=why)
 
 
 def stand_where(
-    *, by: User | None, why: str, organisation: Organisation, former: Organisation, start: PartialDate
-) -> list[Link]:
-    """Let an organisation stand from a day on where another stood until then: part of, member of and covered by the same.
-
-    Returns the links that are new; what it has already stays as it is.
+    *, by: User | None, why: str, organisation: Organisation, former: Organisation, on: datetime.date
+) -> None:
+    """Let an organisation stand from a day on where another stands: part of, member of and covered by the same. What it
+    has already stays as it is.
     """
-    first_day = start.first_day
-    made = []
     with change(by=by, why=why):
-        for row in Link.objects.as_at(first_day).filter(organisation=former).exclude(kind=LinkKind.COVERS):
-            ends = {"organisation": organisation, "kind": LinkKind(row.kind), "other": row.other}
-            if not Link.objects.as_at(first_day).filter(**ends).exists():
-                made.append(link(by=by, why=why, start=start, end=row.end, **ends))
-        for row in Link.objects.as_at(first_day).filter(other=former, kind=LinkKind.COVERS):
-            ends = {"organisation": row.organisation, "kind": LinkKind.COVERS, "other": organisation}
-            if not Link.objects.as_at(first_day).filter(**ends).exists():
-                made.append(link(by=by, why=why, start=start, end=row.end, **ends))
-        return made
+        here = Link.objects.as_at(on)
+        for row in here.filter(organisation=former).exclude(kind=LinkKind.COVERS).select_related("other"):
+            _link_unless_said(organisation, row.kind, row.other, on, row.end, by=by, why=why)
+        for row in here.filter(other=former, kind=LinkKind.COVERS).select_related("organisation"):
+            _link_unless_said(row.organisation, row.kind, organisation, on, row.end, by=by, why=why)
+
+
+def _link_unless_said(
+    organisation: Organisation,
+    kind: str,
+    other: Organisation,
+    on: datetime.date,
+    end: PartialDate | None,
+    *,
+    by: User | None,
+    why: str,
+) -> None:
+    """Say from a day on what one organisation is to another, unless the register says so on that day already."""
+    if not Link.objects.as_at(on).filter(organisation=organisation, kind=kind, other=other).exists():
+        start = PartialDate(on)
+        link(by=by, why=why, organisation=organisation, kind=LinkKind(kind), other=other, start=start, end=end)
 
 
 def record_succession(

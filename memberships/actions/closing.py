@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.db.models import Q
 
@@ -16,11 +16,11 @@ from memberships.actions.appointments import Funding, appoint, leave
 from memberships.actions.groups import end_group
 from memberships.actions.seats import seat_on_another_basis
 from memberships.actions.terms import unseat
-from memberships.models import Appointment, FundingLine, Group, Membership
+from memberships.models import Appointment, FundingLine, Group, HowAppointed, Membership
 from organisations import actions as organisation_actions
 from organisations.models import Organisation
 from roles import actions as role_actions
-from roles.models import ActsFor, OpenTo, Remit, Role
+from roles.models import ActsFor, OpenTo, Part, Remit, Role
 
 if TYPE_CHECKING:
     from ics_leadership.accounts.models import User
@@ -78,17 +78,17 @@ def merge_networks(
     `going_over` hold from then on the role of that type in it, by virtue of which they keep their seats; everybody else
     leaves on the eve, and so do the members of `ending_groups`, which end. Successions are recorded.
     """
-    start, eve = PartialDate(on), PartialDate(on - ONE_DAY)
+    eve = PartialDate(on - ONE_DAY)
     with change(by=by, why=why):
         for network in closing:
-            organisation_actions.take_over_links(by=by, why=why, former=network, successor=into, start=start)
-            organisation_actions.stand_where(by=by, why=why, organisation=into, former=network, start=start)
+            organisation_actions.take_over_links(by=by, why=why, former=network, successor=into, on=on)
+            organisation_actions.stand_where(by=by, why=why, organisation=into, former=network, on=on)
             for role in Role.objects.filter(going_beyond(on - ONE_DAY), organisation=network).select_related(
                 "role_type"
             ):
                 over = [held for held in going_over if held.role_id == role.pk]
                 if over or role.role_type.accountable:
-                    same = _same_role(role, network, into, start, by=by, why=why)
+                    same = _same_role(role, network, into, on, by=by, why=why)
                     for held in over:
                         _go_over(held, same, on, by=by, why=why)
                 end_role_and_holders(by=by, why=why, role=role, end=eve)
@@ -101,15 +101,16 @@ def merge_networks(
 
 
 def _same_role(
-    role: Role, network: Organisation, into: Organisation, start: PartialDate, *, by: User | None, why: str
+    role: Role, network: Organisation, into: Organisation, on: datetime.date, *, by: User | None, why: str
 ) -> Role:
     """The role of that type in the network that goes on; where it has none, one with the same remit from then on."""
     there: Role | None = (
-        Role.objects.filter(organisation=into, role_type=role.role_type).as_at(start.date).order_by("pk").first()
+        Role.objects.filter(organisation=into, role_type=role.role_type).as_at(on).order_by("pk").first()
     )
     if there:
         return there
-    remit = Remit.objects.as_at(start.date).filter(role=role).prefetch_related("functions__function").first()
+    start = PartialDate(on)
+    remit = Remit.objects.as_at(on).filter(role=role).prefetch_related("functions__function").first()
     if remit is None:
         title = role.title.replace(network.name, into.name)
         return role_actions.add_role(
@@ -122,7 +123,7 @@ def _same_role(
         role_type=role.role_type,
         organisation=into,
         start=start,
-        functions={each.function: each.part for each in remit.functions.all()},
+        functions={each.function: Part(each.part) for each in remit.functions.all()},
         summary=remit.summary.replace(network.name, into.name),
         acts_for=ActsFor(remit.acts_for),
         open_to=OpenTo(remit.open_to),
@@ -157,7 +158,7 @@ def _go_over(held: Appointment, role: Role, on: datetime.date, *, by: User | Non
                 )
                 for line in FundingLine.objects.as_at(on).filter(appointment=held)
             ],
-            how=held.how,
+            how=cast(HowAppointed, held.how),
             employer=successor if held.employer_id == former.pk else held.employer,
         )
     for membership in Membership.objects.filter(going_beyond(on - ONE_DAY), basis_appointment=held):

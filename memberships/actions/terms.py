@@ -44,7 +44,7 @@ def correct_terms(
     with change(by=by, why=why):
         _move_start(terms, start)
         keep(terms.between(start, end), version=version, **facts)
-        gone = Clause.objects.filter(terms=terms).exclude(pk__in=[row.pk for row, _, _ in clauses if row])
+        gone = list(Clause.objects.filter(terms=terms).exclude(pk__in=[row.pk for row, _, _ in clauses if row]))
         _clear_places(terms, gone, [row for row, _, _ in clauses], [row for row, _ in seats], by=by, why=why)
         by_number = {
             number: keep(row or Clause(terms=terms), order=order, number=number, text=text)

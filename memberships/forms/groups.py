@@ -29,6 +29,7 @@ def _sources(**options: Any) -> forms.ModelChoiceField:
     return forms.ModelChoiceField(FundingSource.objects.order_by("name"), label="Paid from", **options)
 
 
+LAST_DAY_HINT = "That day included: “31 March 2026”, “March 2026”, “by May 2024” or “ended, date not known”."
 AMOUNT_HINT = "Seen by editors of the area, and analysts who were granted it."
 
 
@@ -97,7 +98,7 @@ class EndGroupForm(ChangeForm):
     end = EndField(
         label="Its last day",
         required=True,
-        help_text="That day included: “31 March 2026”, “March 2026”, “by May 2024” or “ended, date not known”.",
+        help_text=LAST_DAY_HINT,
     )
 
     def __init__(self, *arguments: Any, members: Sequence[Membership], posts: Sequence[Role], **options: Any) -> None:
@@ -253,4 +254,4 @@ class EndLineForm(ChangeForm):
 
     reasons = ("It came to an end", "It was agreed otherwise", "Recorded late")
 
-    end = EndField(label="Last day", required=True)
+    end = EndField(label="Last day", required=True, help_text=LAST_DAY_HINT)

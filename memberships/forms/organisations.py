@@ -5,15 +5,17 @@ one.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 
 from ics_leadership.forms import EndField, PickerField, ReasonField, StartField
 from ics_leadership.periods import PartialDate, Precision
 from ics_leadership.words import day_words
 from memberships.flows import ChangeForm
+from memberships.forms.groups import LAST_DAY_HINT
 from memberships.forms.rows import RowKind, RowsForm, name_in_row
 from memberships.models import Appointment, Group
 from memberships.pickers import NETWORKS, ORGANISATIONS
@@ -136,7 +138,7 @@ class CloseOrganisationForm(ChangeForm):
     reasons = ("Closed", "Merged", "Abolished by law", "Recorded late")
     more = ("successor",)
 
-    end = EndField(label="Its last day", required=True)
+    end = EndField(label="Its last day", required=True, help_text=LAST_DAY_HINT)
     successor = PickerField(
         ORGANISATIONS,
         label="Who takes over from it",
@@ -185,7 +187,7 @@ class EndLinkForm(ChangeForm):
 
     reasons = ("It left", "It was agreed otherwise", "Recorded late")
 
-    end = EndField(label="Last day", required=True)
+    end = EndField(label="Last day", required=True, help_text=LAST_DAY_HINT)
 
 
 class MovePracticeForm(ChangeForm):
@@ -218,7 +220,7 @@ class MergeNetworksForm(RowsForm):
     ods_code = _text(
         label="ODS code of a new network",
         max_length=12,
-        help_text="If it has one already; it can follow.",
+        help_text="Give it before ODS publishes the network, so that the two are one.",
         widget=forms.TextInput(attrs={"width": "short"}),
     )
     asked_about = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -263,10 +265,11 @@ class MergeNetworksForm(RowsForm):
                 "With their terms, and with everybody’s seat. What is not ticked stays, to be decided later.",
             )
         if self.is_bound and self.about and not self.is_asked:
-            self.data = self.data.copy()
-            self.data["asked_about"] = self.about
+            data = cast(QueryDict, self.data).copy()
+            data["asked_about"] = self.about
             if groups:
-                self.data.setlist("groups", [str(group.pk) for group in groups])
+                data.setlist("groups", [str(group.pk) for group in groups])
+            self.data = data
 
     @property
     def needed(self) -> list[forms.BoundField]:

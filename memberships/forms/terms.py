@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db.models import Q
+from django.http import QueryDict
 
 from ics_leadership.forms import EndField, PickerField, StartField
 from ics_leadership.periods import PartialDate, today
@@ -289,11 +290,12 @@ class NewTermsForm(TermsForm):
         former = {member.seat_id: member.seat for member in members}
         taken_over = {place: row["was"] for place, row in enumerate(rows) if row["was"]}
         places = seat_matching.matched(list(former.values()), now, taken_over)
-        self.data = self.data.copy()
-        self.data["members_asked"] = "yes"
+        data = cast(QueryDict, self.data).copy()
+        data["members_asked"] = "yes"
         for member in members:
             kept = f"row:{rows[places[member.seat_id]]['row']}" if member.seat_id in places else ""
-            self.data.setdefault(_named(member), kept)
+            data.setdefault(_named(member), kept)
+        self.data = data
         self._ask(members)
 
     def clean(self) -> dict[str, Any]:
@@ -319,7 +321,7 @@ class NewTermsForm(TermsForm):
             return []
         choices = {name for name in self.data if name.startswith("member_")}
         kept = set(self.data) - choices - _NOT_OF_THE_FORM if self.is_about_members else choices
-        return [(name, value) for name in sorted(kept) for value in self.data.getlist(name)]
+        return [(name, value) for name in sorted(kept) for value in cast(QueryDict, self.data).getlist(name)]
 
     @property
     def needed(self) -> list[forms.BoundField]:

@@ -113,7 +113,7 @@ def test_a_group_ends_with_its_terms_and_its_members_seats(editor_client: Client
     check = sent(editor_client, f"/groups/{area.group.slug}/end", end="31 March 2026", why="Wound up")
     page = check.content.decode()
     assert "Seats that end with it" in page
-    assert "Its terms of reference, version 1.0" in page
+    assert "Terms of reference version 1.0" in page
     confirmed(editor_client, check)
     assert Group.objects.get(pk=area.group.pk).end == day("2026-03-31")
     assert Terms.objects.get(group=area.group).end == day("2026-03-31")

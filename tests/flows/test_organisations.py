@@ -142,6 +142,7 @@ def test_what_comes_from_ods_says_so_on_the_form(editor_client: Client, area: Sm
     assert "ODS publishes “Norwich Surgery 1”." in page
     assert "ODS publishes “NR1 1AA”." in page
     assert "come again with later ones" in page
+    assert "from 1 April 1974" in page
     assert 'name="ods_code"' not in page
 
 

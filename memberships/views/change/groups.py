@@ -37,7 +37,8 @@ from memberships.models import (
     ReportingLine,
     Terms,
 )
-from memberships.presenters.reasons import Piece
+from memberships.presenters.reasons import Piece, terms_words
+from memberships.presenters.sitting import capital
 from memberships.rights import may_change
 from memberships.views.change.appointments import link_to
 from organisations.models import Organisation
@@ -223,29 +224,29 @@ class EndGroup(OfGroup):
         )
 
     def consequences(self, data: dict[str, Any]) -> Sequence[Consequence]:
-        leaving = data.get("members", ())
+        ticked = data.get("members", ())
         found = []
         for title, weight, rows in (
-            ("Seats that end with it", "warning", [each for each in self.members if str(each.pk) in leaving]),
+            ("Seats that end with it", "warning", [each for each in self.members if str(each.pk) in ticked]),
             (
                 "Seats that people keep, of a group that is no more",
                 "warning",
-                [each for each in self.members if str(each.pk) not in leaving],
+                [each for each in self.members if str(each.pk) not in ticked],
             ),
         ):
             if rows:
                 lines = [(link_to(each.person), Piece(f", {each.seat.title}")) for each in rows]
                 found.append(Consequence(title, lines, weight))
         found += leaving([post for post in self.posts if str(post.pk) in data.get("posts", ())])
-        if lines := self._parts():
-            found.append(Consequence("What ends with it", lines))
+        if parts := self._parts():
+            found.append(Consequence("What ends with it", parts))
         return found
 
     def _parts(self) -> list[Sequence[Piece]]:
         """What the group has that ends with it, in words."""
         lines: list[Sequence[Piece]] = []
         for terms in Terms.objects.as_at(today()).filter(group=self.group):
-            lines.append((Piece(f"Its terms of reference, version {terms.version}"),))
+            lines.append((Piece(capital(terms_words(terms))),))
         if GroupRemit.objects.as_at(today()).filter(group=self.group).exists():
             lines.append((Piece("Its remit"),))
         for line in (

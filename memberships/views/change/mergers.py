@@ -127,7 +127,8 @@ class MergeNetworks(RowsFlow):
             if rows:
                 lines = [(link_to(each.person), Piece(f", {each.role.title}")) for each in rows]
                 found.append(Consequence(title, lines, weight))
-        kept, emptied = [], []
+        kept: list[tuple[Piece, ...]] = []
+        emptied: list[tuple[Piece, ...]] = []
         for seat in self._seats():
             line = (link_to(seat.seat.terms.group), Piece(f": {seat.person.name}, “{seat.seat.title}”"))
             assert seat.basis_appointment

@@ -5,6 +5,7 @@ Networks that merge, and what is left over when one body has several successors,
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from copy import copy
 from typing import Any
@@ -36,6 +37,8 @@ from organisations.models import Kind, Link, LinkKind, Organisation, Sector
 from organisations.presenters import published_as_of
 from organisations.rights import Rights
 from roles.models import Role
+
+WHAT_YOU_WRITE_STAYS = "What you write here stays, and every import tells where the files say otherwise."
 
 
 class NewOrganisation(Flow):
@@ -143,12 +146,17 @@ class CorrectOrganisation(OfOrganisation):
         if this.ods_code:
             pairs.append(("ODS code", (Piece(this.ods_code),)))
         if as_of := published_as_of(this):
-            opens, closes = (this.published or {}).get("open"), (this.published or {}).get("close")
-            days = f" Published as open {f'from {opens}' if opens else ''}{f' until {closes}' if closes else ''}."
+            said = this.published or {}
+            days = [
+                f"{word} {day_words(datetime.date.fromisoformat(said[key]))}"
+                for word, key in (("from", "open"), ("until", "close"))
+                if said.get(key)
+            ]
+            if days:
+                pairs.append(("Open, as published", (Piece(" ".join(days)),)))
             stays = (
-                f"Its facts come from the files of ODS of {day_words(as_of)} and come again with later ones. What you "
-                "change here stays as you wrote it, and every import tells where the files say otherwise. To follow the "
-                f"files again, write what they publish.{days if opens or closes else ''}"
+                f"Its facts come from the files of ODS of {day_words(as_of)} and come again with later ones. "
+                f"{WHAT_YOU_WRITE_STAYS} To follow the files again, write what they publish."
             )
             pairs.append(("From ODS", (Piece(stays),)))
         return pairs
@@ -176,6 +184,12 @@ class CloseOrganisation(OfOrganisation):
         either = Q(organisation=self.organisation) | Q(other=self.organisation)
         links = Link.objects.filter(not_ended(), either).select_related("organisation", "other")
         self.links = list(links.order_by("kind", "organisation__name", "pk"))
+
+    def about(self) -> Sequence[tuple[str, Sequence[Piece]]]:
+        if self.organisation.published is None:
+            return ()
+        words = f"The files of ODS say when it opened, and will say when it closed. {WHAT_YOU_WRITE_STAYS}"
+        return (("From ODS", (Piece(words),)),)
 
     def rests_on(self) -> Sequence[Model]:
         return (self.organisation, *self.posts, *self.groups)
@@ -303,9 +317,7 @@ class EndLink(Flow):
         words = (link_to(this.organisation), Piece(f" is {this.get_kind_display()} "), link_to(this.other))
         pairs = [("What", words), ("When", (Piece(period_words(this, today())),))]
         if this.as_published:
-            stays = (
-                "The files of ODS say this. What you write stays, and every import tells where the files say otherwise."
-            )
+            stays = f"The files of ODS say this. {WHAT_YOU_WRITE_STAYS}"
             pairs.append(("From ODS", (Piece(stays),)))
         return pairs
 
@@ -343,7 +355,11 @@ class MovePractice(OfOrganisation):
         return (self.organisation, *self.links)
 
     def about(self) -> Sequence[tuple[str, Sequence[Piece]]]:
-        return [("Is in", (link_to(each.other), Piece(f", {period_words(each, today())}"))) for each in self.links]
+        pairs: list[tuple[str, Sequence[Piece]]]
+        pairs = [("Is in", (link_to(each.other), Piece(f", {period_words(each, today())}"))) for each in self.links]
+        if any(each.as_published for each in self.links):
+            pairs.append(("From ODS", (Piece(f"Its files say this, and may say so again. {WHAT_YOU_WRITE_STAYS}"),)))
+        return pairs
 
     def concerned(self, data: dict[str, Any]) -> Concerned:
         networks = {each.other_id for each in self.links} | {data["network"].pk}

@@ -19,7 +19,8 @@ from memberships.flows import ChangeForm, Concerned, Consequence
 from memberships.forms.rows import RowsFlow
 from memberships.forms.terms import FACTS, CorrectTermsForm, NewTermsForm, TermsForm, as_typed, next_version
 from memberships.models import Clause, Group, Membership, Seat, Terms
-from memberships.presenters.reasons import Piece
+from memberships.presenters.reasons import Piece, terms_words, version_words
+from memberships.presenters.sitting import capital
 from memberships.presenters.terms import seat_changes
 from memberships.rights import may_change
 from memberships.views.change.appointments import link_to
@@ -89,7 +90,7 @@ class NewTerms(OfGroup, RowsFlow):
         found = []
         if self.former and self.former.holds(data["start"].first_day or today()):
             eve = data["start"].eve
-            ends = f"Version {self.former.version} is in force until {day_words(eve.date, eve.precision)}."
+            ends = f"{capital(version_words(self.former))} is in force until {day_words(eve.date, eve.precision)}."
             found.append(Consequence("What it takes the place of", [(Piece(ends),)]))
         if self.form.members and not self.form.going_over():
             words = "A later version is in force: this one is of the past, and nobody’s seat changes."
@@ -167,7 +168,7 @@ class NewTerms(OfGroup, RowsFlow):
 
     def done(self, result: Model) -> str:
         assert isinstance(result, Terms)
-        return f"Recorded: version {result.version} of the terms of reference, {period_words(result, today())}."
+        return f"Recorded: {terms_words(result)}, {period_words(result, today())}."
 
 
 class CorrectTerms(RowsFlow):
@@ -182,7 +183,7 @@ class CorrectTerms(RowsFlow):
             raise Http404("The register has no such version of terms. It may have been withdrawn.")
         self.terms: Terms = found
         self.group: Group = found.group
-        self.title = f"{self.group}: correct version {found.version} of its terms"
+        self.title = f"{self.group}: correct {terms_words(found)}"
 
     def is_permitted(self, rights: Rights) -> bool:
         return may_change(self.terms, rights)
@@ -238,7 +239,7 @@ class CorrectTerms(RowsFlow):
         )
 
     def done(self, result: Model) -> str:
-        return f"Recorded: version {self.terms.version} was corrected. What it said before stays in the history."
+        return f"Recorded: {version_words(self.terms)} was corrected. What it said before stays in the history."
 
     def address_after(self, result: Model) -> str:
         return self.group.get_absolute_url()
