@@ -6,7 +6,7 @@ Whatever is refused names the row that it was refused for. The change, and with 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -56,13 +56,17 @@ class Refused(Exception):
         super().__init__(self.sentence)
 
 
-def carry_out(judgements: Iterable[Judgement], change: Change) -> None:
-    """Take the steps of these rows within `change`. Raises Refused, after which nothing of the change may be kept."""
-    judgements = list(judgements)
+def carry_out(
+    judgements: Sequence[Judgement], change: Change, counted: Callable[[Sequence[Judgement]], Iterable[Judgement]]
+) -> None:
+    """Take the steps of these rows within `change`; `counted` gives the rows one by one, noting how many were given.
+
+    Raises Refused, after which nothing of the change may be kept.
+    """
     records = _records(judgements)
     made: dict[str, Model] = {}
     with replayed(change):
-        for judgement in judgements:
+        for judgement in counted(judgements):
             try:
                 with in_words():
                     for step in judgement.steps:

@@ -69,7 +69,7 @@ def has_stopped(this: SpreadsheetImport) -> bool:
     return timezone.now() - this.asked_at > PATIENCE
 
 
-def counted(pk: int, things: Iterable[T], total: int, *, before: int = 0) -> Iterator[T]:
+def counted(pk: int, things: Iterable[T], *, total: int, before: int = 0) -> Iterator[T]:
     """`things` as they come, noting now and then how many of `total` have been done, those `before` included."""
     step = max(total // _STEPS, 1)
     for number, thing in enumerate(things, start=before):

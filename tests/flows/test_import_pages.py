@@ -118,7 +118,7 @@ def test_a_spreadsheet_is_brought_in_without_scripts(editing_without_scripts: Ed
 def test_how_far_the_work_has_come_is_shown(editing: Editing, editor: User):
     this = importing.upload(by=editor, name="Our list", file_name="list.csv", content=SHEET.encode())
     importing.match(this, sheet="", kind=ListKind.PEOPLE, heading_row=0, columns={0: "name"})
-    list(underway.counted(this.pk, range(60), 100))
+    list(underway.counted(this.pk, range(60), total=100))
     page = editing.open(f"/imports/{this.pk}")
     assert page.locator("progress").get_attribute("value") == "59"
     assert_sound(page)
