@@ -250,7 +250,7 @@ def test_how_a_conflict_is_managed_goes_over_with_the_member(editor_client: Clie
     actions.manage_finding(
         rule="GL01",
         subject=f"membership:{chair.pk}/appointment:7",
-        area_id=area.icb.pk,
+        area=area.icb,
         how="Leaves the room",
         **IN_TEST,
     )
