@@ -316,7 +316,7 @@ class _Words:
         fields = [
             FieldChange(
                 column.name,
-                label_of(column),
+                label_of(table, column),
                 self.value(table, column, before, change) if before else "",
                 self.value(table, column, after, change),
                 str(table.private.get(column.name, "")),
@@ -352,9 +352,10 @@ def _differs(column: Field[Any, Any], before: Event, after: Event) -> bool:
     return any(getattr(before, name) != getattr(after, name) for name in names)
 
 
-def label_of(column: Field[Any, Any]) -> str:
+def label_of(table: Recorded, column: Field[Any, Any]) -> str:
     """What a column is called: "Put forward by"."""
-    return "When" if column.name == "period" else str(capfirst(column.verbose_name))
+    named = {"period": "When", **table.labels}
+    return named.get(column.name) or str(capfirst(column.verbose_name))
 
 
 def value_words(column: Field[Any, Any], value: Any) -> str:

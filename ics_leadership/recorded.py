@@ -26,7 +26,7 @@ class Recorded:
     `part_of` names the foreign keys to the records to which a row belongs alone, and with which it goes; `told_with`
     those to further records whose history tells of it too. `named_by` are the foreign keys that `name` follows. `private`
     gives the sight that a column asks for (a `Sight`, or `SIGNED_IN`), `rows` that which every row asks for. `untold`
-    columns are no news to anybody.
+    columns are no news to anybody; `labels` are what columns are called where the table's own words would not do.
     """
 
     model: type[Model]
@@ -38,6 +38,7 @@ class Recorded:
     private: Mapping[str, str] = field(default_factory=dict)
     rows: str = ""
     untold: tuple[str, ...] = ()
+    labels: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def noun(self) -> str:

@@ -157,7 +157,7 @@ def declare_tables() -> None:
             told_with=("person", "seat"),
             named_by=("person", "seat"),
             name=lambda row: f"{row.person}, {row.seat}, {row.seat.terms.group}",
-            kind="membership",
+            labels={"basis_appointment": "By virtue of", "basis_experience": "For their experience"},
         ),
         Recorded(
             Deputy,

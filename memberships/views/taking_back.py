@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,17 +14,20 @@ from django.utils import timezone
 
 from ics_leadership import recorded
 from ics_leadership.history import Change
-from ics_leadership.record_history import label_of
+from ics_leadership.record_history import Told, label_of, written_by
 from ics_leadership.restoring import parts, restore, undo, what_rests_on, withdraw
 from ics_leadership.words import count_words, day_words
 from memberships.changes import may_change_then, may_undo
-from memberships.flows import ChangeForm, Consequence, Flow
+from memberships.flows import ChangeForm, Consequence, Flow, Outcome
 from memberships.presenters.history import history_address, page_address, title_of, who
 from memberships.presenters.reasons import Piece
 from memberships.unconfirmed import is_kept_by_people
 from memberships.views.history import event_of, is_there, record_of
 from organisations.models import Organisation
 from organisations.rights import Rights
+
+ENTRIES_SHOWN = 50
+"""So many rows of what is put back are shown one by one; what a large change wrote is counted."""
 
 
 class RestoreForm(ChangeForm):
@@ -77,7 +81,7 @@ class Restore(OfRecord):
             if name not in columns:
                 raise Http404("The register has no such field in the history of this record.")
             self.fields = [name]
-            self.title = f"Restore “{label_of(columns[name])}”"
+            self.title = f"Restore “{label_of(self.table, columns[name])}”"
         else:
             self.title = f"Restore this {self.noun.lower()}"
 
@@ -162,6 +166,14 @@ class Undo(Flow):
             known = recorded.is_declared(each.model)
             pieces.append(Piece(str(each), history_address(each.model, each.id) if known else ""))
         return pieces
+
+    def consequences(self, data: dict[str, Any]) -> Sequence[Consequence]:
+        written = written_by([self.change.pk])[self.change.pk]
+        return [Consequence("What is put back", [(Piece(each.words),) for each in written])]
+
+    def _outcome(self, data: dict[str, Any]) -> Outcome:
+        outcome = super()._outcome(data)
+        return replace(outcome, told=Told(outcome.told.change, outcome.told.entries[:ENTRIES_SHOWN]))
 
     def undoes(self) -> Change:
         return self.change

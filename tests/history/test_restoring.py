@@ -135,6 +135,16 @@ def test_undoing_cannot_leave_somebody_sitting_by_virtue_of_anothers_appointment
         undo(change=moved, **BECAUSE)
 
 
+def test_whoever_was_given_the_address_of_one_that_would_come_back_is_named(area: SmallArea):
+    withdraw(row=factories.person("Amina Yusuf"), **BECAUSE)
+    withdrawn = last_change()
+    namesake = factories.person("Amina Yusuf")
+    with pytest.raises(StandsInTheWay, match="“Amina Yusuf” has the address"):
+        undo(change=withdrawn, **BECAUSE)
+    back = restore(event=event_model(Person).objects.get(change=withdrawn), **BECAUSE)
+    assert (namesake.slug, back.slug) == ("amina-yusuf", "amina-yusuf-2")
+
+
 # --- restoring
 
 
