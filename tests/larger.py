@@ -9,7 +9,7 @@ from django.db import connection, models
 from ics_leadership.accounts.models import Grant, User
 from ics_leadership.facts import Source
 from ics_leadership.history import change
-from memberships.models import Skill
+from memberships.models import PersonAccount, Skill
 from roles.models import Function, FundingSource, Pathway, RoleType
 from tests.every_table import tracked_models
 from tests.factories import IN_TEST
@@ -18,7 +18,7 @@ COPIES = 9
 APART = 1_000_000
 """How far the keys of one copy are from those of the next."""
 
-COMMON = {Source, Function, FundingSource, Pathway, RoleType, Skill, User, Grant}
+COMMON = {Source, Function, FundingSource, Pathway, RoleType, Skill, User, Grant, PersonAccount}
 """Short lists, sources and accounts, which a larger register has no more of."""
 
 AROUND_THE_SAME_THINGS = {
