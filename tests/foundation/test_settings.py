@@ -67,6 +67,12 @@ def test_a_published_register_brings_its_own_key(tmp_path):
     )
 
 
+def test_a_register_is_read_without_signing_in_on_this_machine_or_where_that_is_said(tmp_path):
+    assert settings_under(tmp_path, "PUBLIC_READING")["PUBLIC_READING"] is True
+    assert settings_under(tmp_path, "PUBLIC_READING", **PUBLISHED)["PUBLIC_READING"] is False
+    assert settings_under(tmp_path, "PUBLIC_READING", PUBLIC_READING="true", **PUBLISHED)["PUBLIC_READING"] is True
+
+
 def test_a_published_register_speaks_https_only(tmp_path):
     names = ("SECURE_SSL_REDIRECT", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SECURE_HSTS_SECONDS")
     assert all(settings_under(tmp_path, *names, **PUBLISHED).values())
