@@ -248,6 +248,19 @@ def test_a_link_is_recorded_and_ended(editor_client: Client, area: SmallArea):
     assert link.end == day("2026-03-31")
 
 
+def test_nobody_widens_their_area_by_what_something_in_it_covers(editor_client: Client, area: SmallArea):
+    elsewhere = factories.organisation(Kind.REGION, name="Elsewhere")
+    answer = sent(
+        editor_client,
+        f"{area.pcns[0].get_absolute_url()}/links/new",
+        link_kind="covers",
+        other=elsewhere.pk,
+        start="2026",
+        why="It joined",
+    )
+    assert "Elsewhere lies outside your area." in answer.content.decode()
+
+
 # --- networks merge
 
 

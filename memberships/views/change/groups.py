@@ -41,7 +41,6 @@ from memberships.presenters.reasons import Piece, terms_words
 from memberships.presenters.sitting import capital
 from memberships.rights import may_change
 from memberships.views.change.appointments import link_to
-from organisations.models import Organisation
 from organisations.rights import Rights
 from roles.models import Function, Part, Role
 
@@ -68,10 +67,11 @@ def leaving(posts: Sequence[Role]) -> list[Consequence]:
     return found
 
 
-def check_area(area: Organisation, rights: Rights) -> None:
-    """Raises ValidationError where a group of that area is not this account's to keep."""
-    if not rights.may_edit_organisation(area):
-        raise ValidationError(f"{area} lies outside your area. Its own editors keep its groups.")
+def check_area(data: dict[str, Any], rights: Rights) -> None:
+    """Raises ValidationError where a group of that host or area is not this account's to keep."""
+    name = "covers" if data["covers"] else "host"
+    if not rights.may_edit_organisation(data[name]):
+        raise ValidationError({name: f"{data[name]} lies outside your area. Its own editors keep its groups."})
 
 
 class NewGroup(Flow):
@@ -81,7 +81,7 @@ class NewGroup(Flow):
     title = "A new group"
 
     def check_rights(self, data: dict[str, Any], rights: Rights) -> None:
-        check_area(data["covers"] or data["host"], rights)
+        check_area(data, rights)
 
     def concerned(self, data: dict[str, Any]) -> Concerned:
         return Concerned(date=max(today(), data["start"].first_day or today()))
@@ -174,7 +174,7 @@ class CorrectGroup(OfGroup):
         return {name: getattr(self.group, name) for name in facts}
 
     def check_rights(self, data: dict[str, Any], rights: Rights) -> None:
-        check_area(data["covers"] or data["host"], rights)
+        check_area(data, rights)
 
     def consequences(self, data: dict[str, Any]) -> Sequence[Consequence]:
         host = self.group.host

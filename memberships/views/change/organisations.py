@@ -267,6 +267,10 @@ class NewLink(OfOrganisation):
         ]
 
     def check_rights(self, data: dict[str, Any], rights: Rights) -> None:
+        if data["link_kind"] == LinkKind.COVERS and not rights.may_edit_organisation(data["other"]):
+            # What something in an area covers lies in that area: nobody widens their own.
+            sentence = f"{data['other']} lies outside your area. Its own editors record what covers it."
+            raise ValidationError({"other": sentence})
         if data["link_kind"] != LinkKind.CORE_PARTNER_OF:
             return
         held = Link.objects.filter(not_ended(), organisation=self.organisation, kind=LinkKind.CORE_PARTNER_OF)
@@ -375,7 +379,9 @@ class MovePractice(OfOrganisation):
             found.append(Consequence("What it leaves", [(Piece(words),)]))
         posts = Role.objects.filter(not_ended(), organisation=self.organisation).order_by("title", "pk")
         leads = Appointment.objects.as_at(today()).filter(
-            person__appointments__role__in=posts, role__organisation__in=[each.other_id for each in self.links]
+            person__appointments__role__in=posts,
+            person__appointments__period__contains=today(),
+            role__organisation__in=[each.other_id for each in self.links],
         )
         lines = [
             (link_to(each.person), Piece(f", who works here, is {each.role.title}"))
