@@ -12,5 +12,6 @@ urlpatterns = [
     path("imports/<int:pk>/rows/<int:number>", imports.decide, name="import-row"),
     path("imports/<int:pk>/confirm", imports.confirm, name="import-confirm"),
     path("imports/<int:pk>/again", imports.again, name="import-again"),
+    path("imports/<int:pk>/discard", imports.discard, name="import-discard"),
     path("imports/<int:pk>/undo", imports.undo, name="import-undo"),
 ]

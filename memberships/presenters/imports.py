@@ -243,7 +243,7 @@ def query_of(data: QueryDict) -> str:
     kept = QueryDict(mutable=True)
     for name in ("show", "page"):
         if data.get(name):
-            kept[name] = data[name]
+            kept[name] = str(data[name])
     return f"?{kept.urlencode()}" if kept else ""
 
 

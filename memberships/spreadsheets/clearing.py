@@ -9,18 +9,27 @@ from django.db import transaction
 from django.utils import timezone
 
 from memberships.models import ImportedRow, SpreadsheetImport, Stage
-
-CLEARED = "It was cleared, as every upload is some time after it came."
+from memberships.spreadsheets.underway import UNDER_WAY, has_stopped
 
 
 def clear_old_imports() -> None:
-    """Delete the content and rows of imports that came longer ago than the setting says; that they were stays known."""
+    """Delete imports that came longer ago than the setting says; of those that were brought in, content and rows alone.
+
+    What came in stays, and so does the way to undo it.
+    """
     long_ago = timezone.now() - datetime.timedelta(days=settings.IMPORTS_KEPT_DAYS)
+    old = SpreadsheetImport.objects.filter(uploaded_at__lt=long_ago)
     with transaction.atomic():
-        old = SpreadsheetImport.objects.filter(uploaded_at__lt=long_ago).exclude(content=b"")
-        ids = list(old.select_for_update().values_list("pk", flat=True))
-        ImportedRow.objects.filter(of__in=ids).delete()
-        cleared = SpreadsheetImport.objects.filter(pk__in=ids)
-        # What is under way cannot go on without its rows; what was brought in can still be undone.
-        cleared.exclude(stage=Stage.APPLIED).update(stage=Stage.FAILED, problem=CLEARED)
-        cleared.update(content=b"", columns={})
+        old.exclude(stage=Stage.APPLIED).delete()
+        ImportedRow.objects.filter(of__in=old.values("pk")).delete()
+        old.exclude(content=b"").update(content=b"", columns={}, total=0)
+
+
+def discard(this: SpreadsheetImport) -> bool:
+    """Throw away an upload that was not brought in; whether it still could be. Nobody may be at it."""
+    with transaction.atomic():
+        locked = SpreadsheetImport.objects.select_for_update().get(pk=this.pk)
+        if locked.stage == Stage.APPLIED or (locked.stage in UNDER_WAY and not has_stopped(locked)):
+            return False
+        locked.delete()
+    return True

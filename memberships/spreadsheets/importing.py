@@ -13,6 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from ics_leadership import history
@@ -179,23 +180,21 @@ def decide(row: ImportedRow, about: str, answer: str) -> None:
 
     The rows concerned are judged again, and so are those that name the same person.
     """
-    alike = row.judgement["alike"]
-    rows = list(row.of.rows.all())
-    concerned = {each.number for each in rows if alike and each.judgement["alike"] == alike} | {row.number}
-    asked_of = {row.number}
+    asked_of = Q(pk=row.pk)
     if about not in ("person", LEFT_OUT):
-        asked_of = {each.number for each in rows if about in _asked(each)} | asked_of
-    for each in rows:
-        if each.number in asked_of:
+        asked = [{"about": about}]
+        asked_of |= Q(judgement__questions__contains=asked) | Q(judgement__answered__contains=asked)
+    with transaction.atomic():
+        rows = list(row.of.rows.select_for_update().filter(asked_of))
+        for each in rows:
             each.decision = {**each.decision, about: answer}
             if not answer:
                 del each.decision[about]
-    wanted = [each for each in rows if each.number in asked_of | concerned]
-    _save_judged(wanted, _judged(row.of, wanted))
-
-
-def _asked(row: ImportedRow) -> set[str]:
-    return {each["about"] for part in ("questions", "answered") for each in row.judgement[part]}
+        ImportedRow.objects.bulk_update(rows, ["decision"], batch_size=BATCH)
+        names = {each.judgement["alike"] for each in rows} - {""}
+        concerned = Q(pk__in=[each.pk for each in rows]) | Q(judgement__alike__in=names)
+        again = list(row.of.rows.filter(concerned))
+        _save_judged(again, _judged(row.of, again))
 
 
 def _judged(this: SpreadsheetImport, rows: Iterable[ImportedRow]) -> list[Judgement]:
@@ -208,7 +207,7 @@ def _save_judged(rows: Sequence[ImportedRow], judgements: Sequence[Judgement]) -
     for row, judgement in zip(rows, judgements, strict=True):
         row.verdict, row.judgement = judgement.verdict, judgement.as_json()
         row.problems = _problems(judgement)
-    ImportedRow.objects.bulk_update(rows, ["verdict", "judgement", "problems", "decision"], batch_size=BATCH)
+    ImportedRow.objects.bulk_update(rows, ["verdict", "judgement", "problems"], batch_size=BATCH)
 
 
 # --- confirming

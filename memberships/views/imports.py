@@ -30,7 +30,7 @@ from memberships import tasks
 from memberships.forms.imports import ColumnsForm, ConfirmForm, UndoForm, UploadForm
 from memberships.models import Person, SpreadsheetImport, Stage
 from memberships.presenters import imports as words
-from memberships.spreadsheets import importing, underway, undoing, workbooks
+from memberships.spreadsheets import clearing, importing, underway, undoing, workbooks
 from memberships.spreadsheets.columns import ListKind, guess_kind, match_columns
 from memberships.spreadsheets.workbooks import Unreadable, guess_heading_row
 from organisations.rights import Rights
@@ -264,6 +264,17 @@ def _token(request: HttpRequest) -> uuid.UUID:
         return uuid.UUID(request.POST.get("token", ""))
     except ValueError:
         raise Refusal("This form is not whole. Open the page again.") from None
+
+
+@for_editors
+@require_POST
+def discard(request: HttpRequest, pk: int) -> HttpResponse:
+    """Throw away an upload that nobody is going to bring in."""
+    this = found(request, pk)
+    if not clearing.discard(this):
+        return to(this)
+    messages.success(request, f"“{this.name}” was thrown away. The register is as it was.")
+    return HttpResponseRedirect(reverse("imports"))
 
 
 @for_editors

@@ -13,8 +13,8 @@ from ics_leadership.accounts.models import User
 from ics_leadership.history import Change, event_model
 from ics_leadership.restoring import StandsInTheWay
 from memberships import actions, tasks
-from memberships.models import Appointment, ImportedRow, Person, RememberedColumn, SpreadsheetImport, Stage, Verdict
-from memberships.spreadsheets import importing, underway, undoing
+from memberships.models import Appointment, Person, RememberedColumn, SpreadsheetImport, Stage, Verdict
+from memberships.spreadsheets import clearing, importing, underway, undoing
 from memberships.spreadsheets.columns import ListKind
 from tests import factories
 from tests.factories import SmallArea
@@ -170,6 +170,16 @@ def test_an_import_on_which_something_rests_says_what(area, editor):
     assert Appointment.objects.filter(pk=held.pk).exists()
 
 
+def test_an_upload_is_thrown_away_until_it_is_brought_in(editor):
+    assert clearing.discard(previewed(TWO_NEW, editor))
+    assert not SpreadsheetImport.objects.exists()
+    under_way = previewed(TWO_NEW, editor)
+    importing.confirm(under_way, why="Moving", token=uuid.uuid4())
+    assert not clearing.discard(under_way)
+    importing.bring_in(under_way.pk)
+    assert not clearing.discard(under_way)
+
+
 def test_old_uploads_are_cleared_and_what_they_brought_in_stays(editor, settings):
     settings.IMPORTS_KEPT_DAYS = 30
     done, waiting, recent = (
@@ -180,11 +190,9 @@ def test_old_uploads_are_cleared_and_what_they_brought_in_stays(editor, settings
     long_ago = timezone.now() - datetime.timedelta(days=31)
     SpreadsheetImport.objects.filter(pk__in=[done.pk, waiting.pk]).update(uploaded_at=long_ago)
     tasks.clear_old_imports()
-    for this in (done, waiting):
-        this.refresh_from_db()
-        assert bytes(this.content) == b""
-        assert not ImportedRow.objects.filter(of=this).exists()
-    assert (done.stage, waiting.stage) == (Stage.APPLIED, Stage.FAILED)
+    done.refresh_from_db()
+    assert (done.stage, bytes(done.content), done.rows.count()) == (Stage.APPLIED, b"", 0)
+    assert not SpreadsheetImport.objects.filter(pk=waiting.pk).exists()
     assert recent.rows.count() == 2
     assert Person.objects.filter(family_name="Bloggs").exists()
     commit()

@@ -15,7 +15,7 @@ import psutil
 from tests.foundation.members import ROOT, environment, gone, supervisor, wait_until
 from tests.foundation.test_run import Run
 
-ROWS = 800
+ROWS = 500
 
 PREPARED = f"""
 import uuid
