@@ -77,6 +77,8 @@ class Workbook:
         """A sheet of rows by the columns' keys. `suggestions`: for columns by key, what may be chosen or typed over."""
         page = self._book.add_worksheet(name[:31])
         page.freeze_panes(1, 0)
+        # Telephone and registration numbers are text on purpose.
+        page.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
         page.set_row(0, 32)
         for place, column in enumerate(columns):
             page.set_column(place, place, column.width, self._format(column))

@@ -9,7 +9,9 @@ import zipfile
 from collections.abc import Sequence
 from typing import Any
 
+import openpyxl
 import xlsxwriter
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 COMMITTEE = [
     ["Name", "PCN", "Role", "Start date", "Term ends"],
@@ -43,6 +45,19 @@ def with_dates_shown_in_part() -> bytes:
             look = book.add_format({"num_format": each})
             page.write_datetime(1, column, datetime.datetime(2019, 1, 1), look)
             page.write_datetime(2, column, datetime.datetime(2019, 4, 15), look)
+    return kept.getvalue()
+
+
+def with_days_counted_from_1904() -> bytes:
+    """A workbook that began its life on an old Macintosh; one day in full, one shown as its month."""
+    book = openpyxl.Workbook()
+    book.epoch = CALENDAR_MAC_1904
+    page = book.active
+    page.append(["From", "Until"])
+    page.append([datetime.date(2019, 4, 1), datetime.date(2019, 4, 1)])
+    page["A2"].number_format, page["B2"].number_format = "dd/mm/yyyy", "mmm yyyy"
+    kept = io.BytesIO()
+    book.save(kept)
     return kept.getvalue()
 
 

@@ -1,6 +1,8 @@
 """Lists go out as workbooks and come back: unchanged they change nothing, edited they say exactly the edits."""
 
 import io
+import tempfile
+import tracemalloc
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -270,6 +272,23 @@ def test_a_longer_list_asks_no_more(client, area):
     for number in range(30):
         factories.appointment(factories.person(f"Sam Longer{number}"), area.chair.role)
     assert queries() == before
+
+
+def test_a_list_ten_times_as_long_takes_no_more_memory():
+    columns = [each for each in COLUMNS[ListKind.PEOPLE] if each.exported]
+
+    def peak(rows: int) -> int:
+        tracemalloc.start()
+        with tempfile.TemporaryFile() as file, Workbook(file) as book:
+            book.sheet(
+                "List", columns, ({each.key: f"{each.key} {number}" for each in columns} for number in range(rows))
+            )
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        return most
+
+    peak(10)
+    assert peak(2000) < 1.5 * peak(200)
 
 
 def test_one_more_list_than_can_be_written_at_once_is_asked_to_wait(client, area, monkeypatch):

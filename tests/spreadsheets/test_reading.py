@@ -74,6 +74,10 @@ def test_a_date_is_known_no_more_exactly_than_it_is_shown():
     ]
 
 
+def test_days_may_be_counted_from_1904():
+    assert rows(messy.with_days_counted_from_1904())[1] == [datetime.date(2019, 4, 1), "April 2019"]
+
+
 def test_numbers_are_whole_where_they_are():
     assert rows(messy.workbook([["Sessions"], [2], [1.5], [7012345], [True]])) == [
         ["Sessions"],
