@@ -276,6 +276,8 @@ def _told_of(
             earlier, later = _standing(first[made, pk]), _standing(its[-1])
             if earlier or later:
                 spans.append((changes[made], recorded.of(model), pk, earlier, later))
+    order = {table.model: number for number, table in enumerate(recorded.all_declared())}
+    spans.sort(key=lambda span: (order[span[1].model], span[2]))
     words = _Words()
     words.load(spans)
     told: dict[int, Told] = {}

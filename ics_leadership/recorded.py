@@ -65,7 +65,7 @@ _declared: dict[type[Model], Recorded] = {}
 
 
 def declare(*tables: Recorded) -> None:
-    """Make tables known to history."""
+    """Make tables known to history, which tells of what a change did in this order."""
     _declared.update({each.model: each for each in tables})
 
 
