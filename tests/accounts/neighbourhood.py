@@ -17,6 +17,7 @@ from ics_leadership.history import Change, change, event_model
 from ics_leadership.periods import today
 from memberships.actions.identity import link_account
 from memberships.actions.merging import merge_people
+from memberships.actions.people import correct_person
 from memberships.models import (
     Appointment,
     Deputy,
@@ -80,6 +81,7 @@ def neighbourhood() -> Neighbourhood:
     message = Message.objects.create(
         page=person.get_absolute_url(), about=str(person), as_at=today(), area=area.icb, text="This is wrong."
     )
+    correct_person(person=person, title="Dr", by=visitors["editor"], why="for a test")
     event = event_model(Person).objects.filter(id=person.pk).latest("pgh_id")
     return Neighbourhood(area, visitors, grant, message, event.change)
 

@@ -5,6 +5,7 @@ changed. A visitor who may not do something is answered 403, sent to sign in, or
 """
 
 import os
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -67,3 +68,22 @@ def test_visitor_is_answered_as_the_table_says(visitor: str, world: Neighbourhoo
 
 def test_nobody_meets_a_fault() -> None:
     assert [key for key, row in read_table().items() if "500" in row.values()] == []
+
+
+STRANGERS_DOORS = {
+    "about",
+    "account_inactive",
+    "account_login",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "socialaccount_login_cancelled",
+}
+"""The pages that a stranger sees where reading is not public: those of signing in, and what the register is."""
+
+
+def test_stranger_reads_nothing_where_reading_is_not_public(world: Neighbourhood, settings: Any) -> None:
+    settings.PUBLIC_READING = False
+    found = answers("anonymous", world)
+    assert {name for (name, _), answer in found.items() if answer == "200"} == STRANGERS_DOORS
