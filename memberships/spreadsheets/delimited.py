@@ -28,15 +28,23 @@ def rows_of_text(content: bytes) -> list[list[str | None]]:
     else:
         delimiter = _delimiter(text)
     rows: list[list[str | None]] = []
+    blank = 0
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
         for cells in reader:
-            rows.append([cell if cell.strip() else None for cell in cells])
-            if len(rows) > MAX_ROWS and any(rows[-1]):
-                raise too_many_rows(len(rows))
+            row = [cell if cell.strip() else None for cell in cells]
+            if not any(row):
+                blank += 1
+                continue
+            if len(rows) + blank >= MAX_ROWS:
+                raise too_many_rows(len(rows) + blank + 1)
+            # Blank rows count once something stands below them.
+            rows.extend([None] for _ in range(blank))
+            rows.append(row)
+            blank = 0
     except csv.Error:
         raise Unreadable(
-            f"Row {len(rows) + 1} of this file cannot be taken apart: most likely a quotation mark is opened there and "
+            f"Row {len(rows) + blank + 1} of this file cannot be taken apart: most likely a quotation mark is opened there and "
             "never closed. Put it right, or save the list as “Excel workbook (.xlsx)”."
         ) from None
     return rows

@@ -62,15 +62,11 @@ def measured_copy(content: bytes) -> bytes:
             parts = _unpacked(archive, len(content))
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError):
         raise Unreadable(DAMAGED_SENTENCE) from None
-    shown_as = _shown_as(parts.get("xl/styles.xml", b""))
-    book = parts.get("xl/workbook.xml", b"")
-    is_1904 = re.search(rb"""\bdate1904\s*=\s*["'](?:1|true)["']""", book)
-    first_day = datetime.date(1904, 1, 1) if is_1904 else datetime.date(1899, 12, 30)
+    honest = _Honest(parts)
     copy = io.BytesIO()
     with zipfile.ZipFile(copy, "w", zipfile.ZIP_STORED) as safe:
         for name, part in parts.items():
-            prefix = _PREFIX.search(part)
-            safe.writestr(name, _honest_sheet(part, prefix[1] or b"", shown_as, first_day) if prefix else part)
+            safe.writestr(name, honest.sheet(part) if _PREFIX.search(part) else part)
     return copy.getvalue()
 
 
@@ -137,46 +133,66 @@ def _part_of_a_date(code: str) -> str:
     return "month" if "m" in letters else "year"
 
 
-def _honest_sheet(part: bytes, prefix: bytes, shown_as: Mapping[bytes, str], first_day: datetime.date) -> bytes:
-    """The XML of a sheet without blank cells and rows, and with text where its reader would pass something over.
-
-    Raises Unreadable for a row or cell beyond the limits: the reader makes room for everything that lies before it.
+class _Honest:
+    """Rewrites the sheets of one workbook: without blank cells and rows, and with text where its reader would pass
+    something over.
     """
-    part = re.sub(rb"<%bc(?:\s[^<>]*)?/>" % prefix, b"", part)
-    part = re.sub(rb"<%brow(?:\s[^<>]*)?(?:/>|>\s*</%brow>)" % (prefix, prefix), b"", part)
-    for row in re.finditer(rb"<%brow\s([^<>]*)>" % prefix, part):
-        number = dict(_ATTRIBUTE.findall(row[1])).get(b"r", b"0")
-        if not number.isdigit() or int(number[:10]) > MAX_ROWS:
-            raise too_many_rows(int(number[:10]) if number.isdigit() else 0)
-    opening, closing = b"<%bc" % prefix, b"</%bc>" % prefix
-    *cells, rest = part.split(closing)
-    honest: list[bytes] = []
-    for text in cells:
-        begins = text.rfind(opening + b" ")
-        before, cell = (text[:begins], text[begins:]) if begins >= 0 else (text, b"")
-        tag, _, held = cell.partition(b">")
-        honest += [before, _honest_cell(tag, held, prefix, shown_as, first_day) if cell else b"", closing]
-    return b"".join([*honest, rest])
 
+    def __init__(self, parts: Mapping[str, bytes]) -> None:
+        self._shown_as = _shown_as(parts.get("xl/styles.xml", b""))
+        is_1904 = re.search(rb"""\bdate1904\s*=\s*["'](?:1|true)["']""", parts.get("xl/workbook.xml", b""))
+        self._first_day = datetime.date(1904, 1, 1) if is_1904 else datetime.date(1899, 12, 30)
+        # Many cells may share one text, of which the reader makes a copy for each.
+        shared = re.split(rb"</(?:\w+:)?si>", parts.get("xl/sharedStrings.xml", b""))
+        self._lengths = [len(text) for text in shared]
+        self._left = MAX_UNPACKED
 
-def _honest_cell(
-    tag: bytes, held: bytes, prefix: bytes, shown_as: Mapping[bytes, str], first_day: datetime.date
-) -> bytes:
-    about = dict(_ATTRIBUTE.findall(tag))
-    reference, kind = about.get(b"r", b""), about.get(b"t", b"n")
-    _refuse_far_away(reference)
-    value = _VALUE.search(held)
-    if kind == b"e" and value:
-        said = value[1]
-    elif kind != b"str" and not value and _FORMULA.search(held):
-        said = NOT_WORKED_OUT.encode()
-    elif kind == b"n" and value and about.get(b"s") in shown_as:
-        said = _no_more_than_shown(value[1], shown_as[about[b"s"]], first_day)
-    else:
-        said = b""
-    if not said:
-        return b"%b>%b" % (tag, held)
-    return b'<%bc r="%b" t="str"><%bv>%b</%bv>' % (prefix, reference, prefix, said, prefix)
+    def sheet(self, part: bytes) -> bytes:
+        """The XML of a sheet. Raises Unreadable for a row or cell beyond the limits, and for more text than they allow."""
+        found = _PREFIX.search(part)
+        prefix = (found and found[1]) or b""
+        part = re.sub(rb"<%bc(?:\s[^<>]*)?/>" % prefix, b"", part)
+        part = re.sub(rb"<%brow(?:\s[^<>]*)?(?:/>|>\s*</%brow>)" % (prefix, prefix), b"", part)
+        for row in re.finditer(rb"<%brow\s([^<>]*)>" % prefix, part):
+            number = dict(_ATTRIBUTE.findall(row[1])).get(b"r", b"0")
+            if not number.isdigit() or int(number[:10]) > MAX_ROWS:
+                raise too_many_rows(int(number[:10]) if number.isdigit() else 0)
+        opening, closing = b"<%bc " % prefix, b"</%bc>" % prefix
+        *cells, rest = part.split(closing)
+        honest: list[bytes] = []
+        for text in cells:
+            begins = text.rfind(opening)
+            before, cell = (text[:begins], text[begins:]) if begins >= 0 else (text, b"")
+            tag, _, held = cell.partition(b">")
+            honest += [before, self._cell(tag, held, prefix) if cell else b"", closing]
+        return b"".join([*honest, rest])
+
+    def _cell(self, tag: bytes, held: bytes, prefix: bytes) -> bytes:
+        about = dict(_ATTRIBUTE.findall(tag))
+        reference, kind = about.get(b"r", b""), about.get(b"t", b"n")
+        _refuse_far_away(reference)
+        value = _VALUE.search(held)
+        if kind == b"s" and value:
+            self._spend(value[1])
+        if kind == b"e" and value:
+            said = value[1]
+        elif kind != b"str" and not value and _FORMULA.search(held):
+            said = NOT_WORKED_OUT.encode()
+        elif kind == b"n" and value and about.get(b"s") in self._shown_as:
+            said = _no_more_than_shown(value[1], self._shown_as[about[b"s"]], self._first_day)
+        else:
+            said = b""
+        if not said:
+            return b"%b>%b" % (tag, held)
+        return b'<%bc r="%b" t="str"><%bv>%b</%bv>' % (prefix, reference, prefix, said, prefix)
+
+    def _spend(self, text: bytes) -> None:
+        """Count a text that several cells may share once more."""
+        number = text.strip()
+        if number.isdigit() and len(number) < 10 and int(number) < len(self._lengths):
+            self._left -= self._lengths[int(number)]
+        if self._left < 0:
+            raise Unreadable(BOMB_SENTENCE)
 
 
 def _refuse_far_away(reference: bytes) -> None:

@@ -109,6 +109,19 @@ def lying_zip_bomb() -> bytes:
     return bytes(bomb).replace(true, claimed)
 
 
+def much_shared_text() -> bytes:
+    """A small workbook in which a hundred thousand cells show one and the same long text."""
+    cells = b"".join(
+        b'<row r="%d">%b</row>'
+        % (row, b"".join(b'<c r="%c%d" t="s"><v>0</v></c>' % (65 + place, row) for place in range(20)))
+        for row in range(1, 5001)
+    )
+    sheet = rewritten(
+        workbook([["Name"]]), "xl/worksheets/sheet1.xml", b'<row r="1" spans="1:1">', cells + b'<row r="5001">'
+    )
+    return rewritten(sheet, "xl/sharedStrings.xml", b"Name", b"Name" * 8000)
+
+
 def far_away_cell(reference: str = "XFD1048576") -> bytes:
     """One cell at the far end of the sheet, and nothing between."""
     row = "".join(letter for letter in reference if letter.isdigit()).encode()

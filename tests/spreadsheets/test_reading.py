@@ -78,6 +78,10 @@ def test_days_may_be_counted_from_1904():
     assert rows(messy.with_days_counted_from_1904())[1] == [datetime.date(2019, 4, 1), "April 2019"]
 
 
+def test_millions_of_blank_lines_are_none():
+    assert rows(b"Name,Role\r\nYusuf,CD\r\n" + b"\r\n" * 2_000_000, "list.csv") == [["Name", "Role"], ["Yusuf", "CD"]]
+
+
 def test_numbers_are_whole_where_they_are():
     assert rows(messy.workbook([["Sessions"], [2], [1.5], [7012345], [True]])) == [
         ["Sessions"],
@@ -148,7 +152,7 @@ def test_what_cannot_be_read_is_refused_with_what_would_do(why):
     assert refused.value.sentence.endswith(".")
 
 
-@pytest.mark.parametrize("bomb", [messy.zip_bomb, messy.lying_zip_bomb])
+@pytest.mark.parametrize("bomb", [messy.zip_bomb, messy.lying_zip_bomb, messy.much_shared_text])
 def test_a_workbook_that_unpacks_to_far_more_is_never_opened(bomb):
     with pytest.raises(Unreadable, match=r"unpacks to far more|damaged"):
         read("list.xlsx", bomb())
