@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce, JSONObject
 
 from ics_leadership.periods import ONE_DAY, PartialDate
@@ -51,66 +51,67 @@ class OrganWithoutVoice(Rule):
 
     def _unfilled(self, scope: Scope) -> Iterable[Finding]:
         sitting = Membership.objects.as_at(scope.date).filter(seat=OuterRef("pk"))
-        roles = Role.objects.as_at(scope.date).filter(of_group=None)
-        drawn = Exists(roles.filter(organisation=OuterRef("pk"), role_type=OuterRef(OuterRef("role_type"))))
-        promised = _organs(scope).filter(
-            Q(pk=OuterRef("organisation"))
-            | Q(pk__in=within_each(OuterRef("place"), scope.date)) & (Q(kind=OuterRef("organisation_kind")) | drawn)
-        )
-        in_force: Any = Seat.objects.annotate(place=Coalesce("terms__group__covers", "terms__group__host")).filter(
-            scope.holds("place"), terms__period__contains=scope.date, terms__group__period__contains=scope.date
+        seats: Any = Seat.objects.annotate(place=Coalesce("terms__group__covers", "terms__group__host")).filter(
+            Q(organisation__kind__in=ORGAN_KINDS) | Q(organisation_kind__in=ORGAN_KINDS) | Q(role_type__isnull=False),
+            scope.holds("place"),
+            ~Exists(sitting),
+            terms__period__contains=scope.date,
+            terms__group__period__contains=scope.date,
         )
         seats = scope.narrow(
-            in_force.filter(~Exists(sitting)).annotate(organs=ArraySubquery(promised)).select_related(*SEAT_NAMED),
+            seats.select_related(*SEAT_NAMED),
             {"groups": ("terms__group",), "organisations": ("organisation", "role_type__roles__organisation")},
             Q(organisation_kind__in=Organisation.objects.filter(pk__in=scope.seeks("organisations")).values("kind")),
         )
-        for seat in left_by(seats, scope):
-            organs = [Organisation(**organ) for organ in seat.organs]
-            if not organs:
-                continue
-            yield Finding(
-                code=self.code,
-                as_at=scope.date,
-                about=f"seat:{seat.pk}",
-                pieces=sentence(
-                    "The terms of ",
-                    [group_piece(seat.terms.group)],
-                    " promise ",
-                    _organs_pieces(organs),
-                    f" {'a seat of its own' if len(organs) == 1 else 'a seat that they share'} ({seat_words(seat)}). ",
-                    "Nobody fills it.",
-                    last_holder(seat),
-                ),
-                place=seat.place,
-                groups=frozenset({seat.terms.group_id}),
-                organisations=frozenset(organ.pk for organ in organs),
-                since=empty_since(seat),
-                ways=(
-                    Way("Record who sits there", Page.FILL_SEAT, seat.pk),
-                    Way("Adopt terms without this seat", Page.NEW_TERMS, seat.terms.group_id),
-                ),
-            )
+        found = list(left_by(seats, scope))
+        there, posts = _organs(scope, {seat.place for seat in found}), _posts(scope)
+        for seat in found:
+            if organs := _promised(seat, there[seat.place], posts, scope):
+                yield self._unfilled_finding(scope, seat, organs)
+
+    def _unfilled_finding(self, scope: Scope, seat: Any, organs: Sequence[Organisation]) -> Finding:
+        return Finding(
+            code=self.code,
+            as_at=scope.date,
+            about=f"seat:{seat.pk}",
+            pieces=sentence(
+                "The terms of ",
+                [group_piece(seat.terms.group)],
+                " promise ",
+                _organs_pieces(organs),
+                f" {'a seat of its own' if len(organs) == 1 else 'a seat that they share'} ({seat_words(seat)}). ",
+                "Nobody fills it.",
+                last_holder(seat),
+            ),
+            place=seat.place,
+            groups=frozenset({seat.terms.group_id}),
+            organisations=frozenset(organ.pk for organ in organs),
+            since=empty_since(seat),
+            ways=(
+                Way("Record who sits there", Page.FILL_SEAT, seat.pk),
+                Way("Adopt terms without this seat", Page.NEW_TERMS, seat.terms.group_id),
+            ),
+        )
 
     def _without_seat(self, scope: Scope) -> Iterable[Finding]:
-        roles = Role.objects.as_at(scope.date).filter(of_group=None)
-        drawn = Exists(roles.filter(role_type=OuterRef("role_type"), organisation__kind=OuterRef(OuterRef("kind"))))
-        seats = Seat.objects.filter(
-            Q(organisation_kind=OuterRef("kind")) | Q(organisation__kind=OuterRef("kind")) | drawn,
-            terms__group=OuterRef(OuterRef("pk")),
-            terms__period__contains=scope.date,
-        )
-        organs = _organs(scope).filter(~Exists(seats), pk__in=within_each(OuterRef("place"), scope.date))
         in_force: Any = Prefetch("terms", Terms.objects.as_at(scope.date), to_attr="terms_then")
+        seats: Any = Prefetch("terms_then__seats", Seat.objects.select_related("organisation"), to_attr="seats_then")
         groups: Any = Group.objects.as_at(scope.date).annotate(place=Coalesce("covers", "host"))
-        groups = groups.filter(scope.holds("place"), kind__in=GATHER_ORGANS).annotate(organs=ArraySubquery(organs))
+        groups = groups.filter(scope.holds("place"), kind__in=GATHER_ORGANS)
         # Which groups an organ may miss is known only from the area of each.
         by_organ = [~Q(pk=None)] if scope.seeks("organisations") else []
-        for group in scope.narrow(groups, {"groups": ("pk",)}, *by_organ).prefetch_related(in_force):
-            without = [Organisation(**organ) for organ in group.organs] if group.terms_then else []
+        found = [
+            group
+            for group in scope.narrow(groups, {"groups": ("pk",)}, *by_organ).prefetch_related(in_force, seats)
+            if group.terms_then
+        ]
+        there, posts = _organs(scope, {group.place for group in found}), _posts(scope)
+        for group in found:
+            terms = group.terms_then[0]
+            seated = {kind for seat in terms.seats_then for kind in _kinds(seat, posts)}
+            without = [organ for organ in there[group.place] if organ.kind not in seated]
             for kind, of_kind in groupby(without, lambda organ: organ.kind):
                 missing = list(of_kind)
-                terms = group.terms_then[0]
                 yield Finding(
                     code=self.code,
                     as_at=scope.date,
@@ -190,10 +191,46 @@ class TermsOutworn(Rule):
         )
 
 
-def _organs(scope: Scope) -> QuerySet[Any]:
-    """The organs of general practice of that day, as objects for `Organisation(**…)`."""
-    organs: Any = Organisation.objects.as_at(scope.date).filter(kind__in=ORGAN_KINDS).order_by("kind", "name", "pk")
-    return organs.values(organ=JSONObject(id="pk", kind="kind", name="name", slug="slug"))
+def _organs(scope: Scope, places: Iterable[int]) -> dict[int, list[Organisation]]:
+    """The organs of general practice of that day in each of some places, by kind and name."""
+    organs: Any = Organisation.objects.as_at(scope.date).filter(
+        kind__in=ORGAN_KINDS, pk__in=within_each(OuterRef("pk"), scope.date)
+    )
+    each = organs.order_by("kind", "name", "pk").values(
+        organ=JSONObject(id="pk", kind="kind", name="name", slug="slug")
+    )
+    areas = Organisation.objects.filter(pk__in=places).annotate(organs=ArraySubquery(each))
+    return {
+        pk: [Organisation(**organ) for organ in there] for pk, there in areas.order_by().values_list("pk", "organs")
+    }
+
+
+Post = tuple[int, int, str]
+
+
+def _posts(scope: Scope) -> set[Post]:
+    """The roles that organs have on that day, those of groups apart: organisation, type of role, kind of organisation."""
+    roles = Role.objects.as_at(scope.date).filter(of_group=None, organisation__kind__in=ORGAN_KINDS)
+    return set(roles.order_by().values_list("organisation_id", "role_type_id", "organisation__kind").distinct())
+
+
+def _promised(seat: Seat, there: Iterable[Organisation], posts: Collection[Post], scope: Scope) -> list[Organisation]:
+    """The organs to which a seat is promised: its own one, or those of its area that it is drawn from."""
+    own = seat.organisation
+    if own:
+        return [own] if own.kind in ORGAN_KINDS and own.holds(scope.date) else []
+    return [
+        organ
+        for organ in there
+        if organ.kind == seat.organisation_kind or (organ.pk, seat.role_type_id, organ.kind) in posts
+    ]
+
+
+def _kinds(seat: Seat, posts: Iterable[Post]) -> set[str]:
+    """The kinds of organ that a seat is drawn from, wherever they are."""
+    if seat.role_type_id:
+        return {kind for _, role_type, kind in posts if role_type == seat.role_type_id}
+    return {seat.organisation.kind if seat.organisation else seat.organisation_kind}
 
 
 def _organs_pieces(organs: Sequence[Organisation]) -> list[Piece]:

@@ -2,6 +2,7 @@
 
 import datetime
 import json
+from dataclasses import replace
 from io import StringIO
 
 import pytest
@@ -17,6 +18,7 @@ from ics_leadership.periods import ONE_DAY, today
 from ics_leadership.writing import keep
 from memberships import actions, rules
 from memberships.models import ManagedFinding, Person, PersonAccount
+from memberships.presenters.reasons import Piece
 from memberships.rules import RULES, Finding, compare, visible
 from memberships.rules.findings import LONGEST_SUBJECT
 from organisations.models import Kind, Organisation
@@ -40,7 +42,7 @@ def granted(account: User, standing: Standing, area: Organisation | None = None,
 
 
 def some_finding(about: str = "seat:1", *rests_on: str) -> Finding:
-    return Finding("GL05", MID_NORMAL, about, (), 1, (), rests_on)
+    return Finding("GL05", MID_NORMAL, about, (Piece(f"About {about}: {rests_on}"),), 1, (), rests_on)
 
 
 # --- the rules themselves
@@ -98,6 +100,11 @@ def test_a_finding_that_grows_is_gained_and_one_that_shrinks_is_neither():
     one, two = some_finding("seat:1", "place:1"), some_finding("seat:1", "place:1", "place:2")
     assert compare([one], [two]) == ([two], [])
     assert compare([two], [one]) == ([], [])
+
+
+def test_a_finding_that_reads_the_same_of_another_record_is_neither_gained_nor_settled():
+    before, after = some_finding("membership:1"), replace(some_finding("membership:1"), about="membership:2")
+    assert compare([before], [after]) == ([], [])
 
 
 def test_what_somebody_leaving_would_bring_about_can_be_told_from_what_concerns_them(area: SmallArea):

@@ -35,7 +35,14 @@ def test_the_to_do_list_leads_to_the_page(editor_client: Client, area: SmallArea
 def test_what_is_managed_is_folded_away_and_can_be_changed(editor_client: Client, area: SmallArea):  # noqa: F811
     page = address(vacancy())
     review = today() + datetime.timedelta(days=90)
-    check = sent(editor_client, page, how=HOW, agreed_by="The group", review_on=f"{review:%d/%m/%Y}", why="Known, and accepted for now")
+    check = sent(
+        editor_client,
+        page,
+        how=HOW,
+        agreed_by="The group",
+        review_on=f"{review:%d/%m/%Y}",
+        why="Known, and accepted for now",
+    )
     answer = confirmed(editor_client, check)
     assert answer["Location"] == "/to-do/findings?rule=GL05"
     managed = vacancy().managed
@@ -46,7 +53,9 @@ def test_what_is_managed_is_folded_away_and_can_be_changed(editor_client: Client
 
 
 def test_a_review_that_has_passed_is_refused_beside_its_field(editor_client: Client, area: SmallArea):  # noqa: F811
-    answer = sent(editor_client, address(vacancy()), how=HOW, review_on="1 April 2021", why="Known, and accepted for now")
+    answer = sent(
+        editor_client, address(vacancy()), how=HOW, review_on="1 April 2021", why="Known, and accepted for now"
+    )
     assert "Choose a day to come for the review" in answer.content.decode()
     assert vacancy().managed is None
 
