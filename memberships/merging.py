@@ -192,8 +192,9 @@ NOT_CHOSEN = frozenset({"id", "slug", "folded", "confirmed_on", "invented"})
 
 
 def choosable() -> list[ForeignKey[Any, Any] | models.Field[Any, Any]]:
-    """The facts of a person that are chosen one by one."""
-    return [field for field in Person._meta.concrete_fields if field.name not in NOT_CHOSEN]
+    """The facts of a person that are chosen one by one, the source of them last."""
+    found = [field for field in Person._meta.concrete_fields if field.name not in NOT_CHOSEN]
+    return sorted(found, key=lambda field: field.name == "source")
 
 
 def sensible(keep: Person, drop: Person) -> dict[str, Resolution]:

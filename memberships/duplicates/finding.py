@@ -19,7 +19,7 @@ from ics_leadership.history import Change
 from ics_leadership.search import Fold
 from memberships.duplicates.entries import Entry, entries, entry_of, held_by
 from memberships.duplicates.likeness import Likeness, compare, could_be_worth_a_look
-from memberships.duplicates.names import JOINS
+from memberships.duplicates.names import AROUND, JOINS
 from memberships.models import DistinctPeople, Person
 from memberships.rights import editable_people
 from organisations.rights import Rights
@@ -159,7 +159,7 @@ def _looked_at(asked: Entry) -> Iterator[Person]:
 
 def named(name: str, profession: str = "", *, registration_number: str = "", work_email: str = "") -> Entry:
     """An entry from a whole name as people say it, "Dr Beatriz da Costa-Wren"."""
-    words = name.split()
+    words = [word for word in name.split() if word.strip(".,").lower() not in AROUND] or name.split()
     family = words[-1:]
     while words[: -len(family)] and words[-len(family) - 1].lower() in JOINS:
         family = words[-len(family) - 1 :]

@@ -18,7 +18,7 @@ from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 # What stands around a name, not in it.
 _BEFORE = "dr doctor prof professor mr mrs ms miss mx sir dame lady lord rev cllr councillor"
 _AFTER = "mbe obe cbe kbe dbe frcgp mrcgp frcp mrcp mbbs mbchb phd jp"
-_AROUND = frozenset(f"{_BEFORE} {_AFTER}".split())
+AROUND = frozenset(f"{_BEFORE} {_AFTER}".split())
 # What joins the parts of a name without telling one family from another.
 _JOINING = "da de del della der den di do dos du el al bin binti ibn la le ter van von y"
 JOINS = frozenset(_JOINING.split())
@@ -78,7 +78,7 @@ def parts(name: str) -> tuple[str, ...]:
     plain = unicodedata.normalize("NFKD", name.lower().translate(_WHOLE))
     bare = "".join(letter for letter in plain if not unicodedata.combining(letter))
     found = re.findall(r"[^\W_]+", bare)
-    return tuple(part for part in found if part not in _AROUND) or tuple(found)
+    return tuple(part for part in found if part not in AROUND) or tuple(found)
 
 
 @lru_cache(maxsize=100_000)

@@ -29,6 +29,7 @@ from memberships.presenters.holdings import role_words
 from memberships.presenters.reasons import Piece
 
 NOTHING = "nothing"
+ENTERED = "Entered"
 
 
 @dataclass(frozen=True)
@@ -115,7 +116,7 @@ class Beside:
 
     @property
     def differs(self) -> bool:
-        return [each.text for each in self.cells[0]] != [each.text for each in self.cells[1]]
+        return self.label != ENTERED and [each.text for each in self.cells[0]] != [each.text for each in self.cells[1]]
 
 
 def side_by_side(one: Facts, other: Facts) -> list[Beside]:
@@ -150,7 +151,7 @@ def _cells(facts: Facts) -> dict[str, list[Piece]]:
             )
             for each in facts.seats
         ],
-        "Entered": _words(f"{facts.entered:%-d %B %Y}" if facts.entered else ""),
+        ENTERED: _words(f"{facts.entered:%-d %B %Y}" if facts.entered else ""),
     }
 
 

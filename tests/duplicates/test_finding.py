@@ -213,7 +213,7 @@ def test_many_who_are_entered_at_once_are_recognised_in_one_reading(people):
 @pytest.mark.parametrize(
     ("name", "given", "family"),
     [
-        ("Dr Beatriz da Costa-Wren", "Dr Beatriz", "da Costa-Wren"),
+        ("Dr. Beatriz da Costa-Wren MBE", "Beatriz", "da Costa-Wren"),
         ("Amina Yusuf", "Amina", "Yusuf"),
         ("Yusuf", "", "Yusuf"),
         ("de la Cruz", "", "de la Cruz"),
