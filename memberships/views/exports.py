@@ -10,6 +10,7 @@ from django.db.models import Prefetch
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 
 from memberships import posts, seating
 from memberships.filters import HeldRoleFilters, PersonFilters
@@ -56,7 +57,8 @@ def seats(request: HttpRequest, slug: str) -> HttpResponseBase:
     group = Group.objects.filter(slug=slug).first()
     if group is None:
         return gone(request, Group, slug)
-    return _answer(request, ListKind.SEATS, f"seats-{slug}"[:80], partial(exported.seats, group))
+    page = group.get_absolute_url()
+    return _answer(request, ListKind.SEATS, f"seats-{slug}"[:80], partial(exported.seats, group), page=page)
 
 
 def organisations(request: HttpRequest) -> HttpResponseBase:
@@ -83,15 +85,23 @@ def _day(request: HttpRequest) -> datetime.date:
 
 
 def _answer(
-    request: HttpRequest, kind: ListKind, name: str, rows: Callable[[datetime.date, Seen], Iterable[Row]]
+    request: HttpRequest,
+    kind: ListKind,
+    name: str,
+    rows: Callable[[datetime.date, Seen], Iterable[Row]],
+    *,
+    page: str = "",
 ) -> HttpResponseBase:
-    """The list as a file, once it is whole; a page that asks to try again while others are being written."""
+    """The list as a file, once it is whole; a page that asks to try again while others are being written.
+
+    `page` is the address of the page that lists the same, the one called `name` unless another is given.
+    """
     if not _turns.acquire(timeout=PATIENCE):
         return _busy(request)
     try:
         date = _day(request)
         rights: Any = request.rights  # type: ignore[attr-defined]
-        address = request.build_absolute_uri().replace(".xlsx", "", 1)
+        address = request.build_absolute_uri(request.get_full_path().replace(request.path, page or reverse(name), 1))
         file = workbook(kind, rows, date=date, rights=rights, address=address)
     finally:
         _turns.release()
