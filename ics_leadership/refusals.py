@@ -1,7 +1,8 @@
 """What the database refuses, in the sentence that belongs to it.
 
 A constraint carries its sentence as `violation_error_message`; forms show it when they validate, and a write that
-reaches the database all the same ends in the same sentence, found by the constraint's name.
+reaches the database all the same ends in the same sentence, found by the constraint's name. What two people do at once
+to records that refer to each other is found by the foreign keys, and has a sentence of its own.
 """
 
 from __future__ import annotations
@@ -13,6 +14,12 @@ from functools import cache
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
+from psycopg.errors import ForeignKeyViolation
+
+GONE_SENTENCE = (
+    "Somebody has just withdrawn what this refers to, or recorded something that rests on what this takes away. "
+    "Look at the record again."
+)
 
 
 @cache
@@ -31,6 +38,8 @@ def in_words() -> Iterator[None]:
     try:
         yield
     except IntegrityError as refusal:
+        if isinstance(refusal.__cause__, ForeignKeyViolation):
+            raise ValidationError(GONE_SENTENCE, code="gone") from refusal
         diagnosis = getattr(refusal.__cause__, "diag", None)
         constraint: str = getattr(diagnosis, "constraint_name", None) or ""
         if constraint not in sentences():

@@ -145,6 +145,18 @@ def test_whoever_was_given_the_address_of_one_that_would_come_back_is_named(area
     assert (namesake.slug, back.slug) == ("amina-yusuf", "amina-yusuf-2")
 
 
+def test_what_comes_to_rest_on_a_row_while_it_goes_is_a_refusal_in_words(area: SmallArea):
+    line = FundingLine(appointment_id=0, funding_source=factories.funding_source()).between(*NORMAL)
+
+    def write() -> None:
+        with change(**IN_TEST):
+            FundingLine.objects.bulk_create([line])
+            commit()
+
+    with pytest.raises(ValidationError, match="Somebody has just withdrawn"):
+        write()
+
+
 # --- restoring
 
 
