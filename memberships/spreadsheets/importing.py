@@ -17,7 +17,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from ics_leadership import history
-from memberships.models import ImportedRow, RememberedColumn, SpreadsheetImport, Stage
+from memberships.models import ImportedRow, RememberedColumn, SpreadsheetImport, Stage, Verdict
 from memberships.spreadsheets import underway, workbooks
 from memberships.spreadsheets.carrying_out import Refused, carry_out
 from memberships.spreadsheets.cells import Reading, is_month_first, read_row, shown
@@ -33,7 +33,7 @@ BATCH = 1000
 
 STOPPED = "A fault of the register stopped this. Nothing of it was brought in. Try once more, and tell whoever looks after the register if it stops again."
 CHANGED_MEANWHILE = "The register has changed since this was checked. Nothing was brought in. Look through the rows that are different now, and confirm again."
-TOO_LONG = "The sheet has no rows below its headings."
+NO_ROWS = "The sheet has no rows below its headings."
 
 
 class Changed(Exception):
@@ -118,7 +118,7 @@ def read(pk: int) -> None:
             this.rows.all().delete()
             ImportedRow.objects.bulk_create(rows, batch_size=BATCH)
             this.total = len(rows)
-            _leave_at(this, Stage.PREVIEWED if rows else Stage.FAILED, "" if rows else TOO_LONG)
+            _leave_at(this, Stage.PREVIEWED if rows else Stage.FAILED, "" if rows else NO_ROWS)
 
 
 def _read(this: SpreadsheetImport) -> list[ImportedRow]:
@@ -130,14 +130,14 @@ def _read(this: SpreadsheetImport) -> list[ImportedRow]:
         if column(kind, key).means in (Means.START, Means.END, Means.TERM, Means.ELECTED)
     ]
     day_first = not is_month_first(dated)
-    total = len(sheet.rows) - first
+    day, total = timezone.localdate(this.uploaded_at), len(sheet.rows) - first
     names = next((place for place, key in mapping.items() if key == "name"), None)
     role = "" if names is None else role_of_heading(sheet.rows[first - 1][names])
     said: list[tuple[Row, list[str]]] = []
     for number, cells in underway.counted(this.pk, enumerate(sheet.rows[first:], start=first + 1), total=2 * total):
         reading = read_row(kind, mapping, cells, number, day_first=day_first, role=role)
         if not reading.is_empty:
-            said.append((Row(number, reading, {}, kind, mapping), [shown(cell) for cell in cells]))
+            said.append((Row(number, reading, {}, kind, mapping, day), [shown(cell) for cell in cells]))
     judgements = judge(kind, [row for row, _ in said], Rights(this.by))
     return [
         ImportedRow(
@@ -190,16 +190,38 @@ def decide(row: ImportedRow, about: str, answer: str) -> None:
             each.decision = {**each.decision, about: answer}
             if not answer:
                 del each.decision[about]
-        ImportedRow.objects.bulk_update(rows, ["decision"], batch_size=BATCH)
-        names = {each.judgement["alike"] for each in rows} - {""}
-        concerned = Q(pk__in=[each.pk for each in rows]) | Q(judgement__alike__in=names)
-        again = list(row.of.rows.filter(concerned))
-        _save_judged(again, _judged(row.of, again))
+        _judge_decided(row.of, rows)
+
+
+def decide_same_names(this: SpreadsheetImport) -> int:
+    """Say of every row that asks who is meant, where just one of the register has the very name, that it is they.
+
+    Returns of how many rows.
+    """
+    with transaction.atomic():
+        decided = []
+        for row in this.rows.select_for_update().filter(verdict=Verdict.CLOSE):
+            asked = [each for each in row.judgement["questions"] if each["about"] == "person"]
+            same = [option["value"] for each in asked for option in each["options"] if option["same"]]
+            if len(same) == 1:
+                row.decision = {**row.decision, "person": same[0]}
+                decided.append(row)
+        _judge_decided(this, decided)
+    return len(decided)
+
+
+def _judge_decided(this: SpreadsheetImport, rows: Sequence[ImportedRow]) -> None:
+    """Keep what was decided of rows, and judge them again with all that name the same people."""
+    ImportedRow.objects.bulk_update(rows, ["decision"], batch_size=BATCH)
+    names = {each.judgement["alike"] for each in rows} - {""}
+    concerned = Q(pk__in=[each.pk for each in rows]) | Q(judgement__alike__in=names)
+    again = list(this.rows.filter(concerned))
+    _save_judged(again, _judged(this, again))
 
 
 def _judged(this: SpreadsheetImport, rows: Iterable[ImportedRow]) -> list[Judgement]:
-    kind, mapping = ListKind(this.kind), _mapping(this)
-    said = [Row(each.number, Reading.from_json(each.reading), each.decision, kind, mapping) for each in rows]
+    kind, mapping, day = ListKind(this.kind), _mapping(this), timezone.localdate(this.uploaded_at)
+    said = [Row(each.number, Reading.from_json(each.reading), each.decision, kind, mapping, day) for each in rows]
     return list(judge(kind, said, Rights(this.by)))
 
 

@@ -26,6 +26,7 @@ from ics_leadership.errors import Refusal
 from ics_leadership.history import Change
 from ics_leadership.lists import PAGE_SIZE, page_asked
 from ics_leadership.restoring import StandsInTheWay
+from ics_leadership.words import count_words
 from memberships import tasks
 from memberships.forms.imports import ColumnsForm, ConfirmForm, UndoForm, UploadForm
 from memberships.models import Person, SpreadsheetImport, Stage
@@ -222,6 +223,17 @@ def decide(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         importing.decide(row, about, answer)
         messages.success(request, words.decided(row, about, answer))
     return HttpResponseRedirect(way_back)
+
+
+@for_editors
+@require_POST
+def same_names(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take those of the very name for who is meant, in all rows that have but one such."""
+    this = found(request, pk)
+    if this.stage == Stage.PREVIEWED:
+        number = importing.decide_same_names(this)
+        messages.success(request, f"Decided: {count_words(number, 'row')}. The others have to be looked at one by one.")
+    return to(this)
 
 
 def _is_answer(about: str, answer: str, allowed: set[str]) -> bool:

@@ -171,6 +171,20 @@ def test_an_answer_that_was_not_offered_is_not_taken(editor_client: Client, edit
     assert editor_client.post(f"/imports/{this.pk}/rows/99", {"about": "person"}).status_code == 404
 
 
+def test_those_of_the_very_name_are_taken_by_one_button(editor_client: Client, editor: User):
+    this = previewed(READ + READ.splitlines()[2].replace("2022", "2024"), editor)
+    assert "Take those of the very same name" in words(editor_client.get(f"/imports/{this.pk}?show=close"))
+    answer = editor_client.post(f"/imports/{this.pk}/same-names", follow=True)
+    assert "Decided: 2 rows." in words(answer)
+
+
+def test_an_upload_is_thrown_away(editor_client: Client, editor: User):
+    this = previewed(READ, editor)
+    answer = editor_client.post(f"/imports/{this.pk}/discard", follow=True)
+    assert "“Our list” was thrown away." in words(answer)
+    assert not SpreadsheetImport.objects.exists()
+
+
 def test_an_import_that_stopped_says_so_and_is_run_again(editor_client: Client, editor: User):
     this = previewed(READ, editor)
     importing.confirm(this, why="Moving", token=uuid.uuid4())

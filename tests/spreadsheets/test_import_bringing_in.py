@@ -4,6 +4,7 @@ import datetime
 import uuid
 
 import pytest
+import time_machine
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -11,6 +12,7 @@ from hypothesis.extra.django import TestCase
 
 from ics_leadership.accounts.models import User
 from ics_leadership.history import Change, event_model
+from ics_leadership.periods import PartialDate, Precision
 from ics_leadership.restoring import StandsInTheWay
 from memberships import actions, tasks
 from memberships.models import Appointment, Person, RememberedColumn, SpreadsheetImport, Stage, Verdict
@@ -98,6 +100,15 @@ def test_what_somebody_else_recorded_meanwhile_is_shown_again_and_nothing_is_bro
     brought_in(this)
     assert this.stage == Stage.APPLIED
     assert Person.objects.filter(family_name="Bloggs").count() == 1
+
+
+def test_an_import_that_is_confirmed_a_day_later_brings_in_what_was_shown(editor):
+    this = previewed("Name,Role,PCN\nJo Bloggs,PCN Pharmacy Lead,West Norwich", editor)
+    day_of_sheet = timezone.localdate(this.uploaded_at)
+    with time_machine.travel(timezone.now() + datetime.timedelta(days=1)):
+        brought_in(this)
+    assert this.stage == Stage.APPLIED
+    assert Appointment.objects.get(person__family_name="Bloggs").start == PartialDate(day_of_sheet, Precision.BY)
 
 
 def test_what_the_register_refuses_brings_nothing_in_and_names_the_row(area, editor, monkeypatch):

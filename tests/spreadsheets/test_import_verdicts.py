@@ -142,6 +142,24 @@ def test_an_editor_says_whether_namesakes_are_one(answer, people, editor, amina)
     assert Appointment.objects.filter(person__family_name="Yusuf").count() == 2
 
 
+def test_those_of_the_very_name_are_taken_at_once_where_there_is_but_one(editor, amina):
+    factories.person("Jo Bloggs")
+    factories.person("Jo Bloggs")
+    this = previewed(
+        """
+        Name,Role,PCN
+        Dr Amina Yusuf,PCN Pharmacy Lead,West Norwich
+        Jo Bloggs,PCN Pharmacy Lead,West Norwich
+        Amina Yusf,PCN Pharmacy Lead,West Norwich
+        """,
+        editor,
+    )
+    assert verdicts(this) == [Verdict.CLOSE] * 3
+    assert importing.decide_same_names(this) == 1
+    assert verdicts(this) == [Verdict.NEW, Verdict.CLOSE, Verdict.CLOSE]
+    assert row(this, 2).judgement["address"] == amina.get_absolute_url()
+
+
 def test_a_slip_of_the_finger_is_a_close_match(editor, amina):
     this = previewed("Name,Profession,Role,PCN\nDr Amina Yusf,GP,PCN Pharmacy Lead,East Norwich", editor)
     assert verdicts(this) == [Verdict.CLOSE]

@@ -190,7 +190,7 @@ class Appointments:
         return meant[-1] if meant else None
 
     def _appoint(self, out: Judgement, who: Who, held: Held, post: Post, *, permitted: bool) -> None:
-        start = dates.since(held.start, held.end)
+        start = dates.since(held.start, held.end, out.row.day)
         if not dates.is_period(out, "end", start, held.end):
             return
         if not permitted:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import TypeVar
 
 from django.core.exceptions import ValidationError
@@ -29,12 +30,12 @@ def end_words(date: PartialDate | None) -> str:
     )
 
 
-def since(start: PartialDate | None, end: PartialDate | None) -> PartialDate:
-    """The start to record where a sheet may say none: whoever is in post today was so by today."""
+def since(start: PartialDate | None, end: PartialDate | None, day: datetime.date) -> PartialDate:
+    """The start to record where a sheet may say none: whoever is in post on the day of the sheet was so by that day."""
     if start is not None:
         return start
-    if end is None or end.last_day is None or end.last_day >= today():
-        return PartialDate(today(), Precision.BY)
+    if end is None or end.last_day is None or end.last_day >= day:
+        return PartialDate(day, Precision.BY)
     return PartialDate(None, Precision.UNKNOWN)
 
 

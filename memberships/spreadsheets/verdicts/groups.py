@@ -78,7 +78,7 @@ class GroupsSheet:
         if not self._organisations.may_be_edited((covers or host).pk):
             out.refuse("host", naming.NOT_YOURS, naming.NOT_YOURS_WOULD_DO)
             return
-        start, end = dates.since(row.value("start"), row.value("end")), row.value("end")
+        start, end = dates.since(row.value("start"), row.value("end"), row.day), row.value("end")
         if not dates.is_period(out, "end", start, end):
             return
         name, kind = row.value("name"), GroupKind(row.value("kind"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -10,6 +11,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 
+from ics_leadership.periods import today
 from memberships.models import Verdict
 from memberships.spreadsheets.cells import Problem, Reading, column_letters
 from memberships.spreadsheets.columns import ListKind
@@ -59,12 +61,13 @@ class Edit:
 
 @dataclass(frozen=True)
 class Option:
-    """One answer to a question, with enough to tell it from its namesakes."""
+    """One answer to a question, with enough to tell it from its namesakes. `same`: somebody of the very name asked about."""
 
     value: str
     name: str
     description: str = ""
     address: str = ""
+    same: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,20 +78,19 @@ class Question:
     asks: str
     options: Sequence[Option]
 
-    @property
-    def is_about_person(self) -> bool:
-        return self.about == "person"
-
 
 @dataclass(frozen=True)
 class Row:
-    """A row on its way: its number in the sheet, what it says, what was decided, and where its columns stand."""
+    """A row on its way: its number in the sheet, what it says, what was decided, where its columns stand, and the day on
+    which the sheet came, as at which it is true.
+    """
 
     number: int
     reading: Reading
     decision: Mapping[str, str]
     kind: ListKind
     mapping: Mapping[int, str]
+    day: datetime.date = field(default_factory=today)
 
     def says(self, key: str) -> bool:
         """Whether the sheet has that column at all."""
@@ -184,12 +186,6 @@ class Judgement:
             "answered": [asdict(each) for each in self.answered],
             "brought_in": self.is_brought_in,
         }
-        does = repr(
-            (
-                self.verdict,
-                self.added,
-                self.edits,
-                [(each.action, sorted(each.facts), each.makes) for each in self.steps],
-            )
-        )
+        steps = [(each.action, sorted(each.facts.items()), each.makes) for each in self.steps]
+        does = repr((self.verdict, self.edits, steps))
         return shown | {"sign": hashlib.sha256(does.encode()).hexdigest()[:16]}

@@ -120,11 +120,15 @@ class Persons:
             return self._settled(out, sure)
         if not candidates and "person" not in row.decision:
             return self._newcomer(out)
-        options = [person_option(person) for person in candidates]
-        decided = out.ask(
+        decided = self.people.numbered(int(said)) if (said := row.decision.get("person", "")).isdigit() else None
+        if decided and decided not in candidates:
+            # Looked for by name among all people, and chosen.
+            candidates.append(decided)
+        options = [person_option(person, same=alike_person(person) == out.alike) for person in candidates]
+        answer = out.ask(
             "person", f"Is {out.title} one of these?", [*options, Option(NEW, f"Somebody else: add {out.title}")]
         )
-        return self._decided(out, decided)
+        return self._decided(out, answer)
 
     def _decided(self, out: Judgement, decided: str | None) -> Who | None:
         if decided is None:
@@ -302,8 +306,8 @@ def describe(person: Person) -> str:
     return "; ".join(said)
 
 
-def person_option(person: Person) -> Option:
-    return Option(str(person.pk), person.name, describe(person), person.get_absolute_url())
+def person_option(person: Person, *, same: bool) -> Option:
+    return Option(str(person.pk), person.name, describe(person), person.get_absolute_url(), same)
 
 
 def places_named(row: Row) -> list[NamedOrganisation]:

@@ -153,7 +153,7 @@ class SeatsSheet:
 
     def _add(self, out: Judgement, seat: Seat, who: Who, *, permitted: bool) -> None:
         row = out.row
-        start, end = dates.since(row.value("start"), row.value("end")), row.value("end")
+        start, end = dates.since(row.value("start"), row.value("end"), row.day), row.value("end")
         basis = self._basis(out, who, start)
         facts = self._others(out, None, exactly=False)
         if basis is None or out.problems or out.questions or not dates.is_period(out, "end", start, end):
