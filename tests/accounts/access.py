@@ -44,13 +44,15 @@ def read_table() -> dict[tuple[str, str], dict[str, str]]:
 
 
 def write_column(visitor: str, answers: dict[tuple[str, str], str]) -> None:
-    """Write anew what one visitor is answered; rows of addresses that are no more go."""
-    was = read_table()
+    """Write into the table what one visitor is answered; rows of addresses that are no more go."""
+    rows: dict[tuple[str, str], dict[str, str]] = {key: {} for key in answers} | read_table()
+    here = set(address_names())
     with TABLE.open("w", newline="") as file:
         writer = csv.DictWriter(file, [*KEY, *VISITORS], lineterminator="\n")
         writer.writeheader()
-        for key, answer in sorted(answers.items()):
-            writer.writerow(dict(zip(KEY, key, strict=True)) | was.get(key, {}) | {visitor: answer})
+        for key in sorted(key for key in rows if key[0] in here):
+            answer = {visitor: answers[key]} if key in answers else {}
+            writer.writerow(dict(zip(KEY, key, strict=True)) | rows[key] | answer)
 
 
 def public_pages() -> list[str]:

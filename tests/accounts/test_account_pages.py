@@ -5,6 +5,7 @@ from allauth.mfa.models import Authenticator
 from django.core.cache import cache
 from playwright.sync_api import Page
 
+from ics_leadership.accounts import demo_accounts
 from ics_leadership.accounts.models import Standing, User
 from memberships.models import Person
 from tests import factories
@@ -54,6 +55,7 @@ def test_signing_in_and_out_without_scripts(site: str, page_without_scripts: Pag
 
 def test_pages_of_signing_in_are_sound(site: str, page: Page):
     account()
+    account(demo_accounts.ADMINISTRATOR)  # whereupon the page offers the accounts of the demonstration
     for address in ("/account/sign-in", "/account/password/forgotten", "/account/closed"):
         page.goto(site + address)
         assert_sound(page)
