@@ -26,6 +26,9 @@ from organisations.rights import Rights
 
 FEW = 5
 MOST_LOOKED_AT = 60
+MANY_PEOPLE = 5000
+REMEMBERED_FOR = 600
+"""Seconds."""
 
 
 @dataclass(frozen=True)
@@ -79,15 +82,36 @@ def alike_pairs(here: QuerySet[Person]) -> list[Pair]:
 
 
 def pairs_for(rights: Rights) -> Sequence[Pair]:
-    """`alike_pairs` of all whom somebody edits, remembered until the register changes."""
+    """`alike_pairs` of all whom somebody edits, remembered until the register changes.
+
+    Where there are many people, for some minutes beyond that, but for those who were merged or said to be two meanwhile.
+    """
     latest = Change.objects.aggregate(latest=Max("pk"))["latest"]
     who = "all" if rights.is_administrator else "-".join(map(str, sorted(rights.areas)))
-    key = f"alike-pairs:{who}:{latest}"
-    found: list[Pair] | None = cache.get(key)
-    if found is None:
-        found = alike_pairs(editable_people(rights, Person.objects.all()))
-        cache.set(key, found, 60 * 60)
-    return found
+    key = f"alike-pairs:{who}"
+    kept: _Kept | None = cache.get(key)
+    if kept is None or (kept.latest != latest and not kept.many):
+        pairs = alike_pairs(editable_people(rights, Person.objects.all()))
+        kept = _Kept(latest, Person.objects.count() >= MANY_PEOPLE, pairs)
+        cache.set(key, kept, REMEMBERED_FOR)
+    return kept.pairs if kept.latest == latest else _still_alike(kept.pairs)
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """What was found after the change `latest`, and whether there were too many people to look anew after each."""
+
+    latest: int
+    many: bool
+    pairs: Sequence[Pair]
+
+
+def _still_alike(pairs: Sequence[Pair]) -> Sequence[Pair]:
+    there = set(
+        Person.objects.filter(pk__in={pk for pair in pairs for pk in (pair.first, pair.second)}).values_list("pk")
+    )
+    two = set(DistinctPeople.objects.values_list("first", "second"))
+    return [pair for pair in pairs if {(pair.first,), (pair.second,)} <= there and (pair.first, pair.second) not in two]
 
 
 def _by_key(numbered: Iterable[tuple[int, Entry]]) -> Mapping[str, list[int]]:

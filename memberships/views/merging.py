@@ -71,7 +71,7 @@ class Merge(Flow):
         alike = [
             (known.person, look(known.likeness, numbers_shown=False), merge_address(self.keep, known.person))
             for known in likely(self.keep.name, self.keep.profession, work_email=self.keep.work_email)
-            if known.person != self.keep
+            if known.person != self.keep and may_change(known.person, self.rights)
         ]
         context = {"person": self.keep, "form": form, "alike": alike}
         return render(request, "duplicates/choose.html", context)

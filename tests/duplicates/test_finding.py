@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from memberships import actions
-from memberships.duplicates import Entry, alike_pairs, compare, likely, likely_each
+from memberships.duplicates import Entry, alike_pairs, compare, finding, likely, likely_each
 from memberships.duplicates.finding import named, pairs_for
 from memberships.duplicates.likeness import could_be_worth_a_look
 from memberships.models import Person
@@ -186,6 +186,23 @@ def test_list_is_remembered_until_the_register_changes(area: SmallArea):
     assert len(asked) == 1
     factories.person("Siân Pritchard")
     assert len(pairs_for(rights)) == before + 1
+
+
+def test_list_of_many_people_is_remembered_but_for_those_who_were_dealt_with(
+    area: SmallArea, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(finding, "MANY_PEOPLE", 1)
+    rights = Rights(factories.editor(area.place))
+    one, other, third = (factories.person(name) for name in ("Sian Pritchard", "Siân Pritchard", "S Pritchard"))
+    met = {(one.pk, other.pk), (one.pk, third.pk), (other.pk, third.pk)}
+    assert met <= {(pair.first, pair.second) for pair in pairs_for(rights)}
+    factories.person("Sian Pritchard-Elms")
+    actions.say_two_people(one=one, other=other, **IN_TEST)
+    actions.merge_people(keep=one, drop=third, **IN_TEST)
+    assert met.isdisjoint((pair.first, pair.second) for pair in pairs_for(rights))
+    with CaptureQueriesContext(connection) as asked:
+        pairs_for(rights)
+    assert len(asked) == 3
 
 
 # --- for somebody about to be entered
