@@ -33,7 +33,7 @@ class ManageFinding(Flow):
             raise PermissionDenied
         found = (each for each in rules.find_by(rule, today()) if each.subject == address["subject"])
         finding = next(found, None)
-        area = finding and rules.managed_in(self.rights, finding)
+        area = rules.managed_in(self.rights, finding) if finding else None
         if finding is None or area is None:
             # Whether there is such a finding elsewhere is for the editors there to know.
             raise Http404("This is not found any more: somebody settled it, or what it rests on has changed.")
