@@ -123,7 +123,7 @@ def clashes(keep: Person, drop: Person) -> list[Clash]:
 
 def _clashes_in(model: type[Model], about: tuple[str, ...], keep: Person, drop: Person) -> Iterator[Clash]:
     both = [keep, drop]
-    rows = list(_loaded(model).filter(person__in=both).order_by("pk"))
+    rows = list(loaded(model).filter(person__in=both).order_by("pk"))
     if model is Deputy:
         # Nobody sits in for themselves: of these nothing is left to resolve.
         rows = [row for row in rows if row.membership.person not in both]
@@ -140,11 +140,14 @@ def _clashes_in(model: type[Model], about: tuple[str, ...], keep: Person, drop: 
             yield Clash(model, of_kept, of_dropped, refused)
 
 
-def _loaded(model: type[Model]) -> models.QuerySet[Any]:
+def loaded(model: type[Model]) -> models.QuerySet[Any]:
+    """The rows of a table that refers to people, with what they are called by."""
     related: dict[type[Model], tuple[str, ...]] = {
         Appointment: ("role__organisation", "role__of_group__group", "made_by", "employer"),
         Membership: ("seat__terms__group", "basis_appointment__role", "put_forward_by", "attends_for"),
         Deputy: ("membership__person", "membership__seat__terms__group"),
+        PersonSkill: ("skill",),
+        PersonAccount: ("account",),
     }
     return model._default_manager.select_related("person", *related.get(model, ()))
 
@@ -182,7 +185,7 @@ def moving(drop: Person) -> list[tuple[Reference, list[Any]]]:
     found = []
     for reference in references(Person):
         if reference.model not in SETTLED_APART:
-            rows = list(_loaded(reference.model).filter(**{reference.field: drop}).order_by("pk"))
+            rows = list(loaded(reference.model).filter(**{reference.field: drop}).order_by("pk"))
             found += [(reference, rows)] if rows else []
     return found
 

@@ -17,8 +17,9 @@ from django.db.models import Min, Model
 from ics_leadership.history import Change, change, event_model, event_models
 from ics_leadership.record_history import row_of
 from ics_leadership.writing import free_slug
-from memberships.merging import SETTLED_APART, Reference, former_slugs, references
-from memberships.models import Appointment, Membership, MergedPerson, Person
+from memberships.merging import SETTLED_APART, Reference, former_slugs, loaded, references
+from memberships.models import Appointment, Membership, MergedPerson, Person, Seat
+from roles.models import Role
 
 if TYPE_CHECKING:
     from ics_leadership.accounts.models import User
@@ -107,7 +108,8 @@ def added_since(merged: MergedPerson) -> list[Added]:
 def _referring(person: Person) -> Iterator[tuple[Reference, Any]]:
     for reference in references(Person):
         if reference.model not in SETTLED_APART:
-            yield from ((reference, row) for row in reference.rows(person))
+            rows = loaded(reference.model).filter(**{reference.field: person}).order_by("pk")
+            yield from ((reference, row) for row in rows)
 
 
 def _came_after(row: Model, merge: Change) -> bool:
@@ -124,8 +126,9 @@ class _Brought:
         held = [row for row in before if isinstance(row, Appointment) and row.person_id == former]
         sat = [row for row in before if isinstance(row, Membership) and row.person_id == former]
         self._roles = {row.role_id for row in held}
-        self._organisations = {row.role.organisation_id for row in held}
-        self._groups = {row.seat.terms.group_id for row in sat}
+        self._organisations = set(Role.objects.filter(pk__in=self._roles).values_list("organisation_id", flat=True))
+        seats = Seat.objects.filter(pk__in={row.seat_id for row in sat})
+        self._groups = set(seats.values_list("terms__group_id", flat=True))
 
     def is_near(self, row: Any) -> bool:
         """Whether a row is about a role, an organisation or a group of theirs."""

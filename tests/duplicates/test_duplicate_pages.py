@@ -225,6 +225,27 @@ def test_entry_is_taken_apart_and_what_was_added_goes_where_it_belongs(
     assert Change.objects.latest("pk").undoes is not None
 
 
+def test_many_rows_cost_these_pages_no_more_queries(
+    editor_client: Client, sian: Person, again: Person, area: SmallArea
+):
+    """Each row that is loaded by itself would be an error."""
+    for number in range(3):
+        skill = factories.skill(f"Skill {number}")
+        for person in (sian, again):
+            actions.add_skill_to_person(person=person, skill=skill, start=day("2020-01-01"), **IN_TEST)
+        factories.appointment(again, factories.role(area.lmc, area.director))
+    text(editor_client, merge_page(sian, again))
+    one = merged(sian, again)
+    for number in range(3):
+        held = factories.appointment(sian, factories.role(area.pcns[1], area.director))
+        factories.membership(
+            area.seat("Experienced leader"), sian, held, period=(day(f"200{number}-01-01"), day(f"200{number}-06-30"))
+        )
+        skill = factories.skill(f"Another {number}")
+        actions.add_skill_to_person(person=sian, skill=skill, start=day("2020-01-01"), **IN_TEST)
+    text(editor_client, f"{sian.get_absolute_url()}/unmerge/{one.pk}")
+
+
 def test_later_merge_stands_in_the_way(editor_client: Client, sian: Person, again: Person):
     first = merged(sian, again)
     later = merged(sian, factories.person("S Pritchard"))
