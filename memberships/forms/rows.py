@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 from django import forms
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import QueryDict
 
-from memberships.flows import ChangeForm, Flow
+from memberships.flows import ChangeForm
 
 MOST_ROWS = 200
 
@@ -206,18 +206,3 @@ def with_row_changed(data: QueryDict, asked: str, kinds: Mapping[str, RowKind]) 
             changed["focus"] = f"{name}:{numbers[max(place - 1, 0)]}"
     changed[f"{name}_rows"] = ",".join(map(str, numbers))
     return changed
-
-
-class RowsFlow(Flow):
-    """A flow whose form has rows: the buttons of the rows change the form, and nothing else."""
-
-    template_name = "flows/with_rows.html"
-
-    def post(self, request: HttpRequest) -> HttpResponse:
-        if asked := request.POST.get("row"):
-            form = cast(RowsForm, self.form_class(request.POST, initial=self.initial(), **self.form_options()))
-            # To the flow it is as if somebody had searched: the form is shown again, and not judged.
-            changed = with_row_changed(request.POST, asked, form.row_kinds)
-            changed["find"] = "row"
-            request.POST = changed  # type: ignore[assignment]
-        return super().post(request)

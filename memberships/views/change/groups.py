@@ -21,7 +21,6 @@ from memberships.forms.groups import (
     GroupRemitForm,
     NewGroupForm,
 )
-from memberships.forms.rows import RowsFlow
 from memberships.models import (
     Appointment,
     Group,
@@ -36,6 +35,7 @@ from memberships.presenters.reasons import Piece, terms_words
 from memberships.presenters.sitting import capital
 from memberships.rights import may_change
 from memberships.views.change.appointments import link_to
+from memberships.views.change.with_rows import RowsFlow
 from organisations.rights import Rights
 from roles.models import Function, Part, Role
 

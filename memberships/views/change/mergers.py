@@ -18,13 +18,14 @@ from ics_leadership.words import count_words, day_words, list_words, period_word
 from memberships import actions
 from memberships.flows import ChangeForm, Concerned, Consequence
 from memberships.forms.organisations import A_NEW_ONE, AllocateForm, MergeNetworksForm, place_of
-from memberships.forms.rows import RowsFlow, name_in_row, numbers_sent
+from memberships.forms.rows import name_in_row, numbers_sent
 from memberships.models import Appointment, DrawnFrom, Group, Membership, Seat
 from memberships.pickers import NETWORKS
 from memberships.presenters.reasons import Piece
 from memberships.views.change.appointments import link_to
 from memberships.views.change.groups import not_ended
 from memberships.views.change.organisations import OfOrganisation
+from memberships.views.change.with_rows import RowsFlow
 from organisations import actions as organisation_actions
 from organisations.models import Kind, Link, LinkKind, Organisation, Succession
 from organisations.rights import Rights

@@ -16,7 +16,6 @@ from ics_leadership.words import count_words, day_words, period_words
 from memberships import actions
 from memberships.actions import NewSeat
 from memberships.flows import ChangeForm, Concerned, Consequence
-from memberships.forms.rows import RowsFlow
 from memberships.forms.terms import FACTS, CorrectTermsForm, NewTermsForm, TermsForm, as_typed, next_version
 from memberships.models import Clause, Group, Membership, Seat, Terms
 from memberships.presenters.reasons import Piece, terms_words, version_words
@@ -25,6 +24,7 @@ from memberships.presenters.terms import seat_changes
 from memberships.rights import may_change
 from memberships.views.change.appointments import link_to
 from memberships.views.change.groups import OfGroup, not_ended
+from memberships.views.change.with_rows import RowsFlow
 from organisations.rights import Rights
 
 TERMS = Terms.objects.select_related("group__host", "group__covers", "keeps_off_employees_of").prefetch_related(
@@ -63,6 +63,12 @@ class NewTerms(OfGroup, RowsFlow):
 
     def form_options(self) -> dict[str, Any]:
         return {"group": self.group, "former": self.former, "members": self.members}
+
+    def about(self) -> Sequence[tuple[str, Sequence[Piece]]]:
+        if self.former is None:
+            return ()
+        words = f"{capital(version_words(self.former))}, {period_words(self.former, today())}"
+        return (("It starts from", (Piece(words),)),)
 
     def post(self, request: HttpRequest) -> HttpResponse:
         if request.POST.get("stage") == "terms":
