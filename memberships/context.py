@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any
 
-from django.core.cache import cache
 from django.http import HttpRequest
-from redis.exceptions import RedisError
 
 from ics_leadership.periods import today
+from ics_leadership.remembering import remembered
 from ics_leadership.words import list_words
 from memberships.messages import reaching, waiting
 from organisations.models import KeptArea, Kind
 from organisations.rights import Rights
-
-T = TypeVar("T")
 
 DEMONSTRATION = "demonstration"
 """Where the cache holds the invented areas in words, so that pages need not ask the database."""
@@ -25,7 +21,7 @@ SECONDS = 60
 
 def demonstration(request: HttpRequest) -> dict[str, str]:
     """Context processor: `demonstration` names the invented areas that are kept, empty where there are none."""
-    return {"demonstration": _remembered(DEMONSTRATION, _invented_areas) or ""}
+    return {"demonstration": remembered(DEMONSTRATION, _invented_areas, SECONDS) or ""}
 
 
 def _invented_areas() -> str:
@@ -43,12 +39,4 @@ def _messages_waiting(rights: Rights) -> int:
     if rights.account is None or not rights.is_editor:
         return 0
     key = f"messages-waiting:{rights.account.pk}"
-    return _remembered(key, lambda: waiting(reaching(rights)).count()) or 0
-
-
-def _remembered(key: str, ask: Callable[[], T]) -> T | None:
-    """What was asked within the last minute; asked anew where the cache is away, because no page is to wait for it."""
-    try:
-        return cache.get_or_set(key, ask, SECONDS)
-    except RedisError:
-        return ask()
+    return remembered(key, lambda: waiting(reaching(rights)).count(), SECONDS) or 0

@@ -7,15 +7,18 @@ Python; the page cuts them up. What is said of the rows, and where they are deal
 from __future__ import annotations
 
 import datetime
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, F, Model, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, F, Max, Model, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.expressions import RawSQL
 
 from ics_leadership import recorded
+from ics_leadership.history import Change
+from ics_leadership.periods import today
+from ics_leadership.remembering import remembered
 from memberships import messages, outlook, rules
 from memberships.duplicates import Pair
 from memberships.duplicates.finding import pairs_for
@@ -26,6 +29,8 @@ from organisations.models import KeptArea, Link, LinkKind, Organisation, Success
 from organisations.models.areas import within
 from organisations.rights import Rights
 from roles.models import Role
+
+AN_HOUR = 60 * 60
 
 
 @dataclass(frozen=True)
@@ -59,31 +64,40 @@ def messages_waiting(scope: Scope) -> QuerySet[Message]:
 
 @dataclass(frozen=True)
 class OfRule:
-    """What one rule finds: what waits for somebody, and what is managed already."""
+    """How much one rule finds that waits for somebody, and how much that is managed."""
 
     rule: Rule
-    waiting: Sequence[Finding]
-    managed: Sequence[Finding]
+    waiting: int
+    managed: int
 
 
 def findings(scope: Scope) -> list[OfRule]:
-    """What every rule finds, in their order; rules that find nothing are left out."""
-    found: dict[str, list[Finding]] = defaultdict(list)
-    for finding in rules.find(scope.date, scope.areas):
-        found[finding.code].append(finding)
-    return [_of_rule(rule, found[rule.code]) for rule in rules.RULES if rule.code in found]
+    """How much every rule finds, in their order, those last of which all is managed; rules that find nothing are left out.
+
+    Counted anew when the register has changed, because asking every rule about everything takes longer than a page may.
+    """
+    # A change that was begun before another may be kept after it: numbers alone would not tell.
+    latest = Change.objects.aggregate(begun=Max("pk"), kept=Max("position"))
+    areas = "-".join(map(str, sorted(scope.areas)))
+    key = f"findings:{areas}:{scope.date}:{latest['begun']}:{latest['kept']}"
+    counted = remembered(key, lambda: _counted(scope), AN_HOUR) or {}
+    of_rules = [OfRule(rule, *counted[rule.code]) for rule in rules.RULES if rule.code in counted]
+    return sorted(of_rules, key=lambda each: not each.waiting)
 
 
-def findings_of(rule: Rule, scope: Scope) -> OfRule:
-    """What one rule finds, asked of it alone."""
-    return _of_rule(rule, rules.find_by(rule, scope.date, scope.areas))
-
-
-def _of_rule(rule: Rule, found: Iterable[Finding]) -> OfRule:
-    found = list(found)
-    return OfRule(
-        rule, [each for each in found if each.managed is None], [each for each in found if each.managed is not None]
+def _counted(scope: Scope) -> dict[str, tuple[int, int]]:
+    found = rules.find(scope.date, scope.areas)
+    all_of, waiting = (
+        Counter(finding.code for finding in these)
+        for these in (found, [finding for finding in found if finding.managed is None])
     )
+    return {code: (waiting[code], all_of[code] - waiting[code]) for code in all_of}
+
+
+def findings_of(rule: Rule, scope: Scope) -> tuple[list[Finding], list[Finding]]:
+    """What one rule finds, asked of it alone: what waits, and what is managed."""
+    found = rules.find_by(rule, scope.date, scope.areas)
+    return [each for each in found if each.managed is None], [each for each in found if each.managed is not None]
 
 
 def slugs(model: type[Model], ids: Iterable[int]) -> dict[int, str]:
@@ -105,10 +119,12 @@ def roles_vacant(scope: Scope) -> QuerySet[Role]:
     return roles.select_related("organisation", "of_group__group").order_by("title", "pk")
 
 
-def last_holders(roles: Sequence[Role], date: datetime.date) -> dict[int, Appointment]:
-    """For each of some roles that somebody held before that day: the appointment that ended last, by the role's id."""
-    rows = Appointment.objects.ended(date).filter(role__in=roles).select_related("person")
-    return {row.role_id: row for row in rows.order_by("role_id", "-period__endswith", "pk").distinct("role_id")}
+def with_last_holders(roles: Iterable[Role]) -> list[tuple[Role, Appointment | None]]:
+    """Roles that nobody holds today, each with the appointment to it that ended last, if there ever was one."""
+    vacant = list(roles)
+    ended = Appointment.objects.ended(today()).filter(role__in=vacant).select_related("person")
+    last = {row.role_id: row for row in ended.order_by("role_id", "-period__endswith", "pk").distinct("role_id")}
+    return [(role, last.get(role.pk)) for role in vacant]
 
 
 def seats_vacant(scope: Scope) -> QuerySet[Seat]:
@@ -143,10 +159,10 @@ _NAMED_BY: dict[type[Model], tuple[str, ...]] = {
 }
 
 
-def records(rows: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Any]:
-    """The records of some tables, named as in addresses, and ids, with what names them; a query for each table."""
-    ids: dict[str, list[int]] = defaultdict(list)
-    for table, pk in rows:
+def with_records(rows: Iterable[tuple[datetime.date, str, int]]) -> list[tuple[datetime.date, str, Any]]:
+    """Rows of `unconfirmed` with the records in the place of their ids, and what names them; a query for each table."""
+    shown, ids = list(rows), defaultdict(list)
+    for _, table, pk in shown:
         ids[table].append(pk)
     found: dict[tuple[str, int], Any] = {}
     for table, wanted in ids.items():
@@ -154,7 +170,7 @@ def records(rows: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Any]:
         if known:
             named = known.model._default_manager.select_related(*_NAMED_BY.get(known.model, ()))
             found |= {(table, pk): row for pk, row in named.in_bulk(wanted).items()}
-    return found
+    return [(day, table, found[table, pk]) for day, table, pk in shown if (table, pk) in found]
 
 
 def organisations_unnamed(scope: Scope) -> QuerySet[Organisation]:
@@ -201,6 +217,12 @@ def duplicates(scope: Scope) -> Sequence[Pair]:
     return pairs_for(scope.rights)
 
 
-def people_of(pairs: Sequence[Pair]) -> dict[int, Person]:
-    """The people of some pairs, by their ids."""
-    return Person.objects.in_bulk({pk for pair in pairs for pk in (pair.first, pair.second)})
+def with_people(pairs: Iterable[Pair]) -> list[tuple[Pair, Person, Person]]:
+    """Pairs with the two people of each; pairs of which one has been merged meanwhile are left out."""
+    shown = list(pairs)
+    people = Person.objects.in_bulk({pk for pair in shown for pk in (pair.first, pair.second)})
+    return [
+        (pair, people[pair.first], people[pair.second])
+        for pair in shown
+        if pair.first in people and pair.second in people
+    ]

@@ -9,13 +9,14 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.urls import reverse
+from django.utils import timezone
 
 from ics_leadership import recorded
 from ics_leadership.periods import today
 from ics_leadership.words import count_words, day_words, period_words
 from memberships import todo
 from memberships.duplicates import Pair
-from memberships.models import Appointment, Category, Membership, Message, Seat, SpreadsheetImport, Stage
+from memberships.models import Appointment, Category, Membership, Message, Person, Seat, SpreadsheetImport, Stage
 from memberships.presenters.history import page_address
 from memberships.presenters.messages import message_line
 from memberships.presenters.reasons import Piece, organisation_piece, person_piece, role_pieces
@@ -44,8 +45,8 @@ def _as_many_as_rows(rows: Paginator) -> int:
 
 @dataclass(frozen=True)
 class Part:
-    """A part of the list. `name` is its address, `none` what is said where it is empty, `number` how much there is to do
-    in all its rows. `page` is the name of the page that shows it whole, where that is not a page of the list's own.
+    """A part of the list. `name` is its address, `none` what is said where it is empty. `rows` asks for all of it, `load`
+    gives those that are shown what an `item` says of each; `number` is how much there is to do in all. `page` is the name of the page that shows it whole, where that is not a page of the list's own.
     """
 
     name: str
@@ -53,7 +54,8 @@ class Part:
     lead: str
     none: str
     rows: Callable[[Scope], Any]
-    items: Callable[[Iterable[Any]], Sequence[Item]]
+    item: Callable[[Any], Item]
+    load: Callable[[Iterable[Any]], Sequence[Any]] = list
     number: Callable[[Paginator], int] = _as_many_as_rows
     page: str = ""
 
@@ -66,24 +68,10 @@ def _way(text: str, name: str, *arguments: Any) -> Piece:
     return Piece(text, reverse(name, args=arguments))
 
 
-def _each(item: Callable[[Any], Item]) -> Callable[[Iterable[Any]], Sequence[Item]]:
-    return lambda rows: [item(row) for row in rows]
-
-
-def _findings(of_rules: Iterable[OfRule]) -> Sequence[Item]:
-    return [
-        Item(
-            [Piece(each.rule.what(), _findings_of(each.rule))],
-            f"{count_words(len(each.waiting), 'finding')}"
-            + (f", and {len(each.managed):,} that {_is_or_are(each.managed)} managed" if each.managed else ""),
-            [],
-        )
-        for each in of_rules
-    ]
-
-
-def _is_or_are(rows: Sequence[Any]) -> str:
-    return "is" if len(rows) == 1 else "are"
+def _of_rule(each: OfRule) -> Item:
+    waiting = count_words(each.waiting, "finding") if each.waiting else "Nothing that waits"
+    managed = f"; {each.managed:,} managed" if each.managed else ""
+    return Item([Piece(each.rule.what(), _findings_of(each.rule))], waiting + managed, [])
 
 
 def _findings_of(rule: Rule) -> str:
@@ -91,32 +79,28 @@ def _findings_of(rule: Rule) -> str:
 
 
 def _findings_waiting(of_rules: Paginator) -> int:
-    return sum(len(each.waiting) for each in of_rules.object_list)
+    return sum(each.waiting for each in of_rules.object_list)
 
 
 def _message(message: Message) -> Item:
     line = message_line(message)
-    return Item([Piece(line.about, line.href)], f"{line.text} Sent on {line.sent}.", [Piece("Answer", line.href)])
+    return Item([Piece(line.about, line.href)], f"Sent on {line.sent}: {line.text}", [Piece("Answer", line.href)])
 
 
 def _import(sheet: SpreadsheetImport) -> Item:
     page = _way("Go on with it", "import", sheet.pk)
     what = f": {sheet.problem}" if sheet.stage == Stage.FAILED and sheet.problem else ""
-    by = f"uploaded by {sheet.by} on {day_words(sheet.uploaded_at.date())}"
+    by = f"uploaded by {sheet.by} on {day_words(timezone.localdate(sheet.uploaded_at))}"
     return Item([Piece(sheet.name, page.href)], f"{sheet.get_stage_display().capitalize()}{what}; {by}", [page])
 
 
-def _roles_vacant(rows: Iterable[Role]) -> Sequence[Item]:
-    roles = list(rows)
-    last = todo.last_holders(roles, today())
-    return [
-        Item(
-            role_pieces(role),
-            _last_held(last[role.pk]) if role.pk in last else "Nobody is recorded as having held it",
-            [_way("Record who holds it", "appoint-to-role", role.slug)],
-        )
-        for role in roles
-    ]
+def _role_vacant(vacant: tuple[Role, Appointment | None]) -> Item:
+    role, last = vacant
+    return Item(
+        role_pieces(role),
+        _last_held(last) if last else "Nobody is recorded as having held it",
+        [_way("Record who holds it", "appoint-to-role", role.slug)],
+    )
 
 
 def _last_held(by: Appointment) -> str:
@@ -157,19 +141,14 @@ def _ends(row: Appointment | Membership) -> str:
     return f"Ends {day_words(row.end_date, row.end_precision)}" if row.end_date else "Ended, day not known"
 
 
-def _unconfirmed(rows: Iterable[tuple[datetime.date, str, int]]) -> Sequence[Item]:
-    shown = list(rows)
-    found = todo.records((table, pk) for _, table, pk in shown)
-    return [
-        Item(
-            _named(found[table, pk]),
-            f"{recorded.of(type(found[table, pk])).title}, last confirmed on {day_words(confirmed_on)}",
-            [Piece("Look at it", page_address(found[table, pk]))],
-            confirm=reverse("still-true", args=[table, pk]),
-        )
-        for confirmed_on, table, pk in shown
-        if (table, pk) in found
-    ]
+def _unconfirmed(row: tuple[datetime.date, str, Any]) -> Item:
+    confirmed_on, table, record = row
+    return Item(
+        _named(record),
+        f"{recorded.of(type(record)).title}, last confirmed on {day_words(confirmed_on)}",
+        [Piece("Look at it", page_address(record))],
+        confirm=reverse("still-true", args=[table, record.pk]),
+    )
 
 
 def _named(record: Any) -> Sequence[Piece]:
@@ -207,18 +186,13 @@ def _split(body: Organisation) -> Item:
     )
 
 
-def _duplicates(pairs: Iterable[Pair]) -> Sequence[Item]:
-    shown = list(pairs)
-    people = todo.people_of(shown)
-    return [
-        Item(
-            [person_piece(first), Piece(" and "), person_piece(second)],
-            "; ".join(reason.words for reason in pair.likeness.reasons),
-            [_way("Compare them", "duplicate", first.pk, second.pk)],
-        )
-        for pair in shown
-        if (first := people.get(pair.first)) and (second := people.get(pair.second))
-    ]
+def _alike(row: tuple[Pair, Person, Person]) -> Item:
+    pair, first, second = row
+    return Item(
+        [person_piece(first), Piece(" and "), person_piece(second)],
+        "; ".join(reason.words for reason in pair.likeness.reasons),
+        [_way("Compare them", "duplicate", first.pk, second.pk)],
+    )
 
 
 PARTS = (
@@ -228,7 +202,7 @@ PARTS = (
         "What readers say is wrong or missing.",
         "No message waits for an answer.",
         todo.messages_waiting,
-        _each(_message),
+        _message,
         page="messages",
     ),
     Part(
@@ -237,8 +211,8 @@ PARTS = (
         "What the rules find. A warning is a question: put the record right, or say how it is managed.",
         "The rules find nothing that does not add up.",
         todo.findings,
-        _findings,
-        _findings_waiting,
+        _of_rule,
+        number=_findings_waiting,
         page="to-do-findings",
     ),
     Part(
@@ -247,7 +221,7 @@ PARTS = (
         "Uploaded, and neither brought in nor put aside.",
         "No spreadsheet waits.",
         todo.imports_waiting,
-        _each(_import),
+        _import,
     ),
     Part(
         "vacant-roles",
@@ -255,7 +229,8 @@ PARTS = (
         "Vacant today.",
         "Every role is held.",
         todo.roles_vacant,
-        _roles_vacant,
+        _role_vacant,
+        load=todo.with_last_holders,
     ),
     Part(
         "vacant-seats",
@@ -263,7 +238,7 @@ PARTS = (
         "Chairs and core members whom the terms provide for.",
         "Every seat at the table is filled.",
         todo.seats_vacant,
-        _each(_seat_vacant),
+        _seat_vacant,
     ),
     Part(
         "roles-ending",
@@ -271,7 +246,7 @@ PARTS = (
         "Within six months.",
         "No appointment ends within six months.",
         todo.roles_ending,
-        _each(_role_ending),
+        _role_ending,
     ),
     Part(
         "seats-ending",
@@ -279,7 +254,7 @@ PARTS = (
         "Within six months.",
         "No seat’s term ends within six months.",
         todo.seats_ending,
-        _each(_seat_ending),
+        _seat_ending,
     ),
     Part(
         "unconfirmed",
@@ -288,6 +263,7 @@ PARTS = (
         "Everything was confirmed lately.",
         todo.unconfirmed,
         _unconfirmed,
+        load=todo.with_records,
     ),
     Part(
         "unnamed",
@@ -295,7 +271,7 @@ PARTS = (
         "Published by their code alone: give them the name that people use.",
         "Every organisation has a name.",
         todo.organisations_unnamed,
-        _each(_unnamed),
+        _unnamed,
     ),
     Part(
         "split",
@@ -303,7 +279,7 @@ PARTS = (
         "Nothing published says which of their successors has what stood under them.",
         "All that stood under a body that was split has its place.",
         todo.bodies_split,
-        _each(_split),
+        _split,
     ),
     Part(
         "duplicates",
@@ -311,7 +287,8 @@ PARTS = (
         "Compare them, and merge them or say that they are two people.",
         "No two entries look like one person’s.",
         todo.duplicates,
-        _duplicates,
+        _alike,
+        load=todo.with_people,
         page="duplicates",
     ),
 )

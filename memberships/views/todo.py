@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -45,7 +45,7 @@ def to_do(request: HttpRequest) -> HttpResponse:
     scope = _scope(request, areas, chosen)
     pages = [(part, Paginator(part.rows(scope), FEW).page(1)) for part in PARTS]
     shown = [
-        Shown(part, part.number(page.paginator), page.paginator.num_pages > 1, list(part.items(page.object_list)))
+        Shown(part, part.number(page.paginator), page.paginator.num_pages > 1, _items(part, page))
         for part, page in pages
     ]
     context = {"shown": shown, "areas": areas, "chosen": chosen, "total": sum(each.total for each in shown)}
@@ -66,8 +66,7 @@ def to_do_section(request: HttpRequest, name: str) -> HttpResponse:
     areas, chosen = _areas(request)
     scope = _scope(request, areas, chosen)
     page = page_asked(request, part.rows(scope))
-    items = part.items(page.object_list)
-    context = {"part": part, "page": page, "items": items, "areas": areas, "chosen": chosen}
+    context = {"part": part, "page": page, "items": _items(part, page), "areas": areas, "chosen": chosen}
     return render(request, "todo/part.html", context)
 
 
@@ -84,16 +83,20 @@ def to_do_findings(request: HttpRequest) -> HttpResponse:
     if rule is None:
         raise Refusal(f"“{asked[:40]}” is no rule of this register.", way_on=("Show what all rules find", request.path))
     areas, chosen = _areas(request)
-    of_rule = todo.findings_of(rule, _scope(request, areas, chosen))
+    waiting, managed = todo.findings_of(rule, _scope(request, areas, chosen))
     present = partial(finding_lines, slugs=todo.slugs)
     context = {
         "rule": rule,
-        "waiting": section(request, "waiting", of_rule.waiting, present),
-        "managed": section(request, "managed", of_rule.managed, present),
+        "waiting": section(request, "waiting", waiting, present),
+        "managed": section(request, "managed", managed, present),
         "areas": areas,
         "chosen": chosen,
     }
     return render(request, "todo/findings.html", context)
+
+
+def _items(part: Part, page: Page) -> list[Item]:
+    return [part.item(row) for row in part.load(page.object_list)]
 
 
 def _scope(request: HttpRequest, areas: list[Organisation], chosen: Organisation | None) -> todo.Scope:

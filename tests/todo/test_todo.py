@@ -146,7 +146,8 @@ def test_what_nobody_confirmed_for_long_waits_and_is_settled_by_a_click(area: Sm
 def test_finding_waits_under_its_rule_and_folds_away_once_it_is_managed(area: SmallArea, editor: User):
     actions.end_appointment(appointment=area.directors[0], end=in_days(-2), **IN_TEST)
     (of_rule,) = [each for each in todo.findings(scope_of(editor)) if each.rule.code == "GL04"]
-    (finding,) = of_rule.waiting
+    assert (of_rule.waiting, of_rule.managed) == (1, 0)
+    ((finding,), _) = todo.findings_of(of_rule.rule, scope_of(editor))
     client = signed_in(editor)
     assert finding.text in words(client.get("/to-do/findings?rule=GL04"))
     actions.manage_finding(
@@ -155,6 +156,8 @@ def test_finding_waits_under_its_rule_and_folds_away_once_it_is_managed(area: Sm
     seen = words(client.get("/to-do/findings?rule=GL04"))
     assert "Nothing of this kind waits: all of it is managed. 1 finding managed" in seen
     assert "She hands over until May." in seen
+    (of_rule,) = [each for each in todo.findings(scope_of(editor)) if each.rule.code == "GL04"]
+    assert (of_rule.waiting, of_rule.managed) == (0, 1)
 
 
 def test_two_entries_for_one_person_wait_to_be_compared(area: SmallArea, editor: User):

@@ -15,8 +15,10 @@ from tests.larger import enlarge
 
 PAGES = [
     "/to-do",
-    *(f"/to-do/{part.name}" for part in PARTS),
+    *(f"/to-do/{part.name}" for part in PARTS if not part.page),
+    "/to-do/findings",
     "/to-do/findings?rule=GL05",
+    "/messages",
     "/record?q=clinical+director",
 ]
 

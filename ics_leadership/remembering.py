@@ -1,0 +1,21 @@
+"""Answers that are worth keeping for a while, because they are asked for often or take long to work out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from django.core.cache import cache
+from redis.exceptions import RedisError
+
+T = TypeVar("T")
+
+
+def remembered(key: str, ask: Callable[[], T], seconds: int) -> T | None:
+    """What was answered under this key within so many seconds; asked anew where that is longer ago, and where the cache is
+    away, because no page is to wait for it.
+    """
+    try:
+        return cache.get_or_set(key, ask, seconds)
+    except RedisError:
+        return ask()
