@@ -16,9 +16,10 @@ KEY_NAME = ("What you call it", "So that you can tell several apart.")
 
 
 def say(form: forms.BaseForm, **fields: tuple[str, str]) -> None:
-    """Give fields their label and hint."""
+    """Give fields their label and hint, and a sentence for when they are left empty."""
     for name, (label, hint) in fields.items():
         form.fields[name].label, form.fields[name].help_text = label, hint
+        form.fields[name].error_messages["required"] = f"“{label}” is still empty."
 
 
 class SignInForm(account.LoginForm):

@@ -12,6 +12,9 @@ from ics_leadership.forms import EndField, PickerField, StartField
 from memberships.flows import ChangeForm
 from memberships.pickers import ORGANISATIONS
 
+WHOSE = {"required": "Say whose account it is."}
+WHERE = {"required": "Give the e-mail address of the account."}
+
 
 class WhatItMayDo(forms.Form):
     """What an account may do, where, and which private facts an analyst sees."""
@@ -66,8 +69,12 @@ class GiveGrantForm(WhatItMayDo, ChangeForm):
 class OpenAccountForm(GiveGrantForm):
     """Whose account, and what it may do."""
 
-    name = forms.CharField(label="Name", max_length=200)
-    email = forms.EmailField(label="E-mail address", help_text="A letter goes there by which they choose a password.")
+    name = forms.CharField(label="Name", max_length=200, error_messages=WHOSE)
+    email = forms.EmailField(
+        label="E-mail address",
+        help_text="A letter goes there by which they choose a password.",
+        error_messages=WHERE,
+    )
 
     field_order = ("name", "email", *GiveGrantForm.field_order)
 
@@ -77,8 +84,10 @@ class CorrectAccountForm(ChangeForm):
 
     reasons = ("Changed their name", "Changed their address", "Was written wrongly")
 
-    name = forms.CharField(label="Name", max_length=200)
-    email = forms.EmailField(label="E-mail address", help_text="The former one will no longer sign in.")
+    name = forms.CharField(label="Name", max_length=200, error_messages=WHOSE)
+    email = forms.EmailField(
+        label="E-mail address", help_text="The former one will no longer sign in.", error_messages=WHERE
+    )
 
 
 class EndGrantForm(ChangeForm):
@@ -112,7 +121,7 @@ class LinkAccountForm(ChangeForm):
 
     reasons = ("They asked for it", "They lead an organ that gives consent")
 
-    email = forms.EmailField(label="E-mail address of their account")
+    email = forms.EmailField(label="E-mail address of their account", error_messages=WHERE)
 
 
 class UnlinkAccountForm(ChangeForm):

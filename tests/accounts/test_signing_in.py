@@ -52,6 +52,10 @@ def test_wrong_password_and_unknown_address_are_told_the_same(client: Client, sa
     assert not signed_in(client)
 
 
+def test_empty_field_is_called_by_its_name(client: Client):
+    assert "“E-mail address” is still empty." in sign_in(client, "", "").content.decode()
+
+
 def test_closed_account_is_not_let_in(client: Client, sam: User):
     sam.is_active = False
     sam.save()
