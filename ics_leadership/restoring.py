@@ -163,12 +163,19 @@ def _referring(plans: Plans) -> Iterator[tuple[Key, str]]:
             continue
         for relation in _referred_by(model):
             theirs = plans.get(relation.related_model, _Plan())
-            name = relation.field.name
-            rows = relation.related_model._default_manager.filter(**{f"{name}__in": plan.go}).exclude(
-                pk__in=[*theirs.go, *theirs.put]
-            )
-            for pk in rows.order_by("pk").values_list("pk", flat=True):
-                yield (relation.related_model, pk), "rests on it"
+            written = {*theirs.go, *theirs.put}
+            for pk in _leading_to(relation, plan.go):
+                if pk not in written:
+                    yield (relation.related_model, pk), "rests on it"
+
+
+def _leading_to(relation: ManyToOneRel, ids: list[int]) -> list[int]:
+    """The numbers of the rows whose foreign key leads to any of these."""
+    meta, quote = relation.related_model._meta, connection.ops.quote_name
+    table, key, column = (quote(str(each)) for each in (meta.db_table, meta.pk.column, relation.field.column))
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {key} FROM {table} WHERE {column} = ANY(%s) ORDER BY {key}", [ids])  # noqa: S608
+        return [pk for (pk,) in cursor.fetchall()]
 
 
 def _referred_by(model: type[Model]) -> list[ManyToOneRel]:
