@@ -35,9 +35,8 @@ class Held:
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry as it is compared. `pk` is None for somebody who is about to be entered."""
+    """One entry as it is compared, of the register or of somebody who is about to be entered."""
 
-    pk: int | None
     given_names: str
     family_name: str
     profession: str = ""
@@ -107,7 +106,6 @@ def _nearly(part: str, least: int) -> set[str]:
 def entry_of(person: Person) -> Entry:
     """A person of the register as they are compared."""
     return Entry(
-        pk=person.pk,
         given_names=person.given_names,
         family_name=person.family_name,
         profession=person.profession,
@@ -121,7 +119,7 @@ def entries(people: QuerySet[Person]) -> Iterable[tuple[int, Entry]]:
     rows = people.order_by().values_list(
         "pk", "given_names", "family_name", "profession", "registration_number", "work_email"
     )
-    return ((row[0], Entry(*row)) for row in rows.iterator(chunk_size=5000))
+    return ((pk, Entry(*facts)) for pk, *facts in rows.iterator(chunk_size=5000))
 
 
 def held_by(people: Iterable[int]) -> dict[int, list[Held]]:

@@ -188,7 +188,7 @@ def named(name: str, profession: str = "", *, registration_number: str = "", wor
     while words[: -len(family)] and words[-len(family) - 1].lower() in JOINS:
         family = words[-len(family) - 1 :]
     given = " ".join(words[: -len(family)]) if family else ""
-    return Entry(None, given, " ".join(family), profession, registration_number, work_email)
+    return Entry(given, " ".join(family), profession, registration_number, work_email)
 
 
 def likely_each(asked: Sequence[Entry]) -> list[list[tuple[int, Likeness]]]:

@@ -18,7 +18,7 @@ from tests.periods import EARLIER, LATER, NORMAL
 def entry(name: str, profession: str = "gp", **facts: str) -> Entry:
     """An entry from a name with a bar between given names and family name."""
     given, _, family = name.partition("|")
-    return Entry(None, given, family, profession, **facts)
+    return Entry(given, family, profession, **facts)
 
 
 ONE_PERSON = [

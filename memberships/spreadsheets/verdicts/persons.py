@@ -47,7 +47,6 @@ def asked_for(row: Row) -> Entry | None:
     if not row.value("family_name"):
         return None
     return Entry(
-        pk=None,
         given_names=row.value("given_names") or "",
         family_name=row.value("family_name"),
         profession=row.value("profession") or "",
