@@ -9,11 +9,12 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 
 from ics_leadership.history import change
-from ics_leadership.periods import PartialDate
+from ics_leadership.periods import ONE_DAY, PartialDate, Precision
 from ics_leadership.restoring import withdraw
 from ics_leadership.words import list_words
 from ics_leadership.writing import keep
 from memberships.actions.seats import NewSeat, TermsFacts, add_deputy, end_membership, seat_member
+from memberships.holdings import soon_after
 from memberships.models import Clause, Deputy, ManagedFinding, Membership, Seat, Terms
 
 if TYPE_CHECKING:
@@ -119,12 +120,23 @@ def _clear_places(
             keep(seat_row, order=OUT_OF_THE_WAY + place)
 
 
+def end_of_term(membership: Membership) -> PartialDate | None:
+    """The end of a membership as recorded, else as the length of a term under its terms makes it; None where nothing does."""
+    months, start = membership.seat.terms.term_months, membership.start_date
+    if membership.has_end or not months or not start:
+        return membership.end
+    if membership.start_precision not in (Precision.DAY, Precision.MONTH):
+        return None
+    return PartialDate(soon_after(start, months) - ONE_DAY, Precision(membership.start_precision))
+
+
 def seat_anew(*, by: User | None, why: str, membership: Membership, seat: Seat, start: PartialDate) -> Membership:
     """Let a member go over to a seat of another version from a day on, for the rest of their term, deputies included, and
     what was written down of how their conflicts are managed.
 
-    The former membership ends on the eve, unless it only begins then: in that case it is the seat that changes. Returns
-    the membership of the new seat. Raises ValidationError when nobody knows from when.
+    An end that only the length of a term gave is kept too, unless it has passed by then. The former membership ends on the
+    eve, unless it only begins then: in that case it is the seat that changes. Returns the membership of the new seat.
+    Raises ValidationError when nobody knows from when.
     """
     first_day, eve = start.first_day, start.eve
     if first_day is None or eve is None:
@@ -134,7 +146,10 @@ def seat_anew(*, by: User | None, why: str, membership: Membership, seat: Seat, 
     with change(by=by, why=why):
         if membership.start_date and membership.start_date >= first_day:
             return keep(membership, seat=seat)
-        until, deputies = membership.end, list(Deputy.objects.filter(membership=membership))
+        until = end_of_term(membership)
+        if until and until.last_day and until.last_day < first_day:
+            until = None
+        deputies = list(Deputy.objects.filter(membership=membership))
         goes_on = seat_member(
             by=by,
             why=why,
@@ -151,7 +166,9 @@ def seat_anew(*, by: User | None, why: str, membership: Membership, seat: Seat, 
             if deputy.start_date and deputy.start_date >= first_day:
                 keep(deputy, membership=goes_on)
             elif deputy.holds(first_day):
-                add_deputy(by=by, why=why, membership=goes_on, person=deputy.person, start=start, end=deputy.end)
+                add_deputy(
+                    by=by, why=why, membership=goes_on, person=deputy.person, start=start, end=deputy.end or until
+                )
         end_membership(by=by, why=why, membership=membership, end=eve)
         _manage_likewise(membership, goes_on)
         return goes_on

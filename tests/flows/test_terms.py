@@ -111,6 +111,17 @@ def test_members_whose_seat_is_the_same_go_over_without_being_asked_for(editor_c
     assert [each.person for each in Deputy.objects.filter(membership=goes_on)] == [deputy.person]
 
 
+def test_who_goes_over_keeps_the_end_that_the_length_of_a_term_gave(editor_client: Client, area: SmallArea):
+    person = factories.person()
+    factories.membership(area.seat("Experienced leader"), person, "Eight years", period=(day("2025-04-01"), None))
+    check = after_members(editor_client, new_terms(editor_client, area))
+    assert "until 31 March 2028" in check.content.decode()
+    confirmed(editor_client, check)
+    assert Membership.objects.get(person=person, seat__terms__version="2.0").end == day("2028-03-31")
+    chair = Membership.objects.get(person=area.chair.person, seat__terms__version="2.0")
+    assert chair.end is None, "a term that has run out gives no end"
+
+
 def test_a_member_whose_seat_is_gone_has_to_be_decided_about(editor_client: Client, area: SmallArea):
     chair = area.memberships[0]
     page = new_terms(editor_client, area, seat_rows="1,2,3")

@@ -41,7 +41,7 @@ class FundGroup(_NewLine):
     """Somebody funds a group from a day on."""
 
     form_class = FundGroupForm
-    what = "who funds it"
+    titled = "{group}: who funds it"
 
     def load(self, **address: Any) -> None:
         super().load(**address)
@@ -61,7 +61,7 @@ class NewReportingLine(_NewLine):
     """A group reports to a group or organisation from a day on."""
 
     form_class = ReportingLineForm
-    what = "to whom it reports"
+    titled = "{group}: to whom it reports"
 
     def load(self, **address: Any) -> None:
         super().load(**address)
@@ -83,7 +83,7 @@ class NewInfluence(OfGroup):
     """A group is there to influence a body."""
 
     form_class = InfluenceForm
-    what = "a body that it is there to influence"
+    titled = "{group}: a body that it is there to influence"
 
     def perform(self, data: dict[str, Any], **who: Any) -> Model:
         facts = {name: data[name] for name in ("organisation", "start", "end")}

@@ -132,15 +132,15 @@ class NewGroup(Flow):
 class OfGroup(Flow):
     """A flow about one group."""
 
-    what: ClassVar[str]
-    """What the flow does, after the group's name in its title."""
+    titled: ClassVar[str]
+    """The title, with a place for the group's name."""
 
     def load(self, **address: Any) -> None:
         found = Group.objects.select_related("host", "covers").filter(slug=address["slug"]).first()
         if found is None:
             raise Http404("The register has no group at this address.")
         self.group: Group = found
-        self.title = f"{found}: {self.what}"
+        self.title = self.titled.format(group=found)
 
     def is_permitted(self, rights: Rights) -> bool:
         return may_change(self.group, rights)
@@ -162,7 +162,7 @@ class CorrectGroup(OfGroup):
     """A group was written down wrongly, or is called or hosted otherwise now."""
 
     form_class = CorrectGroupForm
-    what = "correct it"
+    titled = "{group}: correct it"
 
     def initial(self) -> dict[str, Any]:
         facts = ("name", "kind", "host", "covers", "start", "end")
@@ -191,7 +191,7 @@ class EndGroup(OfGroup):
     """A group ends, with its terms, remit and money, and its members' seats unless somebody says otherwise."""
 
     form_class = EndGroupForm
-    what = "it ends"
+    titled = "{group} ends"
 
     def load(self, **address: Any) -> None:
         super().load(**address)
@@ -273,7 +273,7 @@ class NewGroupRemit(RowsFlow, OfGroup):
     """What a group is responsible for changes from a day on."""
 
     form_class = GroupRemitForm
-    what = "a new version of its remit"
+    titled = "{group}: a new version of its remit"
 
     def load(self, **address: Any) -> None:
         super().load(**address)

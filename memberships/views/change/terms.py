@@ -15,6 +15,7 @@ from ics_leadership.periods import PartialDate, today
 from ics_leadership.words import count_words, day_words, period_words
 from memberships import actions
 from memberships.actions import NewSeat
+from memberships.actions.terms import end_of_term
 from memberships.flows import ChangeForm, Concerned, Consequence
 from memberships.forms.terms import FACTS, CorrectTermsForm, NewTermsForm, TermsForm, as_typed, next_version
 from memberships.models import Clause, Group, Membership, Seat, Terms
@@ -37,7 +38,7 @@ class NewTerms(OfGroup, RowsFlow):
 
     form_class = NewTermsForm
     template_name = "flows/terms.html"
-    what = "a new version of its terms of reference"
+    titled = "{group}: a new version of its terms of reference"
 
     def load(self, **address: Any) -> None:
         super().load(**address)
@@ -107,12 +108,15 @@ class NewTerms(OfGroup, RowsFlow):
         """Who goes over to which seat, and who leaves."""
         seats = self.form.new_seats()
         going, leaving = [], []
+        start = self.form.cleaned_data["start"].first_day
         for member in self.form.going_over():
             place, who = self.form.place_of(member), link_to(member.person)
             if place is None:
                 leaving.append((who, Piece(f", {member.seat.title}")))
             else:
-                until = f", until {day_words(member.end_date, member.end_precision)}" if member.end_date else ""
+                end = end_of_term(member)
+                goes_on = end and end.last_day and end.last_day >= (start or end.last_day)
+                until = f", until {day_words(end.last_day, end.precision)}" if end and goes_on else ""
                 was = f" (before: {member.seat.title})" if member.seat.title != seats[place].title else ""
                 going.append((who, Piece(f": {seats[place].title}{was}{until}")))
         found = [Consequence("Who leaves the group", leaving, "warning")] if leaving else []
