@@ -73,7 +73,11 @@ def starts(startable: Startable, chosen: ChangeKind | None, on: datetime.date) -
             continue
         may_change = row.pk in startable.editable[of]
         ways = [piece for kind, piece in _WAYS[of](row, startable, on) if chosen in (None, kind)] if may_change else []
-        none = "Nothing of this kind starts here." if may_change else "Outside of what you may change."
+        none = (
+            "Nothing of this kind starts here."
+            if may_change
+            else "Outside your area today. Its own page says what you may change of it."
+        )
         shown.append(Start(result.name, result.href, result.line, ways, "" if ways else none))
     return shown
 

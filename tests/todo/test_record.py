@@ -66,7 +66,7 @@ def test_word_that_says_little_finds_no_change():
 def test_nothing_starts_from_what_others_keep(client: Client, area: SmallArea):
     other = factories.small_area("Ely").chair
     page = client.get("/record", {"q": other.person.family_name})
-    assert "Outside of what you may change." in words(page)
+    assert "Outside your area today." in words(page)
     assert f"/appointments/{other.pk}/" not in page.content.decode()
 
 
