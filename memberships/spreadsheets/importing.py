@@ -235,8 +235,8 @@ def _save_judged(rows: Sequence[ImportedRow], judgements: Sequence[Judgement]) -
 # --- confirming
 
 
-def confirm(this: SpreadsheetImport, *, why: str, token: uuid.UUID) -> bool:
-    """Let the rows that can be brought in be brought in; whether this was the first to ask for it.
+def confirm(this: SpreadsheetImport, *, by: User, why: str, token: uuid.UUID) -> bool:
+    """Let the rows that can be brought in be brought in, by whoever confirms it; whether this was the first to ask for it.
 
     A form that is sent twice asks once.
     """
@@ -244,7 +244,8 @@ def confirm(this: SpreadsheetImport, *, why: str, token: uuid.UUID) -> bool:
         locked = SpreadsheetImport.objects.select_for_update().get(pk=this.pk)
         if locked.stage != Stage.PREVIEWED:
             return False
-        locked.why, locked.token = why, token
+        # A colleague may have uploaded it: the change is that of who answers for it, with their rights.
+        locked.by, locked.why, locked.token = by, why, token
         ask(locked, Stage.APPLYING)
     return True
 

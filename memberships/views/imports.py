@@ -256,7 +256,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     form = ConfirmForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         token = _token(request)
-        if importing.confirm(this, why=form.cleaned_data["why"], token=token):
+        if importing.confirm(this, by=request.user, why=form.cleaned_data["why"], token=token):  # type: ignore[arg-type]
             tasks.bring_in_import.delay(this.pk)
         return to(this)
     context = {

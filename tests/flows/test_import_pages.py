@@ -187,7 +187,7 @@ def test_an_upload_is_thrown_away(editor_client: Client, editor: User):
 
 def test_an_import_that_stopped_says_so_and_is_run_again(editor_client: Client, editor: User):
     this = previewed(READ, editor)
-    importing.confirm(this, why="Moving", token=uuid.uuid4())
+    importing.confirm(this, by=editor, why="Moving", token=uuid.uuid4())
     assert "It waits for its turn" in words(editor_client.get(f"/imports/{this.pk}"))
     SpreadsheetImport.objects.update(asked_at=timezone.now() - underway.PATIENCE - datetime.timedelta(seconds=1))
     page = words(editor_client.get(f"/imports/{this.pk}"))

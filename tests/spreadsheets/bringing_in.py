@@ -36,7 +36,7 @@ def verdicts(this: SpreadsheetImport) -> list[str]:
 
 def brought_in(this: SpreadsheetImport) -> SpreadsheetImport:
     """The import, confirmed and brought in."""
-    assert importing.confirm(this, why="Moving from our spreadsheet", token=uuid.uuid4())
+    assert importing.confirm(this, by=this.by, why="Moving from our spreadsheet", token=uuid.uuid4())
     importing.bring_in(this.pk)
     this.refresh_from_db()
     return this

@@ -66,6 +66,14 @@ def test_an_import_is_one_change_with_its_name_that_every_row_knows(editor):
     assert event_model(Person).objects.filter(change=this.change.pk).count() == 2
 
 
+def test_an_import_is_the_change_of_who_confirms_it(area, editor):
+    this, colleague = previewed(TWO_NEW, editor), factories.editor(area.icb)
+    importing.confirm(this, by=colleague, why="Checked", token=uuid.uuid4())
+    importing.bring_in(this.pk)
+    this.refresh_from_db()
+    assert this.change.by == colleague
+
+
 def test_a_row_that_was_left_out_stays_out(editor):
     this = previewed(TWO_NEW, editor)
     importing.decide(row(this, 2), "left out", "yes")
@@ -77,8 +85,8 @@ def test_a_row_that_was_left_out_stays_out(editor):
 def test_a_form_sent_twice_and_a_task_given_twice_bring_it_in_once(editor):
     this = previewed(TWO_NEW, editor)
     token = uuid.uuid4()
-    assert importing.confirm(this, why="Moving", token=token)
-    assert not importing.confirm(this, why="Moving", token=token)
+    assert importing.confirm(this, by=editor, why="Moving", token=token)
+    assert not importing.confirm(this, by=editor, why="Moving", token=token)
     tasks.bring_in_import(this.pk)
     tasks.bring_in_import(this.pk)
     assert Person.objects.filter(family_name="Bloggs").count() == 1
@@ -132,7 +140,7 @@ def test_what_the_register_refuses_brings_nothing_in_and_names_the_row(area, edi
 
 def test_two_workers_are_never_at_one_import(editor):
     this = previewed(TWO_NEW, editor)
-    importing.confirm(this, why="Moving", token=uuid.uuid4())
+    importing.confirm(this, by=editor, why="Moving", token=uuid.uuid4())
     with underway.alone_with(this.pk) as mine:
         assert mine
         assert underway.is_worked_on(this.pk)
@@ -141,7 +149,7 @@ def test_two_workers_are_never_at_one_import(editor):
 
 def test_work_that_nobody_is_at_and_nobody_will_begin_has_stopped(editor):
     this = previewed(TWO_NEW, editor)
-    importing.confirm(this, why="Moving", token=uuid.uuid4())
+    importing.confirm(this, by=editor, why="Moving", token=uuid.uuid4())
     this.refresh_from_db()
     assert not underway.has_stopped(this)
     this.asked_at = timezone.now() - underway.PATIENCE - datetime.timedelta(seconds=1)
@@ -185,7 +193,7 @@ def test_an_upload_is_thrown_away_until_it_is_brought_in(editor):
     assert clearing.discard(previewed(TWO_NEW, editor))
     assert not SpreadsheetImport.objects.exists()
     under_way = previewed(TWO_NEW, editor)
-    importing.confirm(under_way, why="Moving", token=uuid.uuid4())
+    importing.confirm(under_way, by=editor, why="Moving", token=uuid.uuid4())
     assert not clearing.discard(under_way)
     importing.bring_in(under_way.pk)
     assert not clearing.discard(under_way)

@@ -31,7 +31,7 @@ letters = "abcdefghijklmnopqrstuvwxyz"
 names = ["Jo " + letters[n // 676].upper() + letters[n // 26 % 26] + letters[n % 26] + "ley" for n in range({ROWS})]
 rows = [f"{{name}},PCN Pharmacy Lead,East Norwich PCN,2024" for name in names]
 this = previewed("Name,Role,PCN,From\\n" + "\\n".join(rows), factories.editor(area.icb))
-importing.confirm(this, why="Moving from our spreadsheet", token=uuid.uuid4())
+importing.confirm(this, by=this.by, why="Moving from our spreadsheet", token=uuid.uuid4())
 """
 
 ASKED = """
