@@ -112,12 +112,13 @@ def withdraw_something(pick: Pick) -> None:
 
 
 def restore_something(pick: Pick) -> None:
-    model = pick.one(list(TAKEN_BACK))
-    event = pick.row(event_model(model))
-    fields = [None, ["period"], ["source"]][pick.below(3)]
-    if fields == ["period"] and not hasattr(event, "period"):
-        fields = None
-    restore(event=event, fields=fields, **IN_TEST)
+    former = [event_model(model)._default_manager.exclude(known_to=None).order_by("-pgh_id") for model in TAKEN_BACK]
+    events = [event for rows in former for event in rows[:3]]
+    if not events:
+        raise ValidationError("Nothing was otherwise before.")
+    event = pick.one(events)
+    fields = [None, None, ["period"], ["family_name"]][pick.below(4)]
+    restore(event=event, fields=fields if fields and hasattr(event, fields[0]) else None, **IN_TEST)
 
 
 def undo_something(pick: Pick) -> None:
