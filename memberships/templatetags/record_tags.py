@@ -1,8 +1,8 @@
 """Tags that offer what can be done with a record, to those to whom it is open.
 
-    {% may_change person as editable %}
-    {% record_tools person editable %}      on the person's own page
-    {% row_tools appointment editable role.title %}    beside an appointment or a seat on it
+{% may_change person as editable %}
+{% record_tools person editable %}      on the person's own page
+{% row_tools appointment editable role.title %}    beside an appointment or a seat on it
 """
 
 from typing import Any
