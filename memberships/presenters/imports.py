@@ -88,6 +88,11 @@ class Group:
     count: int
     kind: str = ""
 
+    @property
+    def number(self) -> str:
+        """The count as people write it."""
+        return f"{self.count:,}"
+
 
 BROUGHT_IN = "brought-in"
 WRITTEN = ("new", "changes")

@@ -186,6 +186,7 @@ def _preview(request: HttpRequest, this: SpreadsheetImport) -> HttpResponse:
         "groups": groups,
         "group": group,
         "page": page,
+        "total": f"{this.total:,}",
         "rows": [words.row(each, headings, _looked_for(request, each.number)) for each in page.object_list],
         "to_write": next(each.count for each in groups if each.name == words.BROUGHT_IN),
         "is_open": this.stage == Stage.PREVIEWED,
