@@ -9,8 +9,10 @@ from django.db import models, transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ics_leadership.accounts.models import Standing, User
 from ics_leadership.history import Change, event_model
 from ics_leadership.restoring import restore, undo, withdraw
+from ics_leadership.typed_dates import start_as_typed
 from memberships import actions as memberships
 from memberships.actions.confirming import confirm
 from memberships.actions.merging import merge_people
@@ -25,6 +27,7 @@ from memberships.models import (
     Person,
     Seat,
     Terms,
+    Verdict,
 )
 from organisations.models import Link, Organisation
 from roles.models import FundingSource, Remit, Role
@@ -32,12 +35,13 @@ from tests import factories
 from tests.factories import IN_TEST, SmallArea
 from tests.history.registers import commit, retold, said
 from tests.periods import ADJACENT_LATER, EARLIER, LATER, NORMAL, OPEN_ENDED, day
+from tests.spreadsheets.bringing_in import brought_in, previewed, verdicts
 
 PERIODS = [NORMAL, OPEN_ENDED, EARLIER, ADJACENT_LATER, LATER]
 TAKEN_BACK = (Person, Appointment, FundingLine, Membership, Role, Remit, Group, Terms, Seat, Clause, Link, Organisation)
 
-Draw = Callable[[int], int]
-"""A number below another, as the example has it."""
+KEEPER = "keeper@example.org"
+"""Who brings spreadsheets in."""
 
 
 class Pick:
@@ -107,6 +111,17 @@ def unmerge(pick: Pick) -> None:
     unmerge_people(merged=pick.row(MergedPerson), **IN_TEST)
 
 
+def import_a_spreadsheet(pick: Pick) -> None:
+    role, name = pick.row(Role), f"Amina Yusuf{pick.below(3)}"
+    start, _ = pick.one(PERIODS)
+    cells = [name, role.title, role.organisation.name, start_as_typed(start)]
+    sheet = "Name,Role,Organisation,From\n" + ",".join(f'"{cell}"' for cell in cells)
+    this = previewed(sheet, User.objects.get(email=KEEPER))
+    if verdicts(this)[0] not in (Verdict.NEW, Verdict.CHANGES):
+        raise ValidationError("The sheet says nothing new, or nothing that is clear.")
+    brought_in(this)
+
+
 def withdraw_something(pick: Pick) -> None:
     withdraw(row=pick.row(pick.one(list(TAKEN_BACK))), **IN_TEST)
 
@@ -138,6 +153,7 @@ STEPS = [
     end_group,
     merge,
     unmerge,
+    import_a_spreadsheet,
     withdraw_something,
     withdraw_something,
     restore_something,
@@ -179,5 +195,6 @@ def test_history_retells_the_register_and_undoing_all_gives_the_first_state_back
 def funded_area(area: SmallArea) -> SmallArea:
     """A kept area in which a pot pays."""
     factories.funding_source()
+    factories.grant(factories.user(email=KEEPER), Standing.EDITOR, area.icb)
     commit()
     return area
