@@ -104,7 +104,7 @@ def at_former_address(slug: str) -> Organisation | None:
     kind, _, code = slug.rpartition("-")
     if kind.replace("-", "_") not in Kind.values:
         return None
-    bearers = Organisation.objects.exclude(published=None).filter(ods_code=code.upper())[:2]
+    bearers = Organisation.objects.filter(published__isnull=False, ods_code=code.upper())[:2]
     return bearers[0] if len(bearers) == 1 else None
 
 
