@@ -14,7 +14,7 @@ urlpatterns = [
     path("design", gallery.gallery, name="gallery"),
     path("", include("organisations.urls")),
     path("", include("memberships.urls")),
-    path("", include("memberships.account_urls")),
+    path("", include("memberships.urls.accounts")),
 ]
 
 handler400 = errors.bad_request

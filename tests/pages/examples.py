@@ -7,9 +7,9 @@ from django.db.models import Count, Model, QuerySet
 from django.urls import reverse
 
 from ics_leadership.accounts import urls as accounts_urls
-from memberships import workbook_urls
 from memberships.models import Group, Person
 from memberships.presenters.history import history_address
+from memberships.urls import workbooks as workbook_urls
 from organisations.models import KeptArea, Kind, Organisation
 from roles.models import Pathway, Role, RoleType
 from tests.accounts.access import public_pages

@@ -19,10 +19,10 @@ from memberships.views import (
 
 urlpatterns = [
     # Before the addresses of records, so that "new" is none of them.
-    path("", include("memberships.views.change.urls")),
-    path("", include("memberships.workbook_urls")),
-    path("", include("memberships.duplicate_urls")),
-    path("", include("memberships.import_urls")),
+    path("", include("memberships.urls.change")),
+    path("", include("memberships.urls.workbooks")),
+    path("", include("memberships.urls.duplicates")),
+    path("", include("memberships.urls.imports")),
     path("", home.home, name="home"),
     path("search", search.search, name="search"),
     path("groups", groups.group_list, name="groups"),
@@ -40,6 +40,6 @@ urlpatterns = [
     path("tell-the-keeper", messages.tell, name="tell-the-keeper"),
     path("tell-the-keeper/sent", messages.sent, name="message-sent"),
     path("history/<slug:kind>/<int:pk>", history.history, name="history"),
-    path("", include("memberships.history_urls")),
-    path("", include("memberships.todo_urls")),
+    path("", include("memberships.urls.history")),
+    path("", include("memberships.urls.todo")),
 ]
