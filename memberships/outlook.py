@@ -69,7 +69,8 @@ def vacant_seats(date: datetime.date) -> QuerySet[Any]:
 def roles_ending(date: datetime.date, inside: Any = None) -> QuerySet[Appointment]:
     """Appointments whose last day is soon, the next to end first: in kept areas, or `inside` the organisations given."""
     ending: QuerySet[Appointment] = Appointment.objects.as_at(date).filter(
-        period__endswith__lte=soon_after(date) + ONE_DAY, role__organisation__in=_kept(date) if inside is None else inside
+        period__endswith__lte=soon_after(date) + ONE_DAY,
+        role__organisation__in=_kept(date) if inside is None else inside,
     )
     return ending.select_related("person", "role__organisation", "role__of_group__group").order_by(
         "period__endswith", "pk"

@@ -36,9 +36,8 @@ from memberships.actions.seats import (
     end_deputy,
     end_membership,
     seat_member,
-    seat_on_another_basis,
 )
-from memberships.actions.terms import correct_terms, seat_anew, unseat
+from memberships.actions.terms import correct_terms, seat_anew, seat_on_another_basis, unseat
 from memberships.actions.two_people import say_two_people, take_back_two_people
 from memberships.actions.unmerging import unmerge_people
 

@@ -14,8 +14,7 @@ from ics_leadership.restoring import withdraw
 from ics_leadership.writing import keep
 from memberships.actions.appointments import Funding, appoint, leave
 from memberships.actions.groups import end_group
-from memberships.actions.seats import seat_on_another_basis
-from memberships.actions.terms import unseat
+from memberships.actions.terms import seat_on_another_basis, unseat
 from memberships.models import Appointment, FundingLine, Group, HowAppointed, Membership
 from organisations import actions as organisation_actions
 from organisations.models import Organisation

@@ -7,11 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
-from django.core.exceptions import ValidationError
-
 from ics_leadership.facts import Source
 from ics_leadership.history import change
-from ics_leadership.periods import ONE_DAY, PartialDate, Precision
+from ics_leadership.periods import PartialDate
 from ics_leadership.writing import end_with, keep, make_room
 from memberships.models import (
     Appointment,
@@ -143,38 +141,6 @@ def seat_member(
         else:
             membership.basis_experience = basis
         return keep(membership.between(start, end))
-
-
-def seat_on_another_basis(
-    *, by: User | None, why: str, membership: Membership, basis: Appointment | str, after: PartialDate
-) -> Membership:
-    """Let a member go on in their seat on another basis from the day after `after`, the last day of the former one.
-
-    The former membership ends, a new one begins; deputies go on with it. Returns the new one.
-    """
-    if after.last_day is None or after.precision != Precision.DAY:
-        raise ValidationError(
-            "To let somebody go on in a seat on another basis, give the last day of the former to the day.",
-            code="after",
-        )
-    with change(by=by, why=why):
-        until, start = membership.end, PartialDate(after.last_day + ONE_DAY)
-        deputies = list(Deputy.objects.filter(membership=membership, period__contains=start.date))
-        end_membership(by=by, why=why, membership=membership, end=after)
-        goes_on = seat_member(
-            by=by,
-            why=why,
-            seat=membership.seat,
-            person=membership.person,
-            basis=basis,
-            start=start,
-            end=until,
-            put_forward_by=membership.put_forward_by,
-            source=membership.source,
-        )
-        for deputy in deputies:
-            add_deputy(by=by, why=why, membership=goes_on, person=deputy.person, start=start, end=until)
-        return goes_on
 
 
 def correct_membership(

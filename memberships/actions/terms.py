@@ -15,7 +15,7 @@ from ics_leadership.words import list_words
 from ics_leadership.writing import keep
 from memberships.actions.seats import NewSeat, TermsFacts, add_deputy, end_membership, seat_member
 from memberships.holdings import soon_after
-from memberships.models import Clause, Deputy, ManagedFinding, Membership, Seat, Terms
+from memberships.models import Appointment, Clause, Deputy, ManagedFinding, Membership, Seat, Terms
 
 if TYPE_CHECKING:
     from ics_leadership.accounts.models import User
@@ -201,3 +201,35 @@ def unseat(*, by: User | None, why: str, membership: Membership, end: PartialDat
             for deputy in Deputy.objects.filter(membership=membership, period__startswith__gt=last_day):
                 withdraw(row=deputy, by=by, why=why)
         end_membership(by=by, why=why, membership=membership, end=end)
+
+
+def seat_on_another_basis(
+    *, by: User | None, why: str, membership: Membership, basis: Appointment | str, after: PartialDate
+) -> Membership:
+    """Let a member go on in their seat on another basis from the day after `after`, the last day of the former one.
+
+    The former membership ends, a new one begins for the rest of the term; deputies go on with it. Returns the new one.
+    """
+    if after.last_day is None or after.precision != Precision.DAY:
+        raise ValidationError(
+            "To let somebody go on in a seat on another basis, give the last day of the former to the day.",
+            code="after",
+        )
+    with change(by=by, why=why):
+        until, start = end_of_term(membership), PartialDate(after.last_day + ONE_DAY)
+        deputies = list(Deputy.objects.filter(membership=membership, period__contains=start.date))
+        end_membership(by=by, why=why, membership=membership, end=after)
+        goes_on = seat_member(
+            by=by,
+            why=why,
+            seat=membership.seat,
+            person=membership.person,
+            basis=basis,
+            start=start,
+            end=until,
+            put_forward_by=membership.put_forward_by,
+            source=membership.source,
+        )
+        for deputy in deputies:
+            add_deputy(by=by, why=why, membership=goes_on, person=deputy.person, start=start, end=until)
+        return goes_on

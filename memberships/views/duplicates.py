@@ -76,7 +76,8 @@ def two_people(request: HttpRequest) -> HttpResponse:
     rights = _editor(request)
     said = _said_by(rights).select_related("first", "second").order_by("-pk")
     if request.method == "POST":
-        row = said.filter(pk=request.POST.get("said") or 0).first()
+        number = request.POST.get("said", "")
+        row = said.filter(pk=number).first() if number.isdecimal() and len(number) < 19 else None
         if row is not None:
             names = f"{row.first} and {row.second}"
             actions.take_back_two_people(by=rights.account, why=THEY_MAY_BE_ONE, said=row)

@@ -61,7 +61,7 @@ def sent(client: Client, address: str, /, **typed: Any) -> HttpResponse:
     """The answer to a flow's form at an address, filled in with `typed` and otherwise left as it is."""
     form = client.get(address)
     assert form.status_code == 200, f"{address}: {form.status_code}"
-    return client.post(address, fields_of(form) | {name: value for name, value in typed.items()})
+    return client.post(address, fields_of(form) | typed)
 
 
 def confirmed(client: Client, check: HttpResponse, /, **typed: Any) -> HttpResponse:
