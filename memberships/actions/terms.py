@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Unpack
 
@@ -130,6 +131,12 @@ def end_of_term(membership: Membership) -> PartialDate | None:
     return PartialDate(soon_after(start, months) - ONE_DAY, Precision(membership.start_precision))
 
 
+def _rest_of_term(membership: Membership, first_day: datetime.date) -> PartialDate | None:
+    """The end of somebody's term, unless it has passed by that day."""
+    until = end_of_term(membership)
+    return None if until and until.last_day and until.last_day < first_day else until
+
+
 def seat_anew(*, by: User | None, why: str, membership: Membership, seat: Seat, start: PartialDate) -> Membership:
     """Let a member go over to a seat of another version from a day on, for the rest of their term, deputies included, and
     what was written down of how their conflicts are managed.
@@ -146,9 +153,7 @@ def seat_anew(*, by: User | None, why: str, membership: Membership, seat: Seat, 
     with change(by=by, why=why):
         if membership.start_date and membership.start_date >= first_day:
             return keep(membership, seat=seat)
-        until = end_of_term(membership)
-        if until and until.last_day and until.last_day < first_day:
-            until = None
+        until = _rest_of_term(membership, first_day)
         deputies = list(Deputy.objects.filter(membership=membership))
         goes_on = seat_member(
             by=by,
@@ -216,8 +221,9 @@ def seat_on_another_basis(
             code="after",
         )
     with change(by=by, why=why):
-        until, start = end_of_term(membership), PartialDate(after.last_day + ONE_DAY)
-        deputies = list(Deputy.objects.filter(membership=membership, period__contains=start.date))
+        first_day = after.last_day + ONE_DAY
+        until, start = _rest_of_term(membership, first_day), PartialDate(first_day)
+        deputies = [(each.person, each.end) for each in Deputy.objects.as_at(first_day).filter(membership=membership)]
         end_membership(by=by, why=why, membership=membership, end=after)
         goes_on = seat_member(
             by=by,
@@ -230,6 +236,6 @@ def seat_on_another_basis(
             put_forward_by=membership.put_forward_by,
             source=membership.source,
         )
-        for deputy in deputies:
-            add_deputy(by=by, why=why, membership=goes_on, person=deputy.person, start=start, end=until)
+        for person, end in deputies:
+            add_deputy(by=by, why=why, membership=goes_on, person=person, start=start, end=end or until)
         return goes_on
