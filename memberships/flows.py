@@ -179,6 +179,14 @@ class Flow(View):
         """Where somebody goes who changes nothing."""
         return "/"
 
+    def picked(self, name: str) -> Any:
+        """The record that was chosen in a picker of the form that was sent, before the form is made; None for none."""
+        field = PickerField(self.form_class.base_fields[name].picker, required=False)  # type: ignore[attr-defined]
+        try:
+            return field.clean(field.widget.value_from_datadict(self.request.POST, {}, name))
+        except ValidationError:
+            return None
+
     # --- how it goes
 
     def dispatch(self, request: HttpRequest, *arguments: Any, **address: Any) -> HttpResponseBase:

@@ -221,19 +221,6 @@ def test_seats_that_end_with_a_term_are_extended_with_it(editor_client: Client, 
 # --- in the browser
 
 
-def test_an_officer_records_that_a_director_steps_down_by_keyboard_on_a_phone(editing: Editing):
-    director = editing.area.directors[0]
-    page = editing.open(f"/appointments/{director.pk}/end")
-    assert_sound(page)
-    type_into(page, "Last day in post", "30 November 2026")
-    choose(page, "Stepped down")
-    press(page, "See what this changes")
-    assert page.get_by_role("heading", name="Seats that this empties").is_visible()
-    press(page, "Record this")
-    assert "Recorded" in page.locator("main").inner_text()
-    assert Appointment.objects.get(pk=director.pk).end == day("2026-11-30")
-
-
 def test_an_officer_appoints_somebody_new_while_typing_a_name(editing: Editing):
     former = editing.area.directors[0]
     page = editing.open(f"/roles/{former.role.slug}/appoint")

@@ -6,8 +6,6 @@ from django.test import Client
 from memberships.models import Deputy, Membership
 from tests import factories
 from tests.factories import SmallArea
-from tests.flows.conftest import Editing
-from tests.flows.keyboard import assert_sound, choose, press, type_into
 from tests.flows.sending import confirmed, fields_of, sent
 from tests.periods import day
 
@@ -128,31 +126,3 @@ def test_the_chair_of_a_group_does_not_edit_who_sits_on_it(area: SmallArea):
     client = Client()
     client.force_login(chair)
     assert client.get(f"/memberships/{area.memberships[0].pk}/end").status_code == 403
-
-
-def test_an_officer_fills_a_seat_by_keyboard_on_a_phone(editing: Editing):
-    factories.person("Amina Yusuf")
-    seat = editing.area.seat("Experienced leader")
-    page = editing.open(f"/seats/{seat.pk}/fill")
-    assert_sound(page)
-    type_into(page, "Who", "Amina Yusuf")
-    page.get_by_label("Amina Yusuf", exact=True).wait_for()
-    choose(page, "Amina Yusuf")
-    type_into(page, "From when", "1 December 2026")
-    choose(page, "Put forward")
-    press(page, "See what this changes")
-    type_into(page, "Experience for which they were put forward", "Eight years as a chair")
-    press(page, "See what this changes")
-    press(page, "Record this")
-    assert Membership.objects.get(person__family_name="Yusuf").seat == seat
-
-
-def test_a_seat_is_left_without_scripts(editing_without_scripts: Editing):
-    member = editing_without_scripts.area.memberships[1]
-    page = editing_without_scripts.open(f"/memberships/{member.pk}/end")
-    page.get_by_label("Last day in the seat").fill("30 November 2026")
-    page.get_by_label("Stepped down").check()
-    page.get_by_role("button", name="See what this changes").last.click()
-    page.get_by_role("button", name="Record this").click()
-    member.refresh_from_db()
-    assert member.end == day("2026-11-30")

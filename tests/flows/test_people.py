@@ -8,7 +8,6 @@ from organisations.models import Kind, LinkKind
 from tests import factories
 from tests.factories import SmallArea
 from tests.flows.conftest import Editing
-from tests.flows.keyboard import assert_sound, choose, press, type_into
 from tests.flows.sending import confirmed, sent
 from tests.periods import day
 
@@ -105,18 +104,6 @@ def test_somebody_who_is_not_signed_in_is_asked_to(area: SmallArea):
     answer = Client().get("/people/new")
     assert answer.status_code == 302
     assert "next=/people/new" in answer.url
-
-
-def test_an_officer_corrects_a_name_by_keyboard_on_a_phone(editing: Editing):
-    person = editing.area.directors[0].person
-    page = editing.open(f"{person.get_absolute_url()}/correct")
-    assert_sound(page)
-    type_into(page, "Family name", "Ó Súilleabháin")
-    choose(page, "Changed their name")
-    press(page, "See what this changes")
-    press(page, "Record this")
-    person.refresh_from_db()
-    assert person.family_name == "Ó Súilleabháin"
 
 
 def test_somebody_is_entered_without_scripts(editing_without_scripts: Editing):

@@ -10,7 +10,6 @@ from roles.models import Part, Role
 from tests import factories
 from tests.factories import SmallArea
 from tests.flows.conftest import Editing
-from tests.flows.keyboard import assert_sound, choose, press, type_into
 from tests.flows.sending import confirmed, sent
 from tests.periods import day
 
@@ -134,18 +133,6 @@ def test_money_outside_the_appointment_is_refused(editor_client: Client, area: S
     line = FundingLine.objects.get()
     answer = sent(editor_client, f"/funding/{line.pk}/correct", start="2001", why="Was written down wrongly")
     assert "for days outside the appointment" in answer.content.decode()
-
-
-def test_an_officer_says_that_a_post_is_vacant_by_keyboard_on_a_phone(editing: Editing):
-    held = editing.area.directors[0]
-    page = editing.open(f"{held.role.get_absolute_url()}/vacant")
-    assert_sound(page)
-    type_into(page, "Vacant since", "December 2026")
-    choose(page, "The holder left")
-    press(page, "See what this changes")
-    press(page, "Record this")
-    held.refresh_from_db()
-    assert held.end_precision == "month"
 
 
 def test_a_role_is_added_without_scripts(editing_without_scripts: Editing):

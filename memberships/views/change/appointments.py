@@ -184,10 +184,10 @@ class Appoint(Flow):
 
     def _chosen(self) -> Role | None:
         """The role that was chosen in the form, or that the address names."""
-        key = self.request.POST.get("role", "")
-        if key.isdecimal() and len(key) < 19:
-            return Role.objects.filter(pk=key).first()
-        return self.role if self.request.method == "GET" else None
+        if self.request.method == "GET":
+            return self.role
+        chosen: Role | None = self.picked("role")
+        return chosen
 
     def form_options(self) -> dict[str, Any]:
         role = self._chosen()

@@ -24,6 +24,7 @@ from memberships.forms.memberships import (
 from memberships.holdings import soon_after
 from memberships.models import Appointment, Deputy, DrawnFrom, Group, Membership, Person, Seat
 from memberships.newcomers import add_newcomer
+from memberships.pickers import PEOPLE
 from memberships.presenters.reasons import Piece
 from memberships.rights import leads_here, may_change
 from memberships.views.change.appointments import link_to
@@ -107,8 +108,9 @@ class FillSeat(Flow):
         return told
 
     def _chosen(self) -> Person | None:
-        key = (self.request.POST if self.request.method == "POST" else self.request.GET).get("person", "")
-        return Person.objects.filter(pk=key).first() if key.isdecimal() and len(key) < 19 else None
+        posted = self.request.method == "POST"
+        chosen = self.picked("person") if posted else PEOPLE.get(self.request.GET.get("person", ""))
+        return chosen if isinstance(chosen, Person) else None
 
     def form_options(self) -> dict[str, Any]:
         person = self._chosen()
