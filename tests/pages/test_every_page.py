@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -93,14 +94,16 @@ def queries(client: Client, address: str) -> int:
 def counted(client: Client, examples: dict[str, list[str]]) -> dict[str, int]:
     """The number of queries of every page, all on one day, so that no clock changes them; what is cached, cached."""
     queries(client, "/")
-    return {address: queries(client, on(A_LATER_DAY, address)) for name in PAGES for address in examples[name]}
+    found = {address: queries(client, on(A_LATER_DAY, address)) for name in PAGES for address in examples[name]}
+    # Numbers of rows depend on what else a database held before.
+    return {re.sub(r"/\d+$", "/…", address): number for address, number in found.items()}
 
 
 def test_pages_ask_as_many_queries_as_agreed(demo_client: Client, examples: dict[str, list[str]]):
     """The numbers are reviewed in `query_counts.json`; `UPDATE_QUERY_COUNTS=1` writes them anew."""
     found = counted(demo_client, examples)
     if os.environ.get("UPDATE_QUERY_COUNTS"):
-        COUNTS.write_text(json.dumps(found, indent=2) + "\n")
+        COUNTS.write_text(json.dumps(found, indent=2, ensure_ascii=False) + "\n")
     assert found == json.loads(COUNTS.read_text())
 
 
