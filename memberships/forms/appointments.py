@@ -1,4 +1,4 @@
-"""Forms about appointments: somebody steps down, is appointed, stays longer or shorter than was written."""
+"""Forms about appointments: somebody steps down, is appointed, stays longer or shorter than was written, is paid."""
 
 from __future__ import annotations
 
@@ -67,7 +67,45 @@ class StepDownForm(ChangeForm):
         return data
 
 
-class AppointForm(ChangeForm):
+class WithCircumstances(ChangeForm):
+    """A form that asks how somebody came to an appointment, and what else may be known of it."""
+
+    how = forms.ChoiceField(label="How they came to it", choices=HOW_CHOICES, required=False)
+    made_by = PickerField(ORGANISATIONS, label="Who appointed or elected them", required=False)
+    evidence = forms.CharField(
+        label="Evidence", help_text="Minutes, a letter, an election result.", required=False, max_length=500
+    )
+    employer = PickerField(ORGANISATIONS, label="Who employs them for it", required=False)
+    note = forms.CharField(
+        label="Private note", help_text="Seen by editors of the area.", required=False, widget=forms.Textarea
+    )
+
+
+class WithMoney(ChangeForm):
+    """A form that asks what is paid for an appointment, and by whom."""
+
+    payer = PickerField(ORGANISATIONS, label="Who pays", required=False)
+    sessions_per_week = forms.DecimalField(
+        label="Sessions a week",
+        required=False,
+        min_value=0,
+        max_value=14,
+        max_digits=4,
+        decimal_places=2,
+        widget=forms.TextInput(attrs={"width": "short"}),
+    )
+    annual_amount = forms.DecimalField(
+        label="Pounds a year",
+        help_text="Seen by editors of the area, and analysts who were granted it.",
+        required=False,
+        min_value=0,
+        max_digits=9,
+        decimal_places=2,
+        widget=forms.TextInput(attrs={"width": "short"}),
+    )
+
+
+class AppointForm(WithCircumstances, WithMoney):
     """Somebody takes up a role. Only who, which role and from when are needed."""
 
     reasons = ("Elected", "Appointed", "Took over", "Recorded late", "Correction of a gap")
@@ -88,36 +126,8 @@ class AppointForm(ChangeForm):
     role = PickerField(ROLES, label="Which role", help_text="Type the title or the organisation.")
     start = StartField()
     end = EndField()
-    how = forms.ChoiceField(label="How they came to it", choices=HOW_CHOICES, required=False)
-    made_by = PickerField(ORGANISATIONS, label="Who appointed or elected them", required=False)
-    evidence = forms.CharField(
-        label="Evidence", help_text="Minutes, a letter, an election result.", required=False, max_length=500
-    )
-    employer = PickerField(ORGANISATIONS, label="Who employs them for it", required=False)
     funding_source = forms.ModelChoiceField(
         FundingSource.objects.order_by("name"), label="Paid from", required=False, empty_label="Not recorded"
-    )
-    payer = PickerField(ORGANISATIONS, label="Who pays", required=False)
-    sessions_per_week = forms.DecimalField(
-        label="Sessions a week",
-        required=False,
-        min_value=0,
-        max_value=14,
-        max_digits=4,
-        decimal_places=2,
-        widget=forms.TextInput(attrs={"width": "short"}),
-    )
-    annual_amount = forms.DecimalField(
-        label="Pounds a year",
-        help_text="Seen by editors of the area, and analysts who were granted it.",
-        required=False,
-        min_value=0,
-        max_digits=9,
-        decimal_places=2,
-        widget=forms.TextInput(attrs={"width": "short"}),
-    )
-    note = forms.CharField(
-        label="Private note", help_text="Seen by editors of the area.", required=False, widget=forms.Textarea
     )
 
     asked_about = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -175,7 +185,7 @@ class AppointForm(ChangeForm):
         return data
 
 
-class CorrectAppointmentForm(ChangeForm):
+class CorrectAppointmentForm(WithCircumstances):
     """A term that is extended, cut short by agreement, or was written down wrongly."""
 
     reasons = ("Term extended", "Re-elected or re-appointed", "The dates were wrong", "More is known now")
@@ -183,12 +193,19 @@ class CorrectAppointmentForm(ChangeForm):
 
     start = StartField()
     end = EndField()
-    how = forms.ChoiceField(label="How they came to it", choices=HOW_CHOICES, required=False)
-    made_by = PickerField(ORGANISATIONS, label="Who appointed or elected them", required=False)
-    evidence = forms.CharField(
-        label="Evidence", help_text="Minutes, a letter, an election result.", required=False, max_length=500
+
+
+class FundingForm(WithMoney):
+    """Who pays for an appointment."""
+
+    reasons = ("Funding agreed", "Funding changed", "Was written down wrongly", "More is known now")
+    more = ("start", "end")
+    field_order = ("funding_source", "payer", "sessions_per_week", "annual_amount")
+
+    funding_source = forms.ModelChoiceField(
+        FundingSource.objects.order_by("name"), label="Paid from", empty_label="Choose one"
     )
-    employer = PickerField(ORGANISATIONS, label="Who employs them for it", required=False)
-    note = forms.CharField(
-        label="Private note", help_text="Seen by editors of the area.", required=False, widget=forms.Textarea
+    start = StartField(
+        label="From when", required=False, help_text="Left empty: from the first day of the appointment."
     )
+    end = EndField(help_text="Left empty: until the appointment ends.")

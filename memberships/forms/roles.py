@@ -1,4 +1,4 @@
-"""Forms about roles: a new one, what it is called, its remit, that it is vacant or ends, and who pays a holder."""
+"""Forms about roles: a new one, what it is called, its remit, that it is vacant or ends."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ics_leadership.forms import EndField, PickerField, StartField
 from memberships.flows import ChangeForm
 from memberships.models import Appointment
 from memberships.pickers import ORGANISATIONS
-from roles.models import ActsFor, Function, FundingSource, OpenTo, Part, Pathway, RoleType
+from roles.models import ActsFor, Function, OpenTo, Part, Pathway, RoleType
 
 ENDS, STAYS = "ends", "stays"
 
@@ -125,37 +125,3 @@ class VacantForm(ChangeForm):
     reasons = ("The holder left", "Recorded late", "Nobody came forward")
 
     start = StartField(label="Vacant since")
-
-
-class FundingForm(ChangeForm):
-    """Who pays for an appointment."""
-
-    reasons = ("Funding agreed", "Funding changed", "Was written down wrongly", "More is known now")
-    more = ("start", "end")
-
-    funding_source = forms.ModelChoiceField(
-        FundingSource.objects.order_by("name"), label="Paid from", empty_label="Choose one"
-    )
-    payer = PickerField(ORGANISATIONS, label="Who pays", required=False)
-    sessions_per_week = forms.DecimalField(
-        label="Sessions a week",
-        required=False,
-        min_value=0,
-        max_value=14,
-        max_digits=4,
-        decimal_places=2,
-        widget=forms.TextInput(attrs={"width": "short"}),
-    )
-    annual_amount = forms.DecimalField(
-        label="Pounds a year",
-        help_text="Seen by editors of the area, and analysts who were granted it.",
-        required=False,
-        min_value=0,
-        max_digits=9,
-        decimal_places=2,
-        widget=forms.TextInput(attrs={"width": "short"}),
-    )
-    start = StartField(
-        label="From when", required=False, help_text="Left empty: from the first day of the appointment."
-    )
-    end = EndField(help_text="Left empty: until the appointment ends.")

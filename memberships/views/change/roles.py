@@ -14,11 +14,11 @@ from ics_leadership.words import day_words, period_words
 from memberships import actions
 from memberships.actions import Funding
 from memberships.flows import Concerned, Consequence, Flow
+from memberships.forms.appointments import FundingForm
 from memberships.forms.roles import (
     ENDS,
     CorrectRoleForm,
     EndRoleForm,
-    FundingForm,
     NewRoleForm,
     RemitForm,
     VacantForm,
