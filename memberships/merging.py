@@ -17,15 +17,18 @@ from django.db.models import ForeignKey, Model
 from ics_leadership.history import RegisterEvent
 from ics_leadership.periods import Dated
 from memberships.models import (
+    Answer,
     Appointment,
     Deputy,
     DistinctPeople,
     FundingLine,
+    InterestDeclaration,
     Membership,
     MergedPerson,
     Person,
     PersonAccount,
     PersonSkill,
+    Proposal,
 )
 
 
@@ -56,6 +59,7 @@ SAME_THING: dict[type[Model], tuple[str, ...]] = {
     PersonSkill: ("skill",),
     PersonAccount: (),
     Deputy: ("membership",),
+    InterestDeclaration: ("declared_on",),
 }
 """Of which rows a person has one at a time, and what they are then rows about: an appointment about its role."""
 
@@ -143,13 +147,15 @@ def _clashes_in(model: type[Model], about: tuple[str, ...], keep: Person, drop: 
 def loaded(model: type[Model]) -> models.QuerySet[Any]:
     """The rows of a table that refers to people, with what they are called by."""
     related: dict[type[Model], tuple[str, ...]] = {
-        Appointment: ("role__organisation", "role__of_group__group", "made_by", "employer"),
-        Membership: ("seat__terms__group", "basis_appointment__role", "put_forward_by", "attends_for"),
-        Deputy: ("membership__person", "membership__seat__terms__group"),
-        PersonSkill: ("skill",),
-        PersonAccount: ("account",),
+        Appointment: ("person", "role__organisation", "role__of_group__group", "made_by", "employer"),
+        Membership: ("person", "seat__terms__group", "basis_appointment__role", "put_forward_by", "attends_for"),
+        Deputy: ("person", "membership__person", "membership__seat__terms__group"),
+        PersonSkill: ("person", "skill"),
+        PersonAccount: ("person", "account"),
+        Proposal: ("sponsor", "group"),
+        Answer: ("person", "party__proposal", "party__organisation", "party__group"),
     }
-    return model._default_manager.select_related("person", *related.get(model, ()))
+    return model._default_manager.select_related(*related.get(model, ("person",)))
 
 
 def same_thing(one: Any, other: Any, about: Iterable[str]) -> bool:

@@ -54,14 +54,16 @@ def vacant_roles(date: datetime.date) -> QuerySet[Role]:
 
 
 def vacant_seats(date: datetime.date) -> QuerySet[Any]:
-    """Seats at the table that nobody holds, or fewer than they are for: with how many are `missing`, and their `place`,
+    """Seats at the table that nobody holds, or fewer than they are for: with their `places`, how many of them are `missing`, and their `place`,
     the id of the organisation that their group covers or is hosted by.
     """
-    seats = Seat.objects.filter(
-        terms__period__contains=date, terms__group__period__contains=date, category__in=AT_THE_TABLE
-    ).annotate(
-        place=Coalesce("terms__group__covers", "terms__group__host"),
-        missing=F("number") - taken_on(date),
+    seats = (
+        Seat.objects.with_places(date)
+        .filter(terms__period__contains=date, terms__group__period__contains=date, category__in=AT_THE_TABLE)
+        .annotate(
+            place=Coalesce("terms__group__covers", "terms__group__host"),
+            missing=F("places") - taken_on(date),
+        )
     )
     return seats.filter(missing__gt=0)
 

@@ -7,10 +7,12 @@ from ics_leadership.accounts.models import Grant, Sight
 from ics_leadership.facts import Source
 from ics_leadership.recorded import ADMINISTRATORS, SIGNED_IN, Recorded, declare
 from memberships.models import (
+    Answer,
     Appointment,
     Clause,
     Deputy,
     DistinctPeople,
+    Eligibility,
     FundingLine,
     Group,
     GroupFunding,
@@ -18,6 +20,8 @@ from memberships.models import (
     GroupRemitFunction,
     GroupRole,
     Influence,
+    Interest,
+    InterestDeclaration,
     ManagedFinding,
     Membership,
     MentorOffer,
@@ -25,13 +29,15 @@ from memberships.models import (
     Person,
     PersonAccount,
     PersonSkill,
+    Proposal,
+    ProposalParty,
     ReportingLine,
     Seat,
     Skill,
     Terms,
 )
 from organisations.models import KeptArea, Link, Organisation, Succession
-from roles.models import Function, FundingSource, Pathway, Remit, RemitFunction, Role, RoleType
+from roles.models import Function, FundingSource, NeededFunction, Pathway, Remit, RemitFunction, Role, RoleType
 
 
 def declare_tables() -> None:
@@ -139,6 +145,28 @@ def declare_tables() -> None:
             Seat, part_of=("terms",), named_by=("terms",), name=lambda row: f"{row}, {row.terms}", untold=("order",)
         ),
         Recorded(
+            Eligibility,
+            part_of=("terms",),
+            named_by=("terms",),
+            name=lambda row: f"{row}, {row.terms}",
+            untold=("order",),
+        ),
+        Recorded(Interest, part_of=("person",), named_by=("person",), rows=Sight.INTERESTS),
+        Recorded(InterestDeclaration, part_of=("person",), named_by=("person",), rows=Sight.INTERESTS),
+        Recorded(Proposal, told_with=("group",), named_by=("group",), untold=("slug",)),
+        Recorded(
+            ProposalParty,
+            part_of=("proposal",),
+            named_by=("proposal", "organisation", "group"),
+            name=lambda row: f"{row}: {row.proposal}",
+        ),
+        Recorded(
+            Answer,
+            part_of=("party",),
+            named_by=("party",),
+            name=lambda row: f"{row}: {row.party.proposal}",
+        ),
+        Recorded(
             Organisation,
             name=lambda row: f"{row} ({row.ods_code})" if row.ods_code else str(row),
             untold=("slug", "published", "invented"),
@@ -158,6 +186,7 @@ def declare_tables() -> None:
             name=lambda row: f"{row.successor} in place of {row.predecessor}",
         ),
         Recorded(KeptArea, part_of=("area",), told_with=("keeper",), named_by=("area", "keeper")),
+        Recorded(NeededFunction, part_of=("area",), named_by=("area", "function")),
         Recorded(ManagedFinding, named_by=("area",), rows=Sight.FINDINGS),
         Recorded(RoleType, untold=("slug",)),
         Recorded(Pathway, untold=("slug",)),

@@ -14,9 +14,11 @@ from django.db.models import Model, Q, QuerySet
 from ics_leadership.accounts.models import Sight
 from ics_leadership.periods import today
 from memberships.models import (
+    Answer,
     Appointment,
     Clause,
     Deputy,
+    Eligibility,
     FundingLine,
     Group,
     GroupFunding,
@@ -24,18 +26,22 @@ from memberships.models import (
     GroupRemitFunction,
     GroupRole,
     Influence,
+    Interest,
+    InterestDeclaration,
     Membership,
     MentorOffer,
     Person,
     PersonAccount,
     PersonSkill,
+    Proposal,
+    ProposalParty,
     ReportingLine,
     Seat,
     Terms,
 )
 from organisations.models import KeptArea, Link, Organisation, Succession, within
 from organisations.rights import Rights
-from roles.models import Remit, RemitFunction, Role
+from roles.models import NeededFunction, Remit, RemitFunction, Role
 
 
 def leading_in(rights: Rights, people: QuerySet[Person]) -> QuerySet[Person]:
@@ -119,7 +125,9 @@ def _(record: Person, rights: Rights) -> bool:
 @may_change.register(PersonSkill)
 @may_change.register(MentorOffer)
 @may_change.register(PersonAccount)
-def _(record: PersonSkill | MentorOffer | PersonAccount, rights: Rights) -> bool:
+@may_change.register(Interest)
+@may_change.register(InterestDeclaration)
+def _(record: PersonSkill | MentorOffer | PersonAccount | Interest | InterestDeclaration, rights: Rights) -> bool:
     return may_change(record.person, rights)
 
 
@@ -143,14 +151,31 @@ def _(record: Group, rights: Rights) -> bool:
 @may_change.register(GroupFunding)
 @may_change.register(Influence)
 @may_change.register(Terms)
-def _(record: GroupRemit | ReportingLine | GroupFunding | Influence | Terms, rights: Rights) -> bool:
+@may_change.register(Proposal)
+def _(record: GroupRemit | ReportingLine | GroupFunding | Influence | Terms | Proposal, rights: Rights) -> bool:
     return may_change(record.group, rights)
 
 
 @may_change.register(Clause)
 @may_change.register(Seat)
-def _(record: Clause | Seat, rights: Rights) -> bool:
+@may_change.register(Eligibility)
+def _(record: Clause | Seat | Eligibility, rights: Rights) -> bool:
     return may_change(record.terms.group, rights)
+
+
+@may_change.register
+def _(record: ProposalParty, rights: Rights) -> bool:
+    return may_change(record.proposal, rights)
+
+
+@may_change.register
+def _(record: Answer, rights: Rights) -> bool:
+    return may_change(record.party, rights)
+
+
+@may_change.register
+def _(record: NeededFunction, rights: Rights) -> bool:
+    return rights.may_edit_organisation(record.area)
 
 
 @may_change.register

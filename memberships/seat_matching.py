@@ -17,7 +17,14 @@ def _title(seat: Seat) -> str:
 
 def _drawn(seat: Seat) -> tuple[object, ...]:
     """Where a seat is drawn from, and how its holder sits."""
-    return (seat.category, seat.drawn_from, seat.role_type_id, seat.organisation_kind, seat.organisation_id)
+    return (
+        seat.category,
+        seat.drawn_from,
+        seat.role_type_id,
+        seat.organisation_kind,
+        seat.organisation_id,
+        seat.group_id,
+    )
 
 
 def _is_same(former: Seat, now: Seat) -> bool:

@@ -19,6 +19,7 @@ from memberships.models import (
     Category,
     Deputy,
     DrawnFrom,
+    Eligibility,
     Group,
     GroupFunding,
     GroupRemit,
@@ -39,6 +40,13 @@ AT_THE_TABLE = (Category.CHAIR, Category.CORE)
 
 NO_ROLE = "other"
 """The sector, so to speak, of a seat whose holder does not hold the role by virtue of which they sit on the day."""
+
+
+def places_of(seat: Seat, date: datetime.date) -> int:
+    """For how many people a seat is on a day."""
+    seats: Any = Seat.objects.with_places(date)
+    places: int = seats.get(pk=seat.pk).places
+    return places
 
 
 def replaced_on(date: datetime.date) -> Exists:
@@ -113,11 +121,13 @@ def last_held(terms: Terms, date: datetime.date) -> dict[int, Membership]:
     return {row.seat_id: row for row in rows.order_by("seat_id", "-period__endswith").distinct("seat_id")}
 
 
-def versions_of_terms(group: Group) -> list[Terms]:
-    """All versions of a group's terms with their clauses and seats, the newest first."""
-    versions = Terms.objects.filter(group=group).select_related("keeps_off_employees_of", "source")
+def versions_of_terms(group: Group, date: datetime.date) -> list[Terms]:
+    """All versions of a group's terms with their clauses, conditions and seats as at that day, the newest first."""
+    versions = Terms.objects.filter(group=group).select_related("source")
+    seats = Seat.objects.with_places(date).select_related("clause", "role_type", "organisation", "group")
+    conditions = Eligibility.objects.select_related("clause", "seat", "other_seat", "organisation")
     return list(
-        versions.prefetch_related("clauses", "seats__clause", "seats__role_type", "seats__organisation").order_by(
+        versions.prefetch_related("clauses", Prefetch("seats", seats), Prefetch("eligibilities", conditions)).order_by(
             F("period__startswith").desc(nulls_last=True), "-pk"
         )
     )
@@ -205,10 +215,11 @@ def with_table(groups: QuerySet[Group], date: datetime.date) -> QuerySet[Group]:
     people = Membership.objects.as_at(date).filter(**of_group).order_by().values("seat__terms__group")
     in_force = {"terms__group": OuterRef("pk"), "terms__period__contains": date}
     places = (
-        Seat.objects.filter(**in_force, category__in=AT_THE_TABLE)
+        Seat.objects.with_places(date)
+        .filter(**in_force, category__in=AT_THE_TABLE)
         .order_by()
         .annotate(taken=taken_on(date))
-        .annotate(open=Greatest(F("number") - F("taken"), 0))
+        .annotate(open=Greatest(F("places") - F("taken"), 0))
         .values("terms__group")
         .annotate(total=Sum("open"))
         .values("total")

@@ -8,10 +8,24 @@ from ics_leadership.accounts.models import Grant, Standing
 from ics_leadership.history import change, event_models
 from ics_leadership.writing import keep
 from memberships import actions as memberships
-from memberships.models import DistinctPeople, ManagedFinding, MergedPerson, PersonAccount
+from memberships.models import (
+    Answer,
+    Condition,
+    DistinctPeople,
+    Eligibility,
+    Interest,
+    InterestCategory,
+    InterestDeclaration,
+    ManagedFinding,
+    MergedPerson,
+    PersonAccount,
+    Proposal,
+    ProposalParty,
+    Says,
+)
 from organisations import actions as organisations
 from organisations.models import KeptArea, Link
-from roles.models import Part
+from roles.models import NeededFunction, Part
 from tests import factories
 from tests.factories import IN_TEST
 from tests.periods import FIRST_DAY, OPEN_ENDED, day
@@ -66,4 +80,19 @@ def _rows() -> Iterator[models.Model]:
     yield keep(
         ManagedFinding(rule="GL01", subject=f"membership:{member.pk}", area=area.place, how="Has no vote on it.")
     )
+    yield keep(Eligibility(terms=area.terms, order=1, condition=Condition.NOT_ENGAGED_BY, organisation=area.icb))
+    yield keep(NeededFunction(area=area.place, function=function).between(OPEN_ENDED[0], None))
+    yield keep(
+        Interest(
+            person=director.person,
+            category=InterestCategory.FINANCIAL,
+            what="Partner in a practice",
+            body=area.practices[0],
+        ).between(OPEN_ENDED[0], None)
+    )
+    yield keep(InterestDeclaration(person=director.person, declared_on=FIRST_DAY))
+    proposal = keep(Proposal(slug="one-rota", group=area.group, title="One rota", put_on=FIRST_DAY))
+    party = keep(ProposalParty(proposal=proposal, organisation=area.pcns[0]))
+    yield from (proposal, party)
+    yield keep(Answer(party=party, says=Says.AGREES, given_on=FIRST_DAY, person=director.person, by_right_of=director))
     yield memberships.add_deputy(membership=member, person=area.directors[1].person, **since, **IN_TEST)

@@ -193,7 +193,10 @@ def _small_area(named: str) -> SmallArea:
             memberships.NewSeat("System clinical lead", Category.ATTENDING, lead),
         ],
         version="1.0",
-        clauses=[("1", "The group speaks for the practices of the place."), ("2", "Its members.")],
+        clauses=[
+            memberships.NewClause("1", "The group speaks for the practices of the place."),
+            memberships.NewClause("2", "Its members."),
+        ],
         term_months=36,
         quorum=2,
         review_on=day("2024-03-31").date,

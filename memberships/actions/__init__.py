@@ -4,6 +4,7 @@ Each action takes `by` (the user, or None for the register itself) and `why`, jo
 the row it kept, and raises ValidationError with a sentence when the register says otherwise.
 """
 
+from memberships.actions.adopting import NewClause, NewEligibility, NewSeat, adopt_terms, correct_terms
 from memberships.actions.appointments import (
     Funding,
     add_funding_line,
@@ -29,20 +30,20 @@ from memberships.actions.managed import manage_finding
 from memberships.actions.merging import merge_people
 from memberships.actions.people import add_person, add_skill, add_skill_to_person, correct_person, offer_to_mentor
 from memberships.actions.seats import (
-    NewSeat,
     add_deputy,
-    adopt_terms,
     correct_membership,
     end_deputy,
     end_membership,
     seat_member,
 )
-from memberships.actions.terms import correct_terms, seat_anew, seat_on_another_basis, unseat
+from memberships.actions.terms import seat_anew, seat_on_another_basis, unseat
 from memberships.actions.two_people import say_two_people, take_back_two_people
 from memberships.actions.unmerging import unmerge_people
 
 __all__ = [
     "Funding",
+    "NewClause",
+    "NewEligibility",
     "NewSeat",
     "add_deputy",
     "add_funding_line",

@@ -1,10 +1,9 @@
-"""Changes to terms that are there: mistakes in a version, and what becomes of members when their seats change."""
+"""What becomes of members when the terms of their group change, or the basis on which they sit."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Unpack
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
@@ -12,113 +11,13 @@ from django.db.models import Q
 from ics_leadership.history import change
 from ics_leadership.periods import ONE_DAY, PartialDate, Precision
 from ics_leadership.restoring import withdraw
-from ics_leadership.words import list_words
 from ics_leadership.writing import keep
-from memberships.actions.seats import NewSeat, TermsFacts, add_deputy, end_membership, seat_member
+from memberships.actions.seats import add_deputy, end_membership, seat_member
 from memberships.holdings import soon_after
-from memberships.models import Appointment, Clause, Deputy, ManagedFinding, Membership, Seat, Terms
+from memberships.models import Appointment, Deputy, ManagedFinding, Membership, Seat
 
 if TYPE_CHECKING:
     from ics_leadership.accounts.models import User
-
-OUT_OF_THE_WAY = 10_000
-"""Beyond any place of a clause or seat: where rows wait while others take theirs."""
-
-
-def correct_terms(
-    *,
-    by: User | None,
-    why: str,
-    terms: Terms,
-    version: str,
-    start: PartialDate,
-    end: PartialDate | None,
-    clauses: Sequence[tuple[Clause | None, str, str]],
-    seats: Sequence[tuple[Seat | None, NewSeat]],
-    **facts: Unpack[TermsFacts],
-) -> Terms:
-    """Say anew what a version of the terms says: a mistake is corrected, no new version made.
-
-    `clauses` are all of them in order, each the row that it corrects, or None, with number and text; `seats` likewise.
-    The version before goes on to end on the eve. Raises ValidationError for a seat taken out in which somebody sits or
-    sat, and KeyError when a seat names a clause that the terms do not have.
-    """
-    with change(by=by, why=why):
-        _move_start(terms, start)
-        keep(terms.between(start, end), version=version, **facts)
-        gone = list(Clause.objects.filter(terms=terms).exclude(pk__in=[row.pk for row, _, _ in clauses if row]))
-        _clear_places(terms, gone, [row for row, _, _ in clauses], [row for row, _ in seats], by=by, why=why)
-        by_number = {
-            number: keep(row or Clause(terms=terms), order=order, number=number, text=text)
-            for order, (row, number, text) in enumerate(clauses, start=1)
-        }
-        for order, (row, seat) in enumerate(seats, start=1):
-            drawn = seat.drawn()
-            said: dict[str, Any] = {name: getattr(drawn, name) for name in _SAID_OF_A_SEAT}
-            keep(
-                row or Seat(terms=terms),
-                order=order,
-                clause=by_number[seat.clause] if seat.clause else None,
-                **said,
-            )
-        for clause in gone:
-            withdraw(row=clause, by=by, why=why)
-        return terms
-
-
-_SAID_OF_A_SEAT = (
-    "title",
-    "category",
-    "number",
-    "voting",
-    "drawn_from",
-    "role_type",
-    "organisation_kind",
-    "organisation",
-)
-
-
-def _move_start(terms: Terms, start: PartialDate) -> None:
-    """Let the version before, where it ended on the eve, end on the new eve; never two in force on one day."""
-    if start == terms.start or terms.start.eve is None or start.eve is None:
-        return
-    for former in Terms.objects.filter(group=terms.group_id).exclude(pk=terms.pk):
-        if former.end == terms.start.eve:
-            later = start.first_day and terms.start.first_day and start.first_day > terms.start.first_day
-            if later:
-                # This version first makes room for it.
-                keep(terms.between(start, terms.end))
-            keep(former.between(former.start, start.eve))
-
-
-def _clear_places(
-    terms: Terms,
-    gone: Sequence[Clause],
-    clauses: Sequence[Clause | None],
-    seats: Sequence[Seat | None],
-    *,
-    by: User | None,
-    why: str,
-) -> None:
-    """Take out the seats that are left out, and put aside every row whose place another takes."""
-    left_out = Seat.objects.filter(terms=terms).exclude(pk__in=[seat.pk for seat in seats if seat])
-    for seat in left_out:
-        if people := list(Membership.objects.filter(seat=seat).select_related("person").order_by("pk")):
-            names = list_words(sorted({each.person.name for each in people}))
-            raise ValidationError(
-                f"“{seat}” cannot be taken out of this version, because {names} sit or sat in it. If the seat was given "
-                "up, write a new version of the terms.",
-                code="seat_held",
-            )
-        withdraw(row=seat, by=by, why=why)
-    for place, row in enumerate(clauses, start=1):
-        if row and row.order != place:
-            keep(row, order=OUT_OF_THE_WAY + place)
-    for place, clause in enumerate(gone, start=1):
-        keep(clause, order=2 * OUT_OF_THE_WAY + place)
-    for place, seat_row in enumerate(seats, start=1):
-        if seat_row and seat_row.order != place:
-            keep(seat_row, order=OUT_OF_THE_WAY + place)
 
 
 def end_of_term(membership: Membership) -> PartialDate | None:

@@ -13,30 +13,42 @@ from memberships.models.groups import (
 )
 from memberships.models.identity import DistinctPeople, MergedPerson, PersonAccount
 from memberships.models.imports import ImportedRow, RememberedColumn, SpreadsheetImport, Stage, Verdict
+from memberships.models.interests import Interest, InterestCategory, InterestDeclaration
 from memberships.models.managed import ManagedFinding
+from memberships.models.memberships import Deputy, Membership
 from memberships.models.messages import Message
 from memberships.models.people import CLINICIANS, MentorOffer, Person, PersonSkill, Profession, Skill
-from memberships.models.seats import (
+from memberships.models.proposals import Answer, Proposal, ProposalParty, Says
+from memberships.models.terms import (
+    ANY_CLINICIAN,
     Category,
+    ChairChosen,
     Clause,
+    Condition,
     DecisionRule,
-    Deputy,
     DrawnFrom,
-    Membership,
+    Eligibility,
     Nature,
+    RegisterOfInterests,
     Seat,
     Terms,
+    Topic,
 )
 
 __all__ = [
+    "ANY_CLINICIAN",
     "CLINICIANS",
+    "Answer",
     "Appointment",
     "Category",
+    "ChairChosen",
     "Clause",
+    "Condition",
     "DecisionRule",
     "Deputy",
     "DistinctPeople",
     "DrawnFrom",
+    "Eligibility",
     "FundingLine",
     "Group",
     "GroupFunding",
@@ -47,6 +59,9 @@ __all__ = [
     "HowAppointed",
     "ImportedRow",
     "Influence",
+    "Interest",
+    "InterestCategory",
+    "InterestDeclaration",
     "ManagedFinding",
     "Membership",
     "MentorOffer",
@@ -57,12 +72,17 @@ __all__ = [
     "PersonAccount",
     "PersonSkill",
     "Profession",
+    "Proposal",
+    "ProposalParty",
+    "RegisterOfInterests",
     "RememberedColumn",
     "ReportingLine",
+    "Says",
     "Seat",
     "Skill",
     "SpreadsheetImport",
     "Stage",
     "Terms",
+    "Topic",
     "Verdict",
 ]

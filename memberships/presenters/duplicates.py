@@ -13,12 +13,13 @@ from django.utils.text import capfirst
 
 from ics_leadership import recorded
 from ics_leadership.periods import Dated, today
-from ics_leadership.words import count_words, list_words, period_words
+from ics_leadership.words import count_words, day_words, list_words, period_words
 from memberships.duplicates import Likeness, Pair
 from memberships.merging import Clash, Reference, Resolution
 from memberships.models import (
     Appointment,
     Deputy,
+    InterestDeclaration,
     Membership,
     MentorOffer,
     Person,
@@ -186,6 +187,7 @@ _BOTH: dict[type[Model], str] = {
     PersonSkill: "Both have the skill",
     PersonAccount: "Both have an account",
     Deputy: "Both sit in for",
+    InterestDeclaration: "Both declared interests on",
 }
 
 
@@ -213,6 +215,8 @@ def _about(row: Any) -> str:
         return f"{row.seat.title}, {row.seat.terms.group.name}"
     if isinstance(row, PersonSkill):
         return row.skill.name
+    if isinstance(row, InterestDeclaration):
+        return day_words(row.declared_on)
     if isinstance(row, Deputy):
         return f"{row.membership.person.name}, {row.membership.seat.terms.group.name}"
     return ""

@@ -112,8 +112,8 @@ def sector_rows(
     at_table = _by_sector((row for row in seated if row.seat.category in AT_THE_TABLE), on)
     if terms and kept:
         taken = places_taken(sitting)
-        seats = [seat for seat in terms.seats.all() if seat.category in AT_THE_TABLE]
-        at_table[VACANT] = sum(max(seat.number - taken[seat.pk], 0) for seat in seats)
+        seats: list[Any] = [seat for seat in terms.seats.all() if seat.category in AT_THE_TABLE]
+        at_table[VACANT] = sum(max(seat.places - taken[seat.pk], 0) for seat in seats)
     around_it = _by_sector((row for row in seated if row.seat.category not in AT_THE_TABLE), on)
     for label, counts in (
         (f"Chair and core members, {day_words(on)}", at_table),

@@ -14,7 +14,7 @@ from typing import Any
 from ics_leadership.periods import ONE_DAY, Precision
 from ics_leadership.words import count_words, day_words, period_words
 from memberships.holdings import soon_after
-from memberships.models import Category, DrawnFrom, Membership, Seat, Terms
+from memberships.models import Category, DrawnFrom, Membership, Terms
 from memberships.presenters.holdings import acts_for_words
 from memberships.presenters.reasons import Reason, reason, terms_words, version_words
 from memberships.presenters.terms import drawn_from_words, months_words
@@ -84,7 +84,7 @@ def table(
     `history` are all memberships in the group of those who sit; `last_held` says who left each seat last.
     """
     histories = _by_person(history)
-    seats = list(terms.seats.all()) if terms else []
+    seats: list[Any] = list(terms.seats.all()) if terms else []
     held = places_taken(sitting)
     parts = []
     for category, heading in HEADINGS.items():
@@ -92,7 +92,7 @@ def table(
         mine = [membership for membership in sitting if membership.seat.category == category]
         for seat in (seat for seat in seats if seat.category == category):
             rows += [_sitter(row, histories[row.person_id], on) for row in mine if row.seat_id == seat.pk]
-            if seat.number > held[seat.pk] and terms:
+            if seat.places > held[seat.pk] and terms:
                 rows.append(_open_seat(seat, terms, held[seat.pk], last_held.get(seat.pk), on, kept=kept))
         in_force = {seat.pk for seat in seats}
         rows += [_sitter(row, histories[row.person_id], on) for row in mine if row.seat_id not in in_force]
@@ -101,9 +101,9 @@ def table(
     return parts
 
 
-def _count(sitting: Sequence[Membership], seats: Iterable[Seat], category: Category, *, kept: bool) -> str:
+def _count(sitting: Sequence[Membership], seats: Iterable[Any], category: Category, *, kept: bool) -> str:
     """How many of the seats under the terms are held, as words; empty where the row of a single seat says it all."""
-    places = sum(seat.number for seat in seats if seat.category == category)
+    places = sum(seat.places for seat in seats if seat.category == category)
     people = len({row.person_id for row in sitting})
     if category == Category.CHAIR and people == places == 1:
         return ""
@@ -206,12 +206,12 @@ def member_since(membership: Membership, history: Iterable[Membership]) -> Membe
 
 
 def _open_seat(
-    seat: Seat, terms: Terms, held: int, last: Membership | None, on: datetime.date, *, kept: bool
+    seat: Any, terms: Terms, held: int, last: Membership | None, on: datetime.date, *, kept: bool
 ) -> OpenSeat:
-    missing = seat.number - held
+    missing = seat.places - held
     label = "Vacant" if kept else "Not recorded"
-    if seat.number > 1:
-        label += f": {missing} of {seat.number} seats"
+    if seat.places > 1:
+        label += f": {missing} of {seat.places} seats"
     clause = f", clause {seat.clause.number}" if seat.clause else ""
     return OpenSeat(
         seat=seat.pk,
@@ -223,13 +223,13 @@ def _open_seat(
     )
 
 
-def _why_open(seat: Seat, terms: Terms, held: int, last: Membership | None, *, kept: bool) -> str:
-    whom = f"{'It is' if seat.number == 1 else 'They are'} drawn from {drawn_from_words(seat)}."
+def _why_open(seat: Any, terms: Terms, held: int, last: Membership | None, *, kept: bool) -> str:
+    whom = f"{'It is' if seat.places == 1 else 'They are'} drawn from {drawn_from_words(seat)}."
     if not kept:
         return f"Nobody keeps this area, so nobody may have recorded who sits here. {whom}"
     if held:
         return (
-            f"The terms provide {count_words(seat.number, 'seat')}; {held} {'is' if held == 1 else 'are'} held. {whom}"
+            f"The terms provide {count_words(seat.places, 'seat')}; {held} {'is' if held == 1 else 'are'} held. {whom}"
         )
     if last:
         return f"Nobody has sat here since {last.person.name} left{_left(last)}. {whom}"

@@ -9,8 +9,20 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Any, TypeVar
 
-from ics_leadership.words import count_words, day_words, period_words
-from memberships.models import Category, Clause, DecisionRule, DrawnFrom, Nature, Seat, Terms
+from ics_leadership.words import count_words, day_words, list_words, period_words
+from memberships.models import (
+    Category,
+    ChairChosen,
+    Clause,
+    Condition,
+    DecisionRule,
+    DrawnFrom,
+    Eligibility,
+    Nature,
+    RegisterOfInterests,
+    Seat,
+    Terms,
+)
 from memberships.presenters.reasons import version_words
 
 # Two clauses this much alike are one clause, rewritten; under one number less is enough.
@@ -27,7 +39,7 @@ class SeatRow:
 
     title: str
     category: str
-    number: int
+    number: str
     voting: bool
     drawn_from: str
     clause: str
@@ -56,7 +68,7 @@ class Version:
 
     @property
     def seats_summary(self) -> str:
-        return f"Its seats ({sum(seat.number for seat in self.seats)})"
+        return f"Its seats ({len(self.seats)})"
 
     @property
     def clauses_summary(self) -> str:
@@ -96,8 +108,20 @@ def _facts(terms: Terms) -> list[tuple[str, str]]:
         facts.append(("Quorum", str(terms.quorum)))
     if terms.term_months:
         facts.append(("A member’s term", months_words(terms.term_months)))
-    if terms.keeps_off_employees_of:
-        facts.append(("Kept off", f"People employed by {terms.keeps_off_employees_of}"))
+    if terms.term_limit:
+        facts.append(("In a row", count_words(terms.term_limit, "term")))
+    if terms.chair_chosen != ChairChosen.UNSAID:
+        facts.append(("The chair is chosen", ChairChosen(terms.chair_chosen).label))
+    if terms.interests != RegisterOfInterests.NONE:
+        facts.append(("Register of interests", RegisterOfInterests(terms.interests).label))
+    published = [
+        what
+        for what, said in (("what does not add up", terms.publishes_findings), ("proposals", terms.publishes_proposals))
+        if said
+    ]
+    if published:
+        facts.append(("Published", _capital(list_words(published))))
+    facts += [("Who may be a member", condition_words(each)) for each in terms.eligibilities.all()]
     if terms.review_on:
         facts.append(("To be reviewed", day_words(terms.review_on)))
     return facts
@@ -107,11 +131,29 @@ def _seat_row(seat: Seat) -> SeatRow:
     return SeatRow(
         title=seat.title,
         category=Category(seat.category).label,
-        number=seat.number,
+        number=f"{seat.number} each" if seat.each else str(seat.number),
         voting=seat.voting,
         drawn_from=_capital(drawn_from_words(seat)),
         clause=seat.clause.number if seat.clause else "",
     )
+
+
+def condition_words(row: Eligibility) -> str:
+    """A condition of eligibility as a sentence: "Not employed or engaged by Norfolk ICB (chair only)"."""
+    match row.condition:
+        case Condition.NOT_ENGAGED_BY:
+            words = f"Not employed or engaged by {row.organisation}"
+        case Condition.PROFESSION:
+            words = f"By profession: {_uncapital(row.get_profession_display())}"
+        case Condition.NOT_ALSO_IN:
+            words = f"Does not also have the seat “{row.other_seat}”"
+        case Condition.LONGEST_SERVICE:
+            words = f"Has served no longer than {months_words(row.months or 0)}"
+        case Condition.NOT_PAID_FROM:
+            words = f"Is not paid from {_uncapital(row.get_funding_kind_display())}"
+        case _:
+            words = Condition(row.condition).label
+    return f"{words} (seat “{row.seat}”)" if row.seat else words
 
 
 def drawn_from_words(seat: Seat) -> str:
@@ -122,6 +164,8 @@ def drawn_from_words(seat: Seat) -> str:
         return f"any {_uncapital(seat.get_organisation_kind_display())}"
     if seat.drawn_from == DrawnFrom.ORGANISATION and seat.organisation:
         return seat.organisation.name
+    if seat.drawn_from == DrawnFrom.GROUP and seat.group:
+        return f"members of {seat.group.name}"
     return DrawnFrom.EXPERIENCE.label
 
 
@@ -201,7 +245,7 @@ def changes(before: Terms, after: Terms) -> Changes:
 
 
 def _fact_changes(before: Terms, after: Terms) -> list[str]:
-    then, now = dict(_facts(before)), dict(_facts(after))
+    then, now = _said_under(before), _said_under(after)
     sentences = []
     for name in {**now, **then}:
         was, is_now = then.get(name, ""), now.get(name, "")
@@ -214,6 +258,14 @@ def _fact_changes(before: Terms, after: Terms) -> list[str]:
         else:
             sentences.append(f"{name}: no longer said; before, {_uncapital(was)}.")
     return sentences
+
+
+def _said_under(terms: Terms) -> dict[str, str]:
+    """What a version says by heading; of conditions, which share one, all."""
+    found: dict[str, str] = {}
+    for name, words in _facts(terms):
+        found[name] = f"{found[name]}; {words}" if name in found else words
+    return found
 
 
 def word_runs(before: str, after: str) -> list[Run]:
@@ -318,7 +370,8 @@ def seat_changes(old: list[Seat], new: list[Seat]) -> list[SeatChange]:
 def _seat_in_words(seat: Seat) -> str:
     vote = ", voting" if seat.voting else ""
     category = _uncapital(seat.get_category_display())
-    return f"{count_words(seat.number, 'seat')}, {category}{vote}, for {drawn_from_words(seat)}"
+    each = " each" if seat.each else ""
+    return f"{count_words(seat.number, 'seat')}{each}, {category}{vote}, for {drawn_from_words(seat)}"
 
 
 def _seat_differences(a: Seat, b: Seat) -> list[str]:
@@ -327,6 +380,8 @@ def _seat_differences(a: Seat, b: Seat) -> list[str]:
         notes.append(f"was called “{a.title}”")
     if a.number != b.number:
         notes.append(f"{count_words(b.number, 'seat')} instead of {a.number}")
+    if a.each != b.each:
+        notes.append("now for each of them" if b.each else "now for all of them together")
     if a.category != b.category:
         notes.append(f"{_uncapital(b.get_category_display())} instead of {_uncapital(a.get_category_display())}")
     if a.voting != b.voting:

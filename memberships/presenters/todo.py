@@ -16,7 +16,7 @@ from ics_leadership.periods import today
 from ics_leadership.words import count_words, day_words, period_words
 from memberships import todo
 from memberships.duplicates import Pair
-from memberships.models import Appointment, Category, Membership, Message, Person, Seat, SpreadsheetImport, Stage
+from memberships.models import Appointment, Category, Membership, Message, Person, SpreadsheetImport, Stage
 from memberships.presenters.history import page_address
 from memberships.presenters.messages import message_line
 from memberships.presenters.reasons import Piece, organisation_piece, person_piece, role_pieces
@@ -107,11 +107,10 @@ def _last_held(by: Appointment) -> str:
     return f"Last held by {by.person}, {period_words(by, today())}"
 
 
-def _seat_vacant(seat: Seat) -> Item:
+def _seat_vacant(seat: Any) -> Item:
     group = seat.terms.group
     pieces = [Piece(f"{seat.title}, "), Piece(group.name, group.get_absolute_url())]
-    missing = seat.missing  # type: ignore[attr-defined]
-    line = f"{missing} of {seat.number} places vacant" if seat.number > 1 else "Vacant"
+    line = f"{seat.missing} of {seat.places} places vacant" if seat.places > 1 else "Vacant"
     return Item(pieces, line, [_way("Fill it", "fill-seat", seat.pk)])
 
 

@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, When
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    CharField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Func,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 from ics_leadership.periods import PartialDate, Precision
 from ics_leadership.words import list_words
 from memberships.asking import FOR_THE_SYSTEM, SPEAK_FOR_GENERAL_PRACTICE
-from memberships.models import Appointment, DrawnFrom, Membership, Terms
+from memberships.models import Appointment, Condition, DrawnFrom, Eligibility, Membership
 from memberships.presenters.holdings import acts_for_words
 from memberships.presenters.reasons import Piece, organisation_piece, role_pieces
 from memberships.presenters.terms import drawn_from_words
@@ -43,7 +58,7 @@ THROUGH_HELD: Paths = {
     "organisations": (
         "person__appointments__role__organisation",
         "person__appointments__employer",
-        "seat__terms__group__terms__keeps_off_employees_of",
+        "seat__terms__group__terms__eligibilities__organisation",
     ),
 }
 """Whom and what a membership may concern by what its member holds, and by the terms of its group."""
@@ -70,9 +85,9 @@ class MemberRule(Rule):
         *pieces: str | Iterable[Piece],
         since: PartialDate | None,
         ways: Iterable[Way],
-        keeping_off: int | None = None,
+        keeping_off: Sequence[int] = (),
     ) -> Finding:
-        """What follows from a membership, `appointments` of its member, and terms that keep off the people of a body."""
+        """What follows from a membership, `appointments` of its member, and terms that keep off the people of bodies."""
         bodies = {each.role.organisation_id for each in appointments} | {each.employer_id for each in appointments}
         return Finding(
             code=self.code,
@@ -80,14 +95,14 @@ class MemberRule(Rule):
             about=f"membership:{member.pk}",
             rests_on=(
                 *(f"appointment:{each.pk}" for each in appointments),
-                *([f"organisation:{keeping_off}"] if keeping_off else []),
+                *(f"organisation:{each}" for each in keeping_off),
             ),
             pieces=sentence(*pieces),
             place=member.place,
             people=frozenset({member.person_id}),
             roles=frozenset(each.role_id for each in appointments),
             groups=frozenset({member.seat.terms.group_id}),
-            organisations=frozenset(body for body in {*bodies, keeping_off} if body),
+            organisations=frozenset(body for body in {*bodies, *keeping_off} if body),
             since=since,
             ways=tuple(ways),
         )
@@ -151,13 +166,17 @@ class KeptOffMember(MemberRule):
     )
 
     def find(self, scope: Scope) -> Iterable[Finding]:
-        in_force = Terms.objects.as_at(scope.date).filter(group=OuterRef("seat__terms__group"))
+        conditions = conditions_on(scope.date).filter(condition=Condition.NOT_ENGAGED_BY)
+        heirs = conditions.annotate(
+            heir=Func(heirs_each(F("organisation"), scope.date), function="unnest", output_field=BigIntegerField())
+        )
         members = (
             scope.narrow(scope.members(), THROUGH_HELD)
-            .filter(seat__category__in=AT_THE_TABLE)
-            .annotate(kept_off_id=Subquery(in_force.values("keeps_off_employees_of")))
-            .filter(kept_off_id__isnull=False)
-            .annotate(kept_off=heirs_each(F("kept_off_id"), scope.date))
+            .filter(Exists(conditions))
+            .annotate(
+                keeping_off=ArraySubquery(conditions.order_by("organisation").values("organisation").distinct()),
+                kept_off=ArraySubquery(heirs.order_by().values("heir")),
+            )
         )
         # Where nobody is recorded as employer, the body that a role belongs to engages its holder; but the host of a
         # group does not employ its chair.
@@ -177,7 +196,7 @@ class KeptOffMember(MemberRule):
                 listed(_engagement(each) for each in held),
                 ". The group’s terms keep such people off.",
                 since=since_any(since_all(start_of(member), start_of(each)) for each in held),
-                keeping_off=member.kept_off_id,
+                keeping_off=member.keeping_off,
                 ways=_ways_out(member, held),
             )
 
@@ -268,6 +287,17 @@ class BasisEnded(MemberRule):
                     Way("Correct when the appointment ended", Page.CHANGE_APPOINTMENT, basis.pk),
                 ),
             )
+
+
+def conditions_on(date: datetime.date) -> QuerySet[Eligibility]:
+    """Of a membership that an outer query names: the conditions of the terms in force that its member has to fulfil."""
+    return Eligibility.objects.annotate(
+        category=ExpressionWrapper(OuterRef("seat__category"), output_field=CharField())
+    ).filter(
+        Q(seat=OuterRef("seat")) | Q(seat=None, category__in=AT_THE_TABLE),
+        terms__group=OuterRef("seat__terms__group"),
+        terms__period__contains=date,
+    )
 
 
 _ACTING = {"acting_from": F("remit__period__startswith"), "acting_precision": F("remit__start_precision")}

@@ -74,11 +74,11 @@ class SeatUnfilled(Rule):
         for seat in left_by(seats, scope):
             missing = seat.missing
             clause = f" (clause {seat.clause.number})" if seat.clause else ""
-            if seat.number == 1:
+            if seat.places == 1:
                 places, stand = "The", "is vacant"
             else:
-                all_of = "All" if missing == seat.number else f"{missing} of the"
-                places, stand = f"{all_of} {seat.number} places of the", f"{'is' if missing == 1 else 'are'} vacant"
+                all_of = "All" if missing == seat.places else f"{missing} of the"
+                places, stand = f"{all_of} {seat.places} places of the", f"{'is' if missing == 1 else 'are'} vacant"
             yield Finding(
                 code=self.code,
                 as_at=scope.date,
@@ -88,13 +88,13 @@ class SeatUnfilled(Rule):
                     f"{places} seat “{seat.title}” of ",
                     [group_piece(seat.terms.group)],
                     f"{clause} {stand}.",
-                    last_holder(seat) if missing == seat.number else [],
+                    last_holder(seat) if missing == seat.places else [],
                     f" It is drawn from {drawn_from_words(seat)}.",
                 ),
                 place=seat.place,
                 groups=frozenset({seat.terms.group_id}),
                 organisations=frozenset({seat.organisation_id} if seat.organisation_id else ()),
-                since=empty_since(seat) if missing == seat.number else None,
+                since=empty_since(seat) if missing == seat.places else None,
                 ways=(
                     Way("Record who sits there", Page.FILL_SEAT, seat.pk),
                     Way("Adopt terms without this seat", Page.NEW_TERMS, seat.terms.group_id),

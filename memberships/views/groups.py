@@ -39,7 +39,7 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
     sitting = seating.sitting(this, on)
     people = [membership.person for membership in sitting]
     others = partial(words.other_members, on=on)
-    versions = seating.versions_of_terms(this)
+    versions = seating.versions_of_terms(this, on)
     in_force = next((terms for terms in versions if terms.holds(on)), None)
     former = [terms for terms in versions if terms.end_date and terms.end_date < on]
     areas = seating.keeping(this.covers or this.host, on)

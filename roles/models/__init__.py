@@ -1,6 +1,7 @@
 """The tables of roles: catalogues, roles, and what each role is responsible for."""
 
 from roles.models.catalogues import ActsFor, Function, FundingKind, FundingSource, OpenTo, Pathway, RoleType
+from roles.models.needed import NeededFunction
 from roles.models.roles import Part, Remit, RemitFunction, RemitVersion, Role
 
 __all__ = [
@@ -8,6 +9,7 @@ __all__ = [
     "Function",
     "FundingKind",
     "FundingSource",
+    "NeededFunction",
     "OpenTo",
     "Part",
     "Pathway",

@@ -11,6 +11,7 @@ from memberships.duplicates import alike_pairs
 from memberships.models import (
     Appointment,
     Category,
+    Condition,
     Deputy,
     FundingLine,
     Group,
@@ -110,14 +111,15 @@ def test_one_of_them_is_as_the_article_describes() -> None:
     terms = terms_of("Marlshire GP Leadership Group")
     assert terms.nature == Nature.EXPERT
     assert terms.decision_rule == "consensus"
-    assert terms.keeps_off_employees_of.kind == Kind.ICB
+    kept_off = terms.eligibilities.get(condition=Condition.NOT_ENGAGED_BY).organisation
+    assert kept_off.kind == Kind.ICB
     assert "not a representative body" in terms.clauses.get(number="1.1").text
     assert "cannot instruct" in terms.clauses.get(number="4.2").text
     funding = GroupFunding.objects.as_at(AUTUMN).get(group=terms.group)
     assert funding.funding_source.kind == FundingKind.ICB_CORE
-    assert funding.payer == terms.keeps_off_employees_of
+    assert funding.payer == kept_off
     core = sitting(terms.group.name, Category.CHAIR, Category.CORE)
-    assert not core.filter(basis_appointment__employer=terms.keeps_off_employees_of).exists()
+    assert not core.filter(basis_appointment__employer=kept_off).exists()
     bases = Appointment.objects.with_remit(AUTUMN).filter(memberships__in=core)
     assert set(bases.values_list("acts_for", flat=True)) == {ActsFor.GENERAL_PRACTICE}
 
@@ -141,9 +143,8 @@ def test_one_core_member_also_acts_for_the_system() -> None:
 def test_one_core_member_is_employed_by_the_board_that_the_terms_keep_off() -> None:
     name = "East Tarrow GP Leadership Group"
     people = sitting(name, Category.CORE).values("person")
-    employed = Appointment.objects.as_at(AUTUMN).filter(
-        person__in=people, employer=terms_of(name).keeps_off_employees_of
-    )
+    kept_off = terms_of(name).eligibilities.get(condition=Condition.NOT_ENGAGED_BY).organisation
+    employed = Appointment.objects.as_at(AUTUMN).filter(person__in=people, employer=kept_off)
     assert [row.person.slug for row in employed] == ["hala-nasser-quinton"]
     assert not employed.get().role.organisation.holds(AUTUMN)
 

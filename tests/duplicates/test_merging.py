@@ -1,9 +1,11 @@
 """One person who was entered twice is made one, with everything that both entries held."""
 
+from typing import TypeVar
+
 import pytest
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.core.exceptions import ValidationError
-from django.db.models import BaseConstraint, F, UniqueConstraint
+from django.db.models import BaseConstraint, F, Model, UniqueConstraint
 
 from ics_leadership.accounts.models import User
 from ics_leadership.history import change, event_model
@@ -20,10 +22,14 @@ from memberships.merging import (
     sensible,
 )
 from memberships.models import (
+    Answer,
     Appointment,
     Deputy,
     DistinctPeople,
     FundingLine,
+    Interest,
+    InterestCategory,
+    InterestDeclaration,
     Membership,
     MentorOffer,
     MergedPerson,
@@ -31,6 +37,9 @@ from memberships.models import (
     PersonAccount,
     PersonSkill,
     Profession,
+    Proposal,
+    ProposalParty,
+    Says,
 )
 from tests import factories
 from tests.factories import IN_TEST, SmallArea
@@ -69,6 +78,10 @@ def row_of_every_reference(area: SmallArea, person: Person) -> dict[str, object]
     skill, facts = factories.skill(), {"start": day("2020-01-01"), **IN_TEST}
     post = factories.role(area.lmc, area.director)
     appointment = factories.appointment(person, post)
+    proposal = _kept(
+        Proposal(group=area.group, slug="rota", title="One rota", sponsor=person, put_on=day("2024-04-01").date)
+    )
+    party = _kept(ProposalParty(proposal=proposal, organisation=area.lmc))
     return {
         "Appointment.person": appointment,
         "Membership.person": factories.membership(area.seat("Experienced leader"), person, "Long experience"),
@@ -81,10 +94,25 @@ def row_of_every_reference(area: SmallArea, person: Person) -> dict[str, object]
         "PersonAccount.person": _kept(
             PersonAccount(person=person, account=User.objects.create_user("amina@example.org"))
         ),
+        "Interest.person": _kept(
+            Interest(person=person, category=InterestCategory.PERSONAL, what="Governor of a school").between(
+                day("2020-01-01"), None
+            )
+        ),
+        "InterestDeclaration.person": _kept(InterestDeclaration(person=person, declared_on=day("2024-04-01").date)),
+        "Proposal.sponsor": proposal,
+        "Answer.person": _kept(
+            Answer(
+                party=party, says=Says.AGREES, given_on=day("2024-05-01").date, person=person, by_right_of=appointment
+            )
+        ),
     }
 
 
-def _kept(row: PersonAccount) -> PersonAccount:
+R = TypeVar("R", bound=Model)
+
+
+def _kept(row: R) -> R:
     with change(**IN_TEST):
         return keep(row)
 

@@ -200,7 +200,7 @@ def test_new_terms_end_the_old_ones_the_day_before_and_move_nobody(area: SmallAr
         group=area.group,
         version="2.0",
         start=day("2024-04-01"),
-        clauses=[("1", "As before.")],
+        clauses=[memberships.NewClause("1", "As before.")],
         seats=[memberships.NewSeat("Lay member", Category.CORE, None, clause="1")],
         **IN_TEST,
     )

@@ -1,5 +1,6 @@
 """What the register refuses: every constraint of every table, by form and by database, in its own sentence."""
 
+import datetime
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -16,29 +17,38 @@ from ics_leadership.facts import Source
 from ics_leadership.history import change
 from ics_leadership.periods import Dated, Precision
 from memberships.models import (
+    Answer,
     Appointment,
+    Clause,
+    Condition,
     Deputy,
     DistinctPeople,
+    DrawnFrom,
+    Eligibility,
     FundingLine,
     Group,
     GroupFunding,
     GroupRemit,
     GroupRemitFunction,
     Influence,
+    Interest,
+    InterestDeclaration,
     ManagedFinding,
     Membership,
     MentorOffer,
     MergedPerson,
     Person,
     PersonSkill,
+    Proposal,
+    ProposalParty,
     ReportingLine,
+    Says,
     Seat,
     Skill,
     Terms,
 )
-from memberships.models.seats import Clause, DrawnFrom
 from organisations.models import KeptArea, Kind, Link, LinkKind, Organisation, Succession
-from roles.models import Function, FundingSource, Pathway, Remit, RemitFunction, Role, RoleType
+from roles.models import Function, FundingSource, NeededFunction, Pathway, Remit, RemitFunction, Role, RoleType
 from tests import factories
 from tests.every_table import one_of_each, tracked_models
 from tests.factories import IN_TEST, SmallArea
@@ -121,6 +131,7 @@ CONTRADICTIONS: dict[str, Callable[[Rows], models.Model]] = {
     # roles
     "role_has_title": changed(Role, title=""),
     "one_remit_of_a_role_on_a_day": another(Remit),
+    "one_need_of_a_function_at_a_time": another(NeededFunction),
     "one_part_of_a_role_in_a_function": another(RemitFunction),
     # people
     "person_has_name": changed(Person, family_name=""),
@@ -130,6 +141,16 @@ CONTRADICTIONS: dict[str, Callable[[Rows], models.Model]] = {
     "one_appointment_of_a_person_to_a_role_at_a_time": another(Appointment),
     "funding_sessions_in_a_week": changed(FundingLine, sessions_per_week=15),
     "funding_amount_not_negative": changed(FundingLine, annual_amount=-1),
+    # interests
+    "interest_says_what": changed(Interest, what=""),
+    "one_declaration_on_a_day": another(InterestDeclaration),
+    # proposals
+    "proposal_has_title": changed(Proposal, title=""),
+    "proposal_answered_after_it_is_put": changed(Proposal, answer_by=datetime.date(1990, 1, 1)),
+    "party_is_one": changed(ProposalParty, group=lambda rows: rows[Group]),
+    "one_entry_of_a_party": another(ProposalParty),
+    "objection_has_reason": another(Answer, says=Says.OBJECTS),
+    "answer_by_right_of_somebody": another(Answer, person=None),
     # groups
     "group_has_name": changed(Group, name=""),
     "one_remit_of_a_group_on_a_day": another(GroupRemit),
@@ -146,6 +167,18 @@ CONTRADICTIONS: dict[str, Callable[[Rows], models.Model]] = {
     "one_clause_in_a_place": another(Clause),
     "one_seat_in_a_place": another(Seat),
     "seat_for_somebody": changed(Seat, number=0),
+    "seat_for_each_of_several": changed(
+        Seat, drawn_from=DrawnFrom.EXPERIENCE, role_type=None, organisation_kind="", each=True
+    ),
+    "one_condition_in_a_place": another(Eligibility),
+    "condition_says_of_what": changed(Eligibility, organisation=None),
+    "condition_on_another_seat": changed(
+        Eligibility,
+        condition=Condition.NOT_ALSO_IN,
+        organisation=None,
+        seat=lambda rows: rows[Seat],
+        other_seat=lambda rows: rows[Seat],
+    ),
     "seat_drawn_from_one": changed(Seat, drawn_from=DrawnFrom.EXPERIENCE),
     "one_membership_of_a_person_in_a_seat_at_a_time": another(Membership),
     "membership_has_one_basis": changed(Membership, basis_experience="Eight years as a chair"),

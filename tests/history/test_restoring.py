@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from ics_leadership.history import Change, change, event_model
 from ics_leadership.restoring import StandsInTheWay, restore, undo, what_rests_on, withdraw
 from memberships import actions as memberships
-from memberships.models import Appointment, FundingLine, Membership, Person, Terms
+from memberships.models import Appointment, Category, FundingLine, Membership, Person, Terms
 from organisations.models import Kind
 from roles.models import Remit, Role
 from tests import factories
@@ -224,7 +224,7 @@ def test_a_role_goes_with_its_remit_and_a_group_with_its_terms(area: SmallArea):
     assert not Remit.objects.filter(role=role.pk).exists()
     before = said()
     group = factories.group(area.lmc, remit="To meet.")
-    factories.terms(group, [memberships.NewSeat("Chair", memberships.seats.Category.CHAIR, None)])
+    factories.terms(group, [memberships.NewSeat("Chair", Category.CHAIR, None)])
     withdraw(row=group, **BECAUSE)
     assert said() == before
     assert not Role.objects.filter(pk=role.pk).exists()

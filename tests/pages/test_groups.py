@@ -11,7 +11,7 @@ from django.utils.html import strip_tags
 
 from ics_leadership.history import change
 from memberships import actions
-from memberships.actions import NewSeat
+from memberships.actions import NewClause, NewSeat
 from memberships.models import Category, Group, GroupKind
 from organisations.models import Kind, LinkKind
 from roles.models import ActsFor, FundingKind, Part
@@ -133,7 +133,7 @@ def test_all_versions_of_the_terms_and_what_changed(client: Client, area: SmallA
         [NewSeat("Chair", Category.CHAIR, Kind.LMC)],
         version="2.0",
         period=(day("2024-04-01"), None),
-        clauses=[("1", "The group speaks for the practices of the place and of nobody else.")],
+        clauses=[NewClause("1", "The group speaks for the practices of the place and of nobody else.")],
     )
     said = group_page(client, area.group, "2024-04-01")
     assert "Version 2.0 since 1 April 2024 In force" in said

@@ -33,7 +33,7 @@ ON = datetime.date(2022, 7, 1)
 def parts(area: SmallArea, on: datetime.date = ON, *, kept: bool = True) -> dict[str, TablePart]:
     """The table of the area's group by heading, as the page builds it."""
     sitting = seating.sitting(area.group, on)
-    terms = next((each for each in seating.versions_of_terms(area.group) if each.holds(on)), None)
+    terms = next((each for each in seating.versions_of_terms(area.group, on) if each.holds(on)), None)
     found = table(
         sitting,
         terms,
@@ -135,7 +135,7 @@ def test_seats_that_nobody_holds_are_not_counted_as_no_people(area: SmallArea, k
 
 def vacant_seats(area: SmallArea, on: datetime.date) -> tuple[int, int, int]:
     """How many seats at the table are vacant, as the group's page, the list of groups and the first page count them."""
-    sitting, terms = seating.sitting(area.group, on), seating.versions_of_terms(area.group)[0]
+    sitting, terms = seating.sitting(area.group, on), seating.versions_of_terms(area.group, ON)[0]
     table_row = sector_rows(sitting, terms, {}, [], on=on, kept=True)[0]
     listed = seating.with_table(Group.objects.all(), on).get(pk=area.group.pk)
     of_area = kept_areas(on).get(area=area.icb)
@@ -307,7 +307,7 @@ def test_seats_are_counted_by_the_sector_of_the_body_that_hosts_the_basis(area: 
     make.membership(area.seat("System clinical lead"), held.person, held)
     make.membership(area.seat("Experienced leader"), make.person(), "Long experience")
     sitting = seating.sitting(area.group, ON)
-    terms = seating.versions_of_terms(area.group)[0]
+    terms = seating.versions_of_terms(area.group, ON)[0]
     rows = sector_rows(sitting, terms, {}, [], on=ON, kept=True)
     assert [(row.label, {part.kind: part.count for part in row.parts}) for row in rows] == [
         ("Chair and core members, 1 July 2022", {Sector.GENERAL_PRACTICE: 3, "experience": 1}),
@@ -317,14 +317,14 @@ def test_seats_are_counted_by_the_sector_of_the_body_that_hosts_the_basis(area: 
 
 def test_vacant_seats_at_the_table_are_counted(area: SmallArea):
     [row] = sector_rows(
-        seating.sitting(area.group, ON), seating.versions_of_terms(area.group)[0], {}, [], on=ON, kept=True
+        seating.sitting(area.group, ON), seating.versions_of_terms(area.group, ON)[0], {}, [], on=ON, kept=True
     )
     assert row.line == "4 seats, 1 of them vacant"
 
 
 def test_table_of_former_terms_is_counted_on_their_last_day(area: SmallArea):
     second_version(area)
-    versions = seating.versions_of_terms(area.group)
+    versions = seating.versions_of_terms(area.group, ON)
     counted = seating.sectors_on_last_days([versions[1]])
     assert counted == {versions[1].pk: {Sector.GENERAL_PRACTICE: 3}}
     assert seating.sectors_on_last_days([]) == {}
@@ -332,7 +332,7 @@ def test_table_of_former_terms_is_counted_on_their_last_day(area: SmallArea):
 
 def test_basis_that_is_over_counts_for_no_sector(area: SmallArea):
     actions.end_appointment(**make.IN_TEST, appointment=area.directors[0], end=day("2022-06-30"))
-    [terms] = seating.versions_of_terms(area.group)
+    [terms] = seating.versions_of_terms(area.group, ON)
 
     def counted(on: datetime.date) -> dict[str, int]:
         [row] = sector_rows(seating.sitting(area.group, on), terms, {}, [], on=on, kept=False)
@@ -345,7 +345,7 @@ def test_basis_that_is_over_counts_for_no_sector(area: SmallArea):
 def test_basis_that_is_over_on_the_last_day_of_former_terms_counts_for_no_sector(area: SmallArea):
     actions.end_appointment(**make.IN_TEST, appointment=area.directors[0], end=day("2022-06-30"))
     second_version(area)
-    former = seating.versions_of_terms(area.group)[1]
+    former = seating.versions_of_terms(area.group, ON)[1]
     assert seating.sectors_on_last_days([former]) == {
         former.pk: {Sector.GENERAL_PRACTICE: 2, seating.NO_ROLE: 1},
     }

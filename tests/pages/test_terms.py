@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from memberships import actions
-from memberships.actions import NewSeat
-from memberships.models import Category, DecisionRule, Group, Nature, Terms
+from memberships.actions import NewClause, NewEligibility, NewSeat
+from memberships.models import Category, Condition, DecisionRule, Group, Nature, Terms
 from memberships.presenters.terms import changes, drawn_from_words, months_words, versions, word_runs
 from memberships.seating import versions_of_terms
 from organisations.models import Kind
@@ -24,13 +24,13 @@ def group() -> Group:
 def two_versions(group: Group, before: dict[str, Any], after: dict[str, Any]) -> tuple[Terms, Terms]:
     make.terms(group, before.pop("seats", []), version="1", period=(day("2021-04-01"), None), **before)
     make.terms(group, after.pop("seats", []), version="2", period=(day("2024-04-01"), None), **after)
-    newer, older = versions_of_terms(group)
+    newer, older = versions_of_terms(group, day("2024-03-31").date)
     return older, newer
 
 
 def test_versions_stand_newest_first_each_with_what_it_changed(group: Group):
     two_versions(group, {"quorum": 4}, {"quorum": 5})
-    newer, older = versions(versions_of_terms(group), day("2024-03-31").date)
+    newer, older = versions(versions_of_terms(group, day("2024-03-31").date), day("2024-03-31").date)
     assert (newer.name, newer.in_force, newer.when) == ("Version 2", False, "from 1 April 2024 (not yet begun)")
     assert (older.name, older.in_force, older.when) == ("Version 1", True, "from 1 April 2021 to 31 March 2024")
     assert older.changes is None
@@ -43,18 +43,18 @@ def test_clauses_are_told_apart_by_what_they_say(group: Group):
         group,
         {
             "clauses": [
-                ("1", "The group speaks for the practices of the place."),
-                ("2", "The group meets each month in the town hall."),
-                ("3", "The quorum is four core members."),
-                ("4", "Minutes are kept."),
+                NewClause("1", "The group speaks for the practices of the place."),
+                NewClause("2", "The group meets each month in the town hall."),
+                NewClause("3", "The quorum is four core members."),
+                NewClause("4", "Minutes are kept."),
             ]
         },
         {
             "clauses": [
-                ("1", "The group speaks for the practices of the place. It is not a representative body."),
-                ("2", "Nobody employed by the board sits on it."),
-                ("3", "The quorum is five core members."),
-                ("5", "Minutes are kept."),
+                NewClause("1", "The group speaks for the practices of the place. It is not a representative body."),
+                NewClause("2", "Nobody employed by the board sits on it."),
+                NewClause("3", "The quorum is five core members."),
+                NewClause("5", "Minutes are kept."),
             ]
         },
     )
@@ -77,12 +77,17 @@ def test_clauses_are_told_apart_by_what_they_say(group: Group):
 def test_clause_that_moved_and_changed_says_where_it_was(group: Group):
     older, newer = two_versions(
         group,
-        {"clauses": [("1", "New first clause."), ("2", "The chair is elected by the core members each year.")]},
         {
             "clauses": [
-                ("1", "New first clause."),
-                ("2", "Money comes from the levy alone, whatever anybody offers."),
-                ("3", "The chair is elected by the core members every other year."),
+                NewClause("1", "New first clause."),
+                NewClause("2", "The chair is elected by the core members each year."),
+            ]
+        },
+        {
+            "clauses": [
+                NewClause("1", "New first clause."),
+                NewClause("2", "Money comes from the levy alone, whatever anybody offers."),
+                NewClause("3", "The chair is elected by the core members every other year."),
             ]
         },
     )
@@ -128,16 +133,16 @@ def test_facts_that_changed_are_sentences(group: Group):
             "decision_rule": DecisionRule.CONSENSUS,
             "nature": Nature.EXPERT,
             "term_months": 36,
-            "keeps_off_employees_of": icb,
+            "eligibilities": [NewEligibility(Condition.NOT_ENGAGED_BY, organisation=icb)],
             "purpose": "To speak and to listen.",
         },
     )
     told = changes(older, newer)
     assert told.facts == [
         "What the group is: a group of subject-matter experts; before, the terms do not say.",
-        "How it decides: consensus of all; before, vote.",
+        "How it decides: consensus of those at the table; before, majority of those who vote.",
         "A member’s term: 3 years; not said before.",
-        "Kept off: people employed by Norfolk ICB; not said before.",
+        "Who may be a member: not employed or engaged by Norfolk ICB; not said before.",
         "Quorum: no longer said; before, 4.",
     ]
     assert told.clauses[0].number == "Purpose"
@@ -188,4 +193,4 @@ def test_actions_and_page_agree_on_versions(group: Group):
     make.terms(group, [], version="1", period=(day("2021-04-01"), None))
     actions.adopt_terms(**make.IN_TEST, group=group, version="2", start=day("2024-04-01"))
     for date in (day("2024-03-31").date, day("2024-04-01").date):
-        assert sum(version.in_force for version in versions(versions_of_terms(group), date)) == 1
+        assert sum(version.in_force for version in versions(versions_of_terms(group, date), date)) == 1

@@ -2,11 +2,12 @@
 
 import datetime
 from collections.abc import Iterable
+from typing import Any
 
 from ics_leadership.periods import ONE_DAY
 from memberships.asking import FOR_THE_SYSTEM, SPEAK_FOR_GENERAL_PRACTICE
 from memberships.holdings import soon_after
-from memberships.models import Appointment, DrawnFrom, Group, Membership, Profession, Seat
+from memberships.models import Appointment, Condition, DrawnFrom, Eligibility, Group, Membership, Profession, Seat
 from memberships.presenters.posts import may_be_held
 from memberships.presenters.sitting import seat_ending
 from memberships.rules.terms import GATHER_ORGANS
@@ -129,20 +130,29 @@ class Naive:
                 yield f"membership:{member.pk}", [f"appointment:{each.pk}" for each in conflicting]
 
     def gl02(self):
-        for member in self.at_table():
+        for member in self.members():
             terms = self.terms.get(member.seat.terms.group)
-            if not terms or not terms.keeps_off_employees_of:
-                continue
-            kept_off = self.heirs(terms.keeps_off_employees_of)
+            conditions = [
+                each
+                for each in self.register.eligibilities
+                if each.terms == terms and each.condition == Condition.NOT_ENGAGED_BY and self.applies(each, member)
+            ]
+            kept_off = {heir for each in conditions for heir in self.heirs(each.organisation)}
             engaged = [each for each in self.held if each.person == member.person and self.engagers(each) & kept_off]
             if engaged:
                 yield (
                     f"membership:{member.pk}",
                     [
                         *(f"appointment:{each.pk}" for each in engaged),
-                        f"organisation:{terms.keeps_off_employees_of_id}",
+                        *(f"organisation:{pk}" for pk in sorted({each.organisation_id for each in conditions})),
                     ],
                 )
+
+    def applies(self, condition: Eligibility, member: Membership) -> bool:
+        """Whether a condition of the terms in force is asked of a member."""
+        if condition.seat_id:
+            return condition.seat_id == member.seat_id
+        return member.seat.category in AT_THE_TABLE
 
     def engagers(self, appointment: Appointment) -> set[int]:
         if appointment.employer:
@@ -166,7 +176,7 @@ class Naive:
 
     def gl05(self):
         for seat in self.seats():
-            missing = seat.number - len(taking_places(each for each in self.sitting if each.seat == seat))
+            missing = self.places(seat) - len(taking_places(each for each in self.sitting if each.seat == seat))
             if seat.category in AT_THE_TABLE and missing > 0:
                 yield f"seat:{seat.pk}", [f"place:{number}" for number in range(1, missing + 1)]
         for member in self.members():
@@ -181,6 +191,25 @@ class Naive:
             group = member.seat.terms.group
             if self.over(group) and self.lies_in(self.place(group)):
                 yield f"membership:{member.pk}", [f"group:{group.pk}"]
+
+    def places(self, seat: Seat) -> int:
+        """How many people a seat is for: so many in all, or for each of what it is drawn from in the area."""
+        if not seat.each:
+            return seat.number
+        near = self.within(self.place(seat.terms.group))
+        if seat.drawn_from == DrawnFrom.KIND:
+            of_it: list[Any] = [
+                each
+                for each in self.then(self.register.organisations)
+                if each.kind == seat.organisation_kind and each.pk in near
+            ]
+        else:
+            of_it = [
+                each
+                for each in self.then(self.register.roles)
+                if each.role_type == seat.role_type and each.organisation_id in near
+            ]
+        return seat.number * len(of_it)
 
     def is_followed(self, member: Membership) -> bool:
         """Whether somebody is to come by the day after a membership ends: for this place, or the member once more."""

@@ -10,7 +10,9 @@ from ics_leadership.history import change
 from memberships.models import (
     Appointment,
     Category,
+    Condition,
     DrawnFrom,
+    Eligibility,
     FundingLine,
     Group,
     GroupKind,
@@ -75,6 +77,7 @@ class Register:
     group_roles: list[GroupRole] = field(default_factory=list)
     terms: list[Terms] = field(default_factory=list)
     seats: list[Seat] = field(default_factory=list)
+    eligibilities: list[Eligibility] = field(default_factory=list)
     memberships: list[Membership] = field(default_factory=list)
 
 
@@ -205,7 +208,6 @@ class _Maker:
                     term_months=self.draw(None, 0, 6, 12),
                     warning_months=self.draw(0, 1, 6),
                     review_on=self.draw(None, *self.days),
-                    keeps_off_employees_of=self.draw(None, of[ICB], of[FORMER_ICB]),
                 )
             )
             for group in register.groups
@@ -217,15 +219,29 @@ class _Maker:
             for terms in register.terms
             for n in range(3)
         )
+        register.eligibilities = Eligibility.objects.bulk_create(
+            Eligibility(
+                terms=terms,
+                order=n,
+                condition=Condition.NOT_ENGAGED_BY,
+                organisation=self.draw(of[ICB], of[FORMER_ICB]),
+                seat=self.draw(None, None, *(seat for seat in register.seats if seat.terms == terms)),
+            )
+            for terms in register.terms
+            for n in range(self.draw(0, 1, 1, 2))
+        )
 
     def drawn(self, seat: Seat) -> Seat:
         seat.drawn_from = self.draw(*DrawnFrom)
+        seat.each = seat.drawn_from in (DrawnFrom.ROLE_TYPE, DrawnFrom.KIND) and self.draw(True, False)
         if seat.drawn_from == DrawnFrom.ROLE_TYPE:
             seat.role_type = self.draw(*self.types)
         elif seat.drawn_from == DrawnFrom.KIND:
             seat.organisation_kind = self.draw(Kind.PCN, Kind.LMC, Kind.TRUST)
         elif seat.drawn_from == DrawnFrom.ORGANISATION:
             seat.organisation = self.draw(*self.register.organisations)
+        elif seat.drawn_from == DrawnFrom.GROUP:
+            seat.group = self.draw(*self.register.groups)
         return seat
 
     def appointments(self) -> list[Appointment]:

@@ -4,8 +4,8 @@ import pytest
 
 from ics_leadership.periods import PartialDate, Precision
 from memberships import actions
-from memberships.actions import NewSeat
-from memberships.models import Category, GroupKind, Membership
+from memberships.actions import NewEligibility, NewSeat
+from memberships.models import Category, Condition, GroupKind, Membership
 from organisations import actions as organisations
 from organisations.models import Kind, Organisation
 from roles import actions as roles
@@ -93,7 +93,7 @@ def keeps_off(area: SmallArea) -> SmallArea:
     area.terms = make.terms(
         area.group,
         [NewSeat("Clinical director", Category.CORE, clinical, number=2)],
-        keeps_off_employees_of=area.icb,
+        eligibilities=[NewEligibility(Condition.NOT_ENGAGED_BY, organisation=area.icb)],
         period=(day("2023-04-01"), None),
     )
     return area

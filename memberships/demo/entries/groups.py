@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -14,7 +15,7 @@ from memberships.demo.entries.change import Entry
 from memberships.demo.entries.roles import functions_of
 from memberships.demo.entries.yearly_check import notice_later
 from memberships.demo.tables import rows
-from memberships.models import Appointment, Category, Group, GroupKind, Membership, Seat, Terms
+from memberships.models import Appointment, Category, Condition, Group, GroupKind, Membership, Seat, Terms
 from organisations.models import Kind, Organisation
 from roles.models import RoleType
 
@@ -150,16 +151,17 @@ def adopts(
     def enter(book: Book) -> None:
         start, end = period(when)
         former = book.terms.get(group)
+        written = [_clause(line) for line in clauses.splitlines() if line.strip()]
         adopted = actions.adopt_terms(
             **book.said,
             group=book.groups[group],
             version=version,
             start=start,
             end=end,
-            clauses=[_clause(line) for line in clauses.splitlines() if line.strip()],
+            clauses=written,
             seats=[_seat(book, *row) for row in rows(seats, columns=6)],
             review_on=datetime.date.fromisoformat(review_on) if review_on else None,
-            keeps_off_employees_of=book.organisations[keeps_off] if keeps_off else None,
+            eligibilities=[_kept_off(book, keeps_off, written)] if keeps_off else [],
             source=book.source,
             **facts,
         )
@@ -170,9 +172,15 @@ def adopts(
     return enter
 
 
-def _clause(line: str) -> tuple[str, str]:
+def _clause(line: str) -> actions.NewClause:
     number, text = line.strip().split(maxsplit=1)
-    return number, text
+    return actions.NewClause(number, text)
+
+
+def _kept_off(book: Book, key: str, clauses: Sequence[actions.NewClause]) -> actions.NewEligibility:
+    """That a body's people are kept off, by the clause that says so."""
+    clause = next((each.number for each in clauses if "employed" in each.text), "")
+    return actions.NewEligibility(Condition.NOT_ENGAGED_BY, clause=clause, organisation=book.organisations[key])
 
 
 def _seat(

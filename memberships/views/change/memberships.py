@@ -27,6 +27,7 @@ from memberships.newcomers import add_newcomer
 from memberships.pickers import PEOPLE
 from memberships.presenters.reasons import Piece
 from memberships.rights import leads_here, may_change
+from memberships.seating import places_of
 from memberships.views.change.appointments import link_to
 from organisations.models import Organisation
 from organisations.rights import Rights
@@ -93,11 +94,8 @@ class FillSeat(Flow):
     def about(self) -> Sequence[tuple[str, Sequence[Piece]]]:
         there = Membership.objects.as_at(today()).filter(seat=self.seat).select_related("person")
         names = [membership.person.name for membership in there]
-        filled = (
-            f"{list_words(names)} ({len(names)} of {count_words(self.seat.number, 'place')})"
-            if names
-            else "Nobody today"
-        )
+        places = places_of(self.seat, today())
+        filled = f"{list_words(names)} ({len(names)} of {count_words(places, 'place')})" if names else "Nobody today"
         told: list[tuple[str, Sequence[Piece]]] = [
             ("Group", (link_to(self.group),)),
             ("Seat", (Piece(f"{self.seat}, {self.seat.get_category_display().lower()}"),)),
@@ -218,10 +216,11 @@ class EndMembership(OfMembership):
     def consequences(self, data: dict[str, Any]) -> Sequence[Consequence]:
         after, seat = (data["end"].last_day or today()) + ONE_DAY, self.membership.seat
         left = Membership.objects.as_at(after).filter(seat=seat).exclude(pk=self.membership.pk).count()
-        empty = max(seat.number - left, 0)
+        places = places_of(seat, after)
+        empty = max(places - left, 0)
         found = []
         if empty:
-            words = Piece(f"{seat}: {count_words(empty, 'place')} of {seat.number} vacant.")
+            words = Piece(f"{seat}: {count_words(empty, 'place')} of {places} vacant.")
             found.append(Consequence("What falls vacant", [(words,)], "warning"))
         deputies = Deputy.objects.as_at(after).filter(membership=self.membership).select_related("person")
         lines = [(link_to(deputy.person), Piece(" no longer sits in for them.")) for deputy in deputies]

@@ -14,11 +14,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ics_leadership.periods import PartialDate, today
 from ics_leadership.words import count_words, day_words, period_words
 from memberships import actions
-from memberships.actions import NewSeat
 from memberships.actions.terms import end_of_term
 from memberships.flows import ChangeForm, Concerned, Consequence
 from memberships.forms.terms import FACTS, CorrectTermsForm, NewTermsForm, TermsForm, as_typed, next_version
-from memberships.models import Clause, Group, Membership, Seat, Terms
+from memberships.models import Group, Membership, Terms
 from memberships.presenters.reasons import Piece, terms_words, version_words
 from memberships.presenters.sitting import capital
 from memberships.presenters.terms import seat_changes
@@ -28,8 +27,16 @@ from memberships.views.change.groups import OfGroup, not_ended
 from memberships.views.change.with_rows import RowsFlow
 from organisations.rights import Rights
 
-TERMS = Terms.objects.select_related("group__host", "group__covers", "keeps_off_employees_of").prefetch_related(
-    "clauses", "seats__clause", "seats__role_type", "seats__organisation"
+TERMS = Terms.objects.select_related("group__host", "group__covers").prefetch_related(
+    "clauses",
+    "seats__clause",
+    "seats__role_type",
+    "seats__organisation",
+    "seats__group",
+    "eligibilities__clause",
+    "eligibilities__seat",
+    "eligibilities__other_seat",
+    "eligibilities__organisation",
 )
 
 
@@ -161,8 +168,9 @@ class NewTerms(OfGroup, RowsFlow):
             version=data["version"],
             start=start,
             end=data["end"],
-            clauses=[(row["number"], row["text"]) for row in data["clause"]],
+            clauses=self.form.new_clauses(),
             seats=self.form.new_seats(),
+            eligibilities=self.form.new_eligibilities(),
             review_on=data["review_on"],
             **{name: data[name] for name in FACTS},
             **who,
@@ -199,7 +207,7 @@ class CorrectTerms(RowsFlow):
         return may_change(self.terms, rights)
 
     def rests_on(self) -> Sequence[Model]:
-        return (self.terms, *self.terms.seats.all(), *self.terms.clauses.all())
+        return (self.terms, *self.terms.seats.all(), *self.terms.clauses.all(), *self.terms.eligibilities.all())
 
     def initial(self) -> dict[str, Any]:
         dates = {"start": self.terms.start, "end": self.terms.end}
@@ -226,23 +234,23 @@ class CorrectTerms(RowsFlow):
         terms = TERMS.get(pk=self.terms.pk)
         clauses = {row.pk: row for row in terms.clauses.all()}
         seats = {row.pk: row for row in terms.seats.all()}
-        for kind, rows in (("clause", clauses), ("seat", seats)):
+        eligibilities = {row.pk: row for row in terms.eligibilities.all()}
+        for kind, rows in (("clause", clauses), ("seat", seats), ("condition", eligibilities)):
             said = [row["was"] for row in data[kind] if row["was"]]
             if len(set(said)) < len(said) or set(said) - rows.keys():
                 raise ValidationError("The form does not fit this version any more. Open it again.", code="stale")
-        corrected_clauses: list[tuple[Clause | None, str, str]] = [
-            (clauses.get(row["was"]), row["number"], row["text"]) for row in data["clause"]
-        ]
-        corrected_seats: list[tuple[Seat | None, NewSeat]] = [
-            (seats.get(row["was"]), seat) for row, seat in zip(data["seat"], self.form.new_seats(), strict=True)
-        ]
+
+        def beside(kind: str, rows: dict[int, Any], new: Sequence[Any]) -> list[tuple[Any, Any]]:
+            return [(rows.get(row["was"]), each) for row, each in zip(data[kind], new, strict=True)]
+
         return actions.correct_terms(
             terms=terms,
             version=data["version"],
             start=data["start"],
             end=data["end"],
-            clauses=corrected_clauses,
-            seats=corrected_seats,
+            clauses=beside("clause", clauses, self.form.new_clauses()),
+            seats=beside("seat", seats, self.form.new_seats()),
+            eligibilities=beside("condition", eligibilities, self.form.new_eligibilities()),
             review_on=data["review_on"],
             **{name: data[name] for name in FACTS},
             **who,
