@@ -165,7 +165,7 @@ def same_thing(one: Any, other: Any, about: Iterable[str]) -> bool:
     """
     if any(getattr(one, _column(one, name)) != getattr(other, _column(other, name)) for name in about):
         return False
-    if not isinstance(one, Dated) or isinstance(one, PersonSkill):
+    if not isinstance(one, Dated):
         return True
     return _overlap(one.period, other.period)
 
@@ -181,7 +181,7 @@ def _overlap(one: Any, other: Any) -> bool:
 
 
 def _certainly_at_once(one: Any, other: Any) -> bool:
-    if not isinstance(one, Dated) or isinstance(one, PersonSkill):
+    if not isinstance(one, Dated):
         return True
     return not one.certain.isempty and not other.certain.isempty and _overlap(one.certain, other.certain)
 

@@ -68,7 +68,8 @@ def add_skill_to_person(
     gained_through: str = "",
     source: Source | None = None,
 ) -> PersonSkill:
-    """Say that a person holds a skill, and how they came by it. Refused when the register says so already."""
+    """Say that a person holds a skill, and how they came by it. Refused when they certainly hold it already on one of
+    these days."""
     with change(by=by, why=why):
         held = PersonSkill(person=person, skill=skill, gained_through=gained_through, source=source)
         return keep(held.between(start, end))

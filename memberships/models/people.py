@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.constraints import ExclusionConstraint
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
 from ics_leadership.facts import Confirmed, Fact
 from ics_leadership.history import tracked
-from ics_leadership.periods import Dated
+from ics_leadership.periods import Dated, pair_key
 from ics_leadership.search import FindableQuerySet, folded_from, folded_index
 from organisations.models import Organisation
 from roles.models.catalogues import Catalogue
@@ -106,7 +107,7 @@ class Skill(Catalogue):
 
 @tracked
 class PersonSkill(Fact, Dated):
-    """A skill that somebody holds, since when, and how they came by it."""
+    """A skill that somebody holds over a period, and how they came by it. One that lapsed may be held again later."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="skills")
     skill = models.ForeignKey(Skill, on_delete=models.PROTECT, related_name="holders")
@@ -115,10 +116,12 @@ class PersonSkill(Fact, Dated):
     class Meta(Dated.Meta):
         constraints = [
             *Dated.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["person", "skill"],
-                name="one_entry_for_a_skill",
-                violation_error_message="The register holds this skill of this person already.",
+            ExclusionConstraint(
+                name="one_entry_for_a_skill_at_a_time",
+                expressions=[(pair_key("person", "skill"), "="), ("certain", "&&")],
+                violation_error_message=(
+                    "The register holds this skill of this person already on some of these days. Correct that entry first."
+                ),
             ),
         ]
 

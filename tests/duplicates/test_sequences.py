@@ -7,7 +7,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from ics_leadership.periods import PartialDate
 from memberships import actions
 from memberships.actions.unmerging import merged_later
 from memberships.merging import Resolution, clashes
@@ -15,6 +14,7 @@ from memberships.models import Appointment, Membership, MergedPerson, Person, Pe
 from tests import factories
 from tests.duplicates.register import facts
 from tests.factories import IN_TEST, SmallArea
+from tests.periods import day
 from tests.strategies import Period, any_period
 
 PEOPLE = 4
@@ -39,7 +39,7 @@ def entered(area: SmallArea, some: list[tuple[int, int, Period, bool]]) -> list[
             factories.membership(seat, people[person], taken[-1], period=period)
             actions.add_funding_line(appointment=taken[-1], funding=actions.Funding(pot), **IN_TEST)
     for person in people[:2]:
-        actions.add_skill_to_person(person=person, skill=skill, start=PartialDate(None, "unknown"), **IN_TEST)
+        actions.add_skill_to_person(person=person, skill=skill, start=day("2018-01-01"), **IN_TEST)
     actions.add_deputy(membership=area.memberships[0], person=people[0], start=area.chair.start, **IN_TEST)
     actions.add_deputy(membership=area.memberships[0], person=people[1], start=area.chair.start, **IN_TEST)
     actions.say_two_people(one=people[2], other=people[3], **IN_TEST)

@@ -1,15 +1,17 @@
 """Somebody is entered, changes name or practice, gains a skill, offers to mentor."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 
+from memberships import actions
 from memberships.models import MentorOffer, Person, PersonSkill
 from organisations.models import Kind, LinkKind
 from tests import factories
-from tests.factories import SmallArea
+from tests.factories import IN_TEST, SmallArea
 from tests.flows.conftest import Editing
 from tests.flows.sending import confirmed, sent
-from tests.periods import day
+from tests.periods import day, year
 
 pytestmark = pytest.mark.django_db
 
@@ -91,6 +93,14 @@ def test_a_skill_and_an_offer_are_recorded(editor_client: Client, area: SmallAre
     )
     assert PersonSkill.objects.get(person=person).skill == skill
     assert MentorOffer.objects.get(person=person).agreed_to_show
+
+
+def test_a_skill_that_lapsed_can_be_held_again_and_not_twice_at_once(area: SmallArea):
+    skilled = {"person": area.directors[0].person, "skill": factories.skill()}
+    actions.add_skill_to_person(start=year(2013), end=year(2019), **skilled, **IN_TEST)
+    actions.add_skill_to_person(start=year(2024), **skilled, **IN_TEST)
+    with pytest.raises(ValidationError, match="holds this skill of this person already on some of these days"):
+        actions.add_skill_to_person(start=day("2025-06-01"), **skilled, **IN_TEST)
 
 
 def test_an_entry_of_another_area_is_not_theirs_to_change(editor_client: Client, area: SmallArea):

@@ -135,7 +135,7 @@ CONTRADICTIONS: dict[str, Callable[[Rows], models.Model]] = {
     "one_part_of_a_role_in_a_function": another(RemitFunction),
     # people
     "person_has_name": changed(Person, family_name=""),
-    "one_entry_for_a_skill": another(PersonSkill),
+    "one_entry_for_a_skill_at_a_time": another(PersonSkill),
     "mentor_offer_says_what": changed(MentorOffer, offer=""),
     # appointments
     "one_appointment_of_a_person_to_a_role_at_a_time": another(Appointment),
