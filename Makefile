@@ -12,7 +12,7 @@ run:
 test:
 	@"$(PYTHON)" tools/environment.py dev
 	@"$(PYTHON)" tools/browser.py
-	@exec .venv/bin/python -m pytest --numprocesses auto --maxprocesses 4
+	@exec .venv/bin/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
 
 check:
 	@"$(PYTHON)" tools/environment.py dev

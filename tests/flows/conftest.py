@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 
 from ics_leadership.accounts.models import User
 from tests import factories
-from tests.browser import PHONE
+from tests.browser import PHONE, open_page
 from tests.factories import SmallArea
 
 
@@ -46,8 +46,7 @@ class Editing:
     area: SmallArea
 
     def open(self, address: str) -> Page:
-        self.page.goto(f"{self.site}{address}")
-        self.page.wait_for_load_state("networkidle")
+        open_page(self.page, f"{self.site}{address}")
         return self.page
 
 

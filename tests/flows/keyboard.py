@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Locator, Page
 
-from tests.browser import PHONE, assert_accessible, assert_no_sideways_scroll
+from tests.browser import PHONE, assert_accessible, assert_no_sideways_scroll, settled
 
 FURTHEST = 150
 """No form of the register is so long that it takes more steps to go through it."""
@@ -63,7 +63,7 @@ def open_details(page: Page, summary: str) -> None:
 
 def assert_sound(page: Page) -> None:
     """The page as it stands is accessible, and no wider than a phone."""
-    page.wait_for_load_state("networkidle")
+    settled(page)
     page.set_viewport_size(PHONE)
     assert_no_sideways_scroll(page)
     assert_accessible(page)

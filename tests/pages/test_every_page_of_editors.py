@@ -17,7 +17,7 @@ from playwright.sync_api import Page
 
 from tests.accounts.access import address_names
 from tests.accounts.neighbourhood import example, neighbourhood
-from tests.browser import PHONE, assert_accessible, assert_no_sideways_scroll
+from tests.browser import PHONE, assert_accessible, assert_no_sideways_scroll, open_page
 from tests.flows.conftest import sign_in
 from tests.pages.examples import NO_PAGES, PAGES
 
@@ -54,8 +54,7 @@ def test_page_of_editors_is_for_everyone_on_a_phone(part: int, site: str, page: 
     page.set_viewport_size(PHONE)
     sign_in(page, site, client)
     for address in found:
-        page.goto(site + address)
-        page.wait_for_load_state("networkidle")
+        open_page(page, site + address)
         headings = page.locator("h1").all_inner_texts()
         assert len(headings) == 1, f"{address} has these headings of the first rank: {headings}"
         assert_no_sideways_scroll(page)

@@ -81,5 +81,4 @@ def test_a_finding_is_managed_on_a_phone(editing: Editing):  # noqa: F811
     assert_sound(page)
     page.get_by_label("Known, and accepted for now").check()
     page.get_by_role("button", name="See what this changes").click()
-    page.wait_for_load_state("networkidle")
     assert_sound(page)
