@@ -12,6 +12,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from ics_leadership.api.problems import is_api, problem
+
 
 class Refusal(Exception):
     """A question that cannot be answered as it was asked; shown as a page with status 400.
@@ -46,6 +48,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
         if isinstance(exception, Refusal)
         else Refusal("This address asks for something that the register does not have.")
     )
+    if is_api(request):
+        return problem(HTTPStatus.BAD_REQUEST, refusal.sentence)
     text, address = refusal.way_on or ("Show the same page without this question", request.path)
     context = {"sentence": refusal.sentence, "way_on_text": text, "way_on_address": address}
     return render(request, "errors/400.html", context, status=HTTPStatus.BAD_REQUEST)
@@ -53,6 +57,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The page for what this reader may not see or do: status 403."""
+    if is_api(request):
+        return problem(HTTPStatus.FORBIDDEN)
     return render(request, "errors/403.html", status=HTTPStatus.FORBIDDEN)
 
 
@@ -69,6 +75,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
     A view that raised `Http404("…")` with a sentence of its own has it shown.
     """
+    if is_api(request):
+        return problem(HTTPStatus.NOT_FOUND)
     said: Any = exception.args[0] if exception.args else None
     sentence = said if isinstance(said, str) and said.endswith(".") else None
     return render(request, "errors/404.html", {"sentence": sentence}, status=HTTPStatus.NOT_FOUND)
@@ -76,4 +84,6 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """The page for a fault of ours: status 500. It asks nothing of the database, which may be the fault."""
+    if is_api(request):
+        return problem(HTTPStatus.INTERNAL_SERVER_ERROR, "The register made a mistake; it has been noted.")
     return HttpResponse(render_to_string("errors/500.html"), status=HTTPStatus.INTERNAL_SERVER_ERROR)

@@ -121,6 +121,8 @@ class ListFilters(django_filters.FilterSet):
     """
 
     columns: ClassVar[Sequence[Column]]
+    beside: ClassVar[Sequence[str]] = SHARED_NAMES
+    """What may be asked beside the filters."""
 
     def __init__(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         super().__init__(request.GET, queryset, request=request)
@@ -143,7 +145,7 @@ class ListFilters(django_filters.FilterSet):
         return Refusal(sentence, way_on=("Show the list without this filter", address_without(self.request, name)))
 
     def _refuse_unknown_names(self) -> None:
-        known = [*self.filters, *SHARED_NAMES]
+        known = [*self.filters, *self.beside]
         for name in self.data:
             if name not in known:
                 raise self.refusal(

@@ -69,6 +69,8 @@ INSTALLED_APPS = [
     "csp",
     "django_filters",
     "django_htmx",
+    "rest_framework",
+    "drf_spectacular",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -298,6 +300,31 @@ if env.bool("BEHIND_PROXY", default=False):
 
 # Where `import_ods --fetch` finds the reports of the NHS Organisation Data Service.
 ODS_REPORTS_URL = env.str("ODS_REPORTS_URL", default="https://www.odsdatasearchandexport.nhs.uk/api/getReport")
+
+# --- taking data away
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["ics_leadership.api.permissions.MayRead"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_SCHEMA_CLASS": "ics_leadership.api.schema.TableSchema",
+    "EXCEPTION_HANDLER": "ics_leadership.api.handling.handler",
+    # The format is a matter of each resource: most of them are no renderers' business.
+    "URL_FORMAT_OVERRIDE": None,
+}
+
+SPECTACULAR_SETTINGS = {
+    "TITLE": "GP leadership register",
+    "DESCRIPTION": "Who leads general practice, as at any day: role maps, people, groups and who sits on them.",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PERMISSIONS": ["ics_leadership.api.permissions.MayRead"],
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+}
+
+# So many exports of whole tables a process writes at once; one more is asked to come again.
+EXPORTS_AT_ONCE = env.int("EXPORTS_AT_ONCE", default=4)
 
 # --- what people tell the keeper
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("account/", include("ics_leadership.accounts.urls")),
     path("about", login_not_required(TemplateView.as_view(template_name="about.html")), name="about"),
     path("design", gallery.gallery, name="gallery"),
+    path("api/v1/", include("memberships.urls.api")),
     path("", include("organisations.urls")),
     path("", include("memberships.urls")),
     path("", include("memberships.urls.accounts")),

@@ -67,28 +67,36 @@ class AreaField(forms.CharField):
         self.choices = choices
 
 
-class AreaFilter(django_filters.Filter):
-    """Rows inside an area on the day shown, by their queryset's `within(area, date)`; called `within` in every list."""
+class OrganisationFilter(django_filters.Filter):
+    """Rows that have to do with one organisation, named by its slug or by its ODS code on the day."""
+
+    @property
+    def asked(self) -> str:
+        return str(self.parent.data.get(self.field_name, "")).strip()
 
     @cached_property
     def area(self) -> Organisation | None:
-        """The area asked for. Raises Refusal as `area_named` does."""
-        asked = self.parent.data.get("within", "").strip()
-        if not asked:
+        """The organisation asked for. Raises Refusal as `area_named` does."""
+        if not self.asked:
             return None
         try:
-            return area_named(asked, self.parent.date)
+            return area_named(self.asked, self.parent.date)
         except Refusal as refusal:
-            raise self.parent.refusal("within", refusal.sentence) from None
+            raise self.parent.refusal(self.field_name, refusal.sentence) from None
+
+    field_class = forms.CharField
+
+
+class AreaFilter(OrganisationFilter):
+    """Rows inside an area on the day shown, by their queryset's `within(area, date)`; called `within` in every list."""
 
     @cached_property
     def field(self) -> AreaField:
         """The areas of the day to choose from, and the one asked for, whatever it is."""
         areas = Organisation.objects.as_at(self.parent.date).filter(kind__in=AREA_KINDS)
         choices = list(areas.order_by("name", "pk").values_list("slug", "name"))
-        asked = self.parent.data.get("within", "").strip()
-        if self.area and asked not in dict(choices):
-            choices.insert(0, (asked, self.area.name))
+        if self.area and self.asked not in dict(choices):
+            choices.insert(0, (self.asked, self.area.name))
         return AreaField(label="Within", required=False, choices=choices)
 
     def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:

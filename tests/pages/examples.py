@@ -9,6 +9,7 @@ from django.urls import reverse
 from ics_leadership.accounts import urls as accounts_urls
 from memberships.models import Group, Person
 from memberships.presenters.history import history_address
+from memberships.urls import api as api_urls
 from memberships.urls import workbooks as workbook_urls
 from organisations.models import KeptArea, Kind, Organisation
 from roles.models import Pathway, Role, RoleType
@@ -19,7 +20,7 @@ A_LATER_DAY = datetime.date(2025, 6, 30)
 
 
 # The gallery is for developers; signing in and files have tests of their own, editors' pages `test_every_page_of_editors`.
-NO_PAGES = {pattern.name for urls in (accounts_urls, workbook_urls) for pattern in urls.urlpatterns}
+NO_PAGES = {pattern.name for urls in (accounts_urls, api_urls, workbook_urls) for pattern in urls.urlpatterns}
 PAGES = sorted(set(public_pages()) - NO_PAGES)
 
 

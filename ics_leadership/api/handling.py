@@ -1,0 +1,37 @@
+"""What becomes of an exception that a resource raised."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, JsonResponse
+from rest_framework.exceptions import APIException, Throttled
+
+from ics_leadership.api.problems import problem
+from ics_leadership.errors import Refusal
+from ics_leadership.streams import TooMany
+
+
+def handler(exception: Exception, context: dict[str, Any]) -> JsonResponse | None:
+    """The answer to what a resource raised; None for a fault of ours."""
+    match exception:
+        case Refusal():
+            return problem(HTTPStatus.BAD_REQUEST, exception.sentence)
+        case TooMany():
+            answer = problem(HTTPStatus.SERVICE_UNAVAILABLE)
+            answer["Retry-After"] = str(exception.retry_after)
+            return answer
+        case Http404():
+            return problem(HTTPStatus.NOT_FOUND)
+        case PermissionDenied():
+            return problem(HTTPStatus.FORBIDDEN)
+        case APIException():
+            answer = problem(HTTPStatus(exception.status_code))
+            if isinstance(exception, Throttled) and exception.wait:
+                answer["Retry-After"] = str(int(exception.wait) + 1)
+            if header := getattr(exception, "auth_header", None):
+                answer["WWW-Authenticate"] = header
+            return answer
+    return None

@@ -1,0 +1,128 @@
+"""What the OpenAPI document says of a resource: taken from its declared table and its filters."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.openapi import AutoSchema
+
+from ics_leadership.api.paging import FIRST, MOST
+from ics_leadership.api.problems import MEDIA_TYPE
+from ics_leadership.exports import Column, Of, Table
+
+TYPES: dict[Of, dict[str, Any]] = {
+    Of.TEXT: {"type": "string"},
+    Of.INTEGER: {"type": "integer"},
+    Of.NUMBER: {"type": "number"},
+    Of.BOOLEAN: {"type": "boolean"},
+    Of.DATE: {"type": "string", "format": "date"},
+    Of.MOMENT: {"type": "string", "format": "date-time"},
+}
+
+
+def column_schema(column: Column) -> dict[str, Any]:
+    """A column as JSON Schema (2020-12)."""
+    said: dict[str, Any] = dict(TYPES[column.of])
+    if not column.always:
+        said["type"] = [said["type"], "null"]
+    if column.choices:
+        said["enum"] = [*column.choices, *([] if column.always else [None])]
+    extra = f" From: {column.source}" if column.source else ""
+    return said | {"description": f"{column.meaning}{extra}"}
+
+
+def row_schema(table: Table) -> dict[str, Any]:
+    """A row of a table as JSON Schema. Columns that only some see are not required."""
+    return {
+        "type": "object",
+        "title": table.title,
+        "description": table.meaning,
+        "properties": {column.name: column_schema(column) for column in table.columns},
+        "required": [column.name for column in table.columns if not column.sight],
+        "additionalProperties": False,
+    }
+
+
+PROBLEM = {
+    "type": "object",
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+    },
+    "required": ["type", "title", "status"],
+}
+
+REFUSALS = {
+    "400": "Something was asked that is not understood; the detail names what would be.",
+    "401": "This register is read by those who sign in.",
+    "429": "You have asked very often; Retry-After says when to ask again, in seconds.",
+    "503": "So many exports are being written that this one has to wait; Retry-After says how long, in seconds.",
+}
+
+
+class TableSchema(AutoSchema):
+    """Operations of resources, which have a `table` and `filters`."""
+
+    def get_operation(self, *arguments: Any, **options: Any) -> dict[str, Any] | None:
+        if not hasattr(self.view, "table"):
+            found: dict[str, Any] | None = super().get_operation(*arguments, **options)
+            return found
+        table: Table = self.view.table
+        row = row_schema(table)
+        page = {
+            "type": "object",
+            "properties": {
+                "as_at": {"type": "string", "format": "date"},
+                "next": {"type": ["string", "null"], "format": "uri"},
+                "previous": {"type": ["string", "null"], "format": "uri"},
+                "results": {"type": "array", "items": row},
+            },
+            "required": ["as_at", "next", "previous", "results"],
+        }
+        content = {
+            "application/json": {"schema": page},
+            "text/csv": {"schema": {"type": "string"}},
+            "application/x-ndjson": {"schema": {"type": "string"}},
+        }
+        refusals = {
+            status: {"description": said, "content": {MEDIA_TYPE: {"schema": PROBLEM}}}
+            for status, said in REFUSALS.items()
+        }
+        return {
+            "operationId": table.name,
+            "summary": table.title,
+            "description": table.meaning,
+            "tags": ["register"],
+            "parameters": [*self._filters(), *_ABOUT_THE_ANSWER],
+            "responses": {"200": {"description": table.meaning, "content": content}, **refusals},
+        }
+
+    def _filters(self) -> list[dict[str, Any]]:
+        found = []
+        for name, each in self.view.filters.base_filters.items():
+            schema: dict[str, Any] = {"type": "string", "minLength": 1}
+            choices = each.extra.get("choices")
+            if choices and not callable(choices):
+                schema = {"type": "string", "enum": [str(key) for key, _ in choices]}
+            said = (each.__doc__ or "").split("\n")[0]
+            found.append({"name": name, "in": "query", "schema": schema, "description": said})
+        return found
+
+
+def _parameter(name: str, description: str, **schema: Any) -> dict[str, Any]:
+    return {"name": name, "in": "query", "schema": schema, "description": description}
+
+
+_SWITCH = {"type": "string", "enum": ["true", "false", "1", "0"]}
+_ABOUT_THE_ANSWER = [
+    _parameter("as_at", "The day asked about; today where it is left out.", type="string", format="date"),
+    _parameter("format", "How the answer is written.", type="string", enum=["json", "csv", "ndjson"], default="json"),
+    _parameter("limit", "Rows in a page of JSON.", type="integer", minimum=1, maximum=MOST, default=FIRST),
+    _parameter("cursor", "Where a page of JSON begins: from the `next` or `previous` of another.", type="string"),
+    _parameter("bom", "Whether CSV begins with a byte order mark, as spreadsheets like it.", **_SWITCH),
+    _parameter(
+        "neutralise", "Whether an apostrophe stands before text in CSV that a spreadsheet would run.", **_SWITCH
+    ),
+]

@@ -1,0 +1,117 @@
+"""Tables that leave the register: each declared once, read by PostgreSQL itself and never row by row in Python.
+
+A `Table` says what a row is, and of every column its type, its meaning, where it comes from and who may see it. From that
+declaration come the statements for pages of JSON, CSV, NDJSON and workbooks, the Table Schema of the bundle, and what the API and
+its documentation say. Which rows are asked for is a queryset, the same as for pages; how answers travel is left to `streams.py`.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from django.db import connection
+from django.db.models import QuerySet
+
+HARMLESS = r"CASE WHEN {0} ~ E'^[=+@\\t\\r-]' THEN '''' || {0} ELSE {0} END AS {0}"
+"""A column of text, with an apostrophe before what a spreadsheet would run as a formula."""
+
+
+class Of(StrEnum):
+    """The type of a column, by its name in JSON Schema and Table Schema where both agree."""
+
+    TEXT = "string"
+    INTEGER = "integer"
+    NUMBER = "number"
+    BOOLEAN = "boolean"
+    DATE = "date"
+    MOMENT = "datetime"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table.
+
+    `sql` is an expression over what the table is `read_from`. `source` says which facts it is made of, where its name does
+    not; `choices` are the values that it can have, with what each means; `sight` is what it takes to see it (a `Sight`), and
+    the column is absent for everybody else. `always` says that no row is without it.
+    """
+
+    name: str
+    of: Of
+    sql: str
+    meaning: str
+    source: str = ""
+    choices: Mapping[str, str] = field(default_factory=dict)
+    sight: str = ""
+    always: bool = False
+
+
+@dataclass(frozen=True)
+class Question:
+    """What of a table is asked: the rows as a queryset, the day, as it was known when (None: now), and what the reader may see.
+
+    `sees` has the sights that the reader has, and of which organisations each, by their ids; None: of all.
+    """
+
+    rows: QuerySet[Any]
+    date: datetime.date
+    known_at: datetime.datetime | None = None
+    sees: Mapping[str, Sequence[int] | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table that can be taken away.
+
+    `read_from` is what follows FROM: it begins with `asked`, whose `id` are the primary keys of the rows asked for.
+    `beforehand` are further queries of the WITH clause, each after a comma. Both may use `%(date)s` and `%(known_at)s`.
+    `columns[0]` shows the key.
+    """
+
+    name: str
+    title: str
+    meaning: str
+    columns: Sequence[Column]
+    read_from: str
+    beforehand: str = ""
+
+    def seen(self, question: Question) -> list[Column]:
+        """The columns that the reader sees."""
+        return [column for column in self.columns if not column.sight or column.sight in question.sees]
+
+    def select(self, question: Question) -> str:
+        """What is asked as one SELECT with every value in its place, in the order of the keys."""
+        columns = ", ".join(f'{each.sql} AS "{each.name}"' for each in self.seen(question))
+        asked = question.rows.order_by().values("pk")
+        # Django writes no statement for what it knows to be empty.
+        keys = "SELECT NULL::bigint" if asked.query.is_empty() else _composed(*asked.query.sql_with_params())
+        facts = {"date": question.date, "known_at": question.known_at or "infinity"} | {
+            f"areas_{sight}": areas if areas is None else list(areas) for sight, areas in question.sees.items()
+        }
+        before, source = (
+            _composed(part, facts) for part in (self.beforehand, f"SELECT {columns} FROM {self.read_from}")
+        )
+        return f"WITH RECURSIVE asked (id) AS MATERIALIZED ({keys}) {before} {source} ORDER BY asked.id"
+
+    def for_csv(self, question: Question, *, neutralise: bool) -> str:
+        """`select` with booleans in words and, with `neutralise`, an apostrophe in front of text that a spreadsheet would run."""
+
+        def written(column: Column) -> str:
+            name = f'"{column.name}"'
+            if column.of == Of.BOOLEAN:
+                return f"{name}::text AS {name}"
+            return HARMLESS.format(name) if neutralise and column.of == Of.TEXT and not column.choices else name
+
+        columns = ", ".join(map(written, self.seen(question)))
+        return f"SELECT {columns} FROM ({self.select(question)}) AS each_row"
+
+
+def _composed(statement: str, params: Any) -> str:
+    """A statement with its parameters in their places, as the database's own client writes them."""
+    operations: Any = connection.ops
+    composed: str = operations.compose_sql(statement, params)
+    return composed

@@ -1,0 +1,118 @@
+"""Answers that travel while the database is still writing them: whole tables, in memory that does not grow with the rows.
+
+Each stream has a connection and a transaction of its own, because Django's is over before the answer has left. The first
+chunk is fetched before anything is sent, so that a statement that fails is an error and no broken file; a stream that breaks
+afterwards is not ended as though it were whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import contextmanager
+from threading import BoundedSemaphore
+
+from django.conf import settings
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.utils import CursorWrapper
+
+CHUNK = 64 * 1024
+"""Bytes that are handed on at once: each row alone would cost double."""
+
+
+class TooMany(Exception):
+    """So many exports are under way that one more has to wait; `retry_after` is in seconds."""
+
+    retry_after = 15
+
+
+_turns = BoundedSemaphore(settings.EXPORTS_AT_ONCE)
+
+
+@contextmanager
+def apart() -> Iterator[CursorWrapper]:
+    """A cursor on a connection of its own, in one transaction that only reads and sees one state of the register."""
+    connection = connections.create_connection(DEFAULT_DB_ALIAS)
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            yield cursor
+    finally:
+        connection.close()
+
+
+def copied(statement: str, options: str) -> Iterator[bytes]:
+    """What `COPY (statement) TO STDOUT (options)` writes, in large chunks."""
+    with apart() as cursor, cursor.copy(f"COPY ({statement}) TO STDOUT ({options})") as copy:
+        waiting = bytearray()
+        for block in copy:
+            waiting += block
+            if len(waiting) >= CHUNK:
+                yield bytes(waiting)
+                waiting.clear()
+        if waiting:
+            yield bytes(waiting)
+
+
+def csv(statement: str, *, bom: bool = False) -> Iterator[bytes]:
+    """A statement's rows as CSV (RFC 4180, UTF-8), its columns' names first; with a byte order mark for spreadsheets."""
+    if bom:
+        yield b"\xef\xbb\xbf"
+    yield from _with_crlf(copied(statement, "FORMAT csv, HEADER"))
+
+
+def _with_crlf(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """CSV whose lines end as RFC 4180 has it; a line break within quotes stays as it was typed."""
+    quoted = False
+    for chunk in chunks:
+        parts = chunk.split(b'"')
+        for place in range(quoted, len(parts), 2):
+            parts[place] = parts[place].replace(b"\n", b"\r\n")
+        quoted ^= not len(parts) % 2
+        yield b'"'.join(parts)
+
+
+def ndjson(statement: str) -> Iterator[bytes]:
+    """A statement's rows as JSON objects, one a line."""
+    # JSON holds none of these two characters, so that nothing is ever quoted.
+    options = "FORMAT csv, QUOTE E'\\x01', DELIMITER E'\\x02'"
+    return copied(f"SELECT row_to_json(each_row) FROM ({statement}) AS each_row", options)
+
+
+class InTurn:
+    """A stream as one of those that a process writes at once, with its first chunk fetched already: what fails at once
+    fails here.
+
+    Its turn is over when it ends or is closed, whether anybody read from it or not. Raises TooMany when as many are under
+    way as may be.
+    """
+
+    def __init__(self, stream: Iterator[bytes]) -> None:
+        if not _turns.acquire(blocking=False):
+            raise TooMany
+        self._stream, self._waiting = stream, True
+        try:
+            self._first: bytes | None = next(stream, None)
+        except BaseException:
+            self.close()
+            raise
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self
+
+    def __next__(self) -> bytes:
+        first, self._first = self._first, None
+        if first is not None:
+            return first
+        try:
+            return next(self._stream)
+        except StopIteration:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Let go of the connection and of the turn; a second time does nothing."""
+        if self._waiting:
+            self._waiting = False
+            _turns.release()
+            if isinstance(self._stream, Generator):
+                self._stream.close()

@@ -1,0 +1,129 @@
+"""The role map: one row for each appointment, flat, as an analyst would have typed it."""
+
+from __future__ import annotations
+
+from ics_leadership.accounts.models import Sight
+from ics_leadership.exports import Column, Of, Table
+from ics_leadership.periods import Precision
+from memberships.models import HowAppointed, Profession
+from organisations.exports import standing
+from organisations.models import Kind, Sector
+from roles.models import ActsFor, FundingKind, OpenTo
+
+_AREA = "coalesce(of_group.covers_id, role.organisation_id)"
+_POSTS = """
+JOIN memberships_appointment AS appointment ON appointment.id = asked.id
+JOIN roles_role AS role ON role.id = appointment.role_id
+LEFT JOIN memberships_grouprole AS group_role ON group_role.role_id = role.id
+LEFT JOIN memberships_group AS of_group ON of_group.id = group_role.group_id
+"""
+
+_AREAS = f"SELECT DISTINCT {_AREA} FROM asked {_POSTS}"
+
+PERSON_NAME = "concat_ws(' ', nullif(person.title, ''), nullif(person.given_names, ''), person.family_name)"
+
+
+MOMENT = "to_char({} AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')"
+"""A moment as ISO 8601 has it, the same in every format."""
+
+
+def start_and_end(row: str) -> list[Column]:
+    """The four columns of a period, of the table called `row` in a statement."""
+    precisions = {each.value: str(each.label) for each in Precision}
+    return [
+        Column("start_date", Of.DATE, f"lower({row}.period)", "First day, as exactly as it is known; empty where it is not."),
+        Column("start_precision", Of.TEXT, f"{row}.start_precision", "How exactly the start is known.", choices=precisions, always=True),
+        Column(
+            "end_date",
+            Of.DATE,
+            f"CASE WHEN {row}.end_precision <> 'unknown' THEN upper({row}.period) - 1 END",
+            "Last day, itself included; empty for no end, and for an end on a day that nobody knows.",
+        ),
+        Column("end_precision", Of.TEXT, f"{row}.end_precision", "How exactly the end is known.", choices=precisions, always=True),
+    ]  # fmt: skip
+
+
+ROLE_MAP = Table(
+    name="role-map",
+    title="Role map",
+    meaning="One row for each appointment: one person in one role for one period.",
+    columns=(
+        Column("appointment_id", Of.INTEGER, "appointment.id", "Number of the appointment.", always=True),
+        Column("person_id", Of.INTEGER, "person.id", "Number of the person.", always=True),
+        Column("person_name", Of.TEXT, PERSON_NAME, "Name as people say it.", always=True),
+        Column("profession", Of.TEXT, "nullif(person.profession, '')", "What they are by training.", choices=dict(Profession.choices)),
+        Column("role_id", Of.INTEGER, "role.id", "Number of the role.", always=True),
+        Column("role_title", Of.TEXT, "role.title", "What the role is called.", always=True),
+        Column("role_type", Of.TEXT, "role_type.name", "The kind of role.", always=True),
+        Column("acts_for", Of.TEXT, "coalesce(remit.acts_for, role_type.acts_for)", "On whose behalf the role acts.", source="The remit in force on the day, else what is usual for the type of role.", choices=dict(ActsFor.choices), always=True),
+        Column("open_to", Of.TEXT, "coalesce(remit.open_to, role_type.open_to)", "Who may hold the role.", source="The remit in force on the day, else what is usual for the type of role.", choices=dict(OpenTo.choices), always=True),
+        Column("pathway", Of.TEXT, "pathway.name", "The field of care that a system clinical lead leads.", source="The remit in force on the day."),
+        Column("organisation_id", Of.INTEGER, "body.id", "Number of the organisation in which the role stands; of a role of a group, of its host.", always=True),
+        Column("organisation_code", Of.TEXT, "body.ods_code", "ODS code of the organisation. Two organisations may share one, one after the other."),
+        Column("organisation_name", Of.TEXT, "body.name", "What the organisation is called.", always=True),
+        Column("organisation_kind", Of.TEXT, "body.kind", "What the organisation is.", choices=dict(Kind.choices), always=True),
+        Column("sector", Of.TEXT, "body.sector", "Which part of the health and care system it belongs to.", choices=dict(Sector.choices), always=True),
+        Column("place_id", Of.INTEGER, "place.id", "Number of the place in which the role lies on the day."),
+        Column("place_name", Of.TEXT, "place.name", "What that place is called."),
+        Column("icb_id", Of.INTEGER, "icb.id", "Number of the integrated care board in whose area the role lies on the day."),
+        Column("icb_code", Of.TEXT, "icb.ods_code", "ODS code of that board."),
+        Column("icb_name", Of.TEXT, "icb.name", "What that board is called."),
+        Column("region_code", Of.TEXT, "region.ods_code", "ODS code of the NHS England region."),
+        Column("region_name", Of.TEXT, "region.name", "What that region is called."),
+        *start_and_end("appointment"),
+        Column("how_appointed", Of.TEXT, "nullif(appointment.how, '')", "How they came to the role.", choices=dict(HowAppointed.choices)),
+        Column("accountable", Of.BOOLEAN, "role_type.accountable", "Whether the holder is the named accountable clinical director of a network.", always=True),
+        Column("employer", Of.TEXT, "employer.name", "Who employs them for it, where it is recorded."),
+        Column("funded_by", Of.TEXT, "money.funded_by", "Who pays on the day; several are joined by “; ”."),
+        Column("funding_kind", Of.TEXT, "money.funding_kind", f"Where the money comes from: {', '.join(FundingKind.values)}; several are joined by “; ”."),
+        Column("sessions_per_week", Of.NUMBER, "money.sessions_per_week", "Sessions a week, all payers together."),
+        Column("annual_amount", Of.NUMBER, "CASE WHEN %(areas_amounts)s::bigint[] IS NULL OR body.id = ANY(%(areas_amounts)s::bigint[]) THEN money.annual_amount END", "Pounds a year, all payers together, where you may see them.", sight=Sight.AMOUNTS),
+        Column("groups", Of.TEXT, "sitting.groups", "Groups on which they sit by virtue of this appointment on the day; several are joined by “; ”."),
+        Column("source", Of.TEXT, "source.title", "Where the appointment was found."),
+        Column("invented", Of.BOOLEAN, "person.invented", "Whether this is part of a demonstration.", always=True),
+        Column("updated_at", Of.MOMENT, MOMENT.format("written.at"), "When the register last changed the appointment."),
+    ),
+    beforehand=f"""
+, {standing(_AREAS)}, money AS (
+    SELECT line.appointment_id,
+        string_agg(DISTINCT coalesce(payer.name, pot.name), '; ') AS funded_by,
+        string_agg(DISTINCT pot.kind, '; ') AS funding_kind,
+        sum(line.sessions_per_week) AS sessions_per_week,
+        sum(line.annual_amount) AS annual_amount
+    FROM memberships_fundingline AS line
+    JOIN roles_fundingsource AS pot ON pot.id = line.funding_source_id
+    LEFT JOIN organisations_organisation AS payer ON payer.id = line.payer_id
+    WHERE line.appointment_id IN (SELECT id FROM asked) AND line.period @> %(date)s::date
+    GROUP BY line.appointment_id
+), sitting AS (
+    SELECT seated.basis_appointment_id AS appointment_id, string_agg(DISTINCT grp.name, '; ') AS groups
+    FROM memberships_membership AS seated
+    JOIN memberships_seat AS seat ON seat.id = seated.seat_id
+    JOIN memberships_terms AS terms ON terms.id = seat.terms_id
+    JOIN memberships_group AS grp ON grp.id = terms.group_id
+    WHERE seated.basis_appointment_id IN (SELECT id FROM asked) AND seated.period @> %(date)s::date
+    GROUP BY seated.basis_appointment_id
+), written AS (
+    SELECT id, known_from AS at FROM public.memberships_appointmentevent
+    WHERE id IN (SELECT id FROM asked)
+    AND known_from <= %(known_at)s::timestamptz AND (known_to IS NULL OR known_to > %(known_at)s::timestamptz)
+)
+""",
+    read_from=f"""
+asked {_POSTS}
+JOIN memberships_person AS person ON person.id = appointment.person_id
+JOIN roles_roletype AS role_type ON role_type.id = role.role_type_id
+JOIN organisations_organisation AS body ON body.id = role.organisation_id
+LEFT JOIN roles_remit AS remit ON remit.role_id = role.id AND remit.period @> %(date)s::date
+LEFT JOIN roles_pathway AS pathway ON pathway.id = remit.pathway_id
+LEFT JOIN standing ON standing.organisation_id = {_AREA}
+LEFT JOIN organisations_organisation AS place ON place.id = standing.place_id
+LEFT JOIN organisations_organisation AS icb ON icb.id = standing.icb_id
+LEFT JOIN organisations_organisation AS region ON region.id = standing.region_id
+LEFT JOIN organisations_organisation AS employer ON employer.id = appointment.employer_id
+LEFT JOIN money ON money.appointment_id = appointment.id
+LEFT JOIN sitting ON sitting.appointment_id = appointment.id
+LEFT JOIN ics_leadership_source AS source ON source.id = appointment.source_id
+LEFT JOIN written ON written.id = appointment.id
+""",
+)  # fmt: skip
