@@ -20,8 +20,8 @@ from ics_leadership.periods import today
 from ics_leadership.record_history import AsItWas, Entry, Told, ids_told_with, told_by, written_by
 from ics_leadership.recorded import ADMINISTRATORS, SIGNED_IN
 from memberships.models import Appointment, Deputy, Group, ManagedFinding, Membership, MentorOffer, Person, PersonSkill
-from memberships.rights import may_change, sees_of_person
-from organisations.models import Organisation, within
+from memberships.rights import brings_in, may_change, sees_of_person
+from organisations.models import Link, Organisation, within
 from organisations.rights import Rights
 from roles.models import Role
 
@@ -169,7 +169,8 @@ CHECKED_AT_MOST = 200
 
 
 def may_undo(change: Change, rights: Rights) -> bool:
-    """Whether `rights` allow undoing a change: each of its rows must be theirs to change.
+    """Whether `rights` allow undoing a change: each of its rows must be theirs to change, and none may widen their area,
+    unless they made the change themselves.
 
     What the register did itself, as when it takes in what the NHS publishes, is put right by the next file.
     """
@@ -183,4 +184,16 @@ def may_undo(change: Change, rights: Rights) -> bool:
     rows = AsItWas()
     keys = [entry.key for told in told_by([change]) for entry in told.entries]
     rows.load(keys)
-    return all(row is not None and may_change_then(row, rights) for row in (rows.row(key, None) for key in keys))
+    own = rights.account is not None and change.by_id == rights.account.pk
+    return all(
+        row is not None and may_change_then(row, rights) and (own or not would_widen(row, rights))
+        for row in (rows.row(key, None) for key in keys)
+    )
+
+
+def would_widen(record: Model, rights: Rights) -> bool:
+    """Whether a record that is put back would bring something into the areas edited; what is gone widens nothing."""
+    try:
+        return isinstance(record, Link) and brings_in(record, rights) is not None
+    except ObjectDoesNotExist:
+        return False

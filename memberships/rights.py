@@ -39,7 +39,7 @@ from memberships.models import (
     Seat,
     Terms,
 )
-from organisations.models import KeptArea, Link, Organisation, Succession, within
+from organisations.models import KeptArea, Link, LinkKind, Organisation, Succession, within
 from organisations.rights import Rights
 from roles.models import NeededFunction, Remit, RemitFunction, Role
 
@@ -82,6 +82,15 @@ def _(record: Organisation, rights: Rights) -> bool:
 @may_change.register
 def _(record: Link, rights: Rights) -> bool:
     return rights.may_edit_organisation(record.organisation) or rights.may_edit_organisation(record.other)
+
+
+def brings_in(link: Link, rights: Rights) -> Organisation | None:
+    """What a link would bring into the areas edited, if it came to be; None where it brings in nothing.
+
+    What lies in an area is what is part of it, or covered by something in it: nobody widens their own.
+    """
+    inner = link.other if link.kind == LinkKind.COVERS else link.organisation
+    return None if rights.may_edit_organisation(inner) else inner
 
 
 @may_change.register

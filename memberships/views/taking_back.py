@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import replace
 from typing import Any
 
@@ -13,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ics_leadership import recorded
-from ics_leadership.history import Change
+from ics_leadership.history import Change, event_model
 from ics_leadership.record_history import Told, label_of, written_by
 from ics_leadership.restoring import parts, restore, undo, what_rests_on, withdraw
 from ics_leadership.words import count_words, day_words
@@ -21,9 +22,10 @@ from memberships.changes import may_change_then, may_undo
 from memberships.flows import ChangeForm, Consequence, Flow, Outcome
 from memberships.presenters.history import history_address, page_address, title_of, who
 from memberships.presenters.reasons import Piece
+from memberships.rights import brings_in
 from memberships.unconfirmed import is_kept_by_people
 from memberships.views.history import event_of, is_there, record_of
-from organisations.models import Organisation
+from organisations.models import Link, Organisation
 from organisations.rights import Rights
 
 ENTRIES_SHOWN = 50
@@ -84,6 +86,20 @@ class Restore(OfRecord):
             self.title = f"Restore “{label_of(self.table, columns[name])}”"
         else:
             self.title = f"Restore this {self.noun.lower()}"
+
+    def check_rights(self, data: dict[str, Any], rights: Rights) -> None:
+        if not isinstance(self.record, Link):
+            return
+        as_restored = copy(self.record)
+        for each in Link._meta.concrete_fields:
+            if not each.generated and (self.fields is None or each.name in self.fields):
+                setattr(as_restored, each.attname, getattr(self.event, each.attname))
+        made_last = event_model(Link)._default_manager.filter(id=self.record.pk).order_by("-pgh_id").first()
+        own = rights.account is not None and made_last.change.by_id == rights.account.pk  # type: ignore[union-attr]
+        if not own and (brought := brings_in(as_restored, rights)):
+            raise ValidationError(
+                f"This would bring {brought} into your area. Its own editors, or an administrator, restore it."
+            )
 
     def perform(self, data: dict[str, Any], **who: Any) -> Model:
         return restore(event=self.event, fields=self.fields, **who)

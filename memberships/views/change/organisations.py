@@ -29,7 +29,7 @@ from memberships.forms.organisations import (
 )
 from memberships.models import Appointment, Group
 from memberships.presenters.reasons import Piece
-from memberships.rights import may_change
+from memberships.rights import brings_in, may_change
 from memberships.views.change.appointments import link_to
 from memberships.views.change.groups import leaving, not_ended
 from organisations import actions as organisation_actions
@@ -267,8 +267,8 @@ class NewLink(OfOrganisation):
         ]
 
     def check_rights(self, data: dict[str, Any], rights: Rights) -> None:
-        if data["link_kind"] == LinkKind.COVERS and not rights.may_edit_organisation(data["other"]):
-            # What something in an area covers lies in that area: nobody widens their own.
+        link = Link(organisation=self.organisation, kind=data["link_kind"], other=data["other"])
+        if brings_in(link, rights):
             sentence = f"{data['other']} lies outside your area. Its own editors record what covers it."
             raise ValidationError({"other": sentence})
         if data["link_kind"] != LinkKind.CORE_PARTNER_OF:
