@@ -10,11 +10,14 @@ import calendar
 import datetime
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from ics_leadership.accounts.models import Sight
 from memberships.models import Appointment, Deputy, FundingLine, Membership, MentorOffer, Person, PersonSkill
+from memberships.rights import people_seen
 from memberships.seating import with_reasons
+from organisations.rights import Rights
 from roles.models import Remit
 
 SOON_IN_MONTHS = 6
@@ -100,7 +103,10 @@ def skills_of(person: Person, date: datetime.date) -> list[PersonSkill]:
     return list(held.select_related("skill").order_by("skill__name"))
 
 
-def offers_shown(date: datetime.date) -> QuerySet[MentorOffer]:
-    """The offers to mentor of that day that their makers agreed to show to everyone."""
-    offers: QuerySet[MentorOffer] = MentorOffer.objects.as_at(date).filter(agreed_to_show=True)
+def offers_seen(date: datetime.date, rights: Rights) -> QuerySet[MentorOffer]:
+    """The offers to mentor of that day that may be seen: those that their makers agreed to show to everyone, and to whom
+    private notes about a person are shown, all that the person made.
+    """
+    may_be_seen = Q(agreed_to_show=True) | Q(person__in=people_seen(Sight.NOTES, rights).values("pk"))
+    offers: QuerySet[MentorOffer] = MentorOffer.objects.as_at(date).filter(may_be_seen)
     return offers.select_related("person", "skill", "area").order_by("person__family_name", "person__given_names", "pk")

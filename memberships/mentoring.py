@@ -1,7 +1,7 @@
 """Experience on offer, and experience that nobody uses.
 
-Offers are shown only where their makers agreed (`holdings.offers_shown`). Filters of both lists stand here beside the
-queries that they narrow.
+Who may see which offer is said by `holdings.offers_seen`. Filters of both lists stand here beside the queries that they
+narrow.
 """
 
 from __future__ import annotations
@@ -13,10 +13,17 @@ import django_filters
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from ics_leadership.lists import Column, ListFilters
-from memberships.holdings import holding_something
+from memberships import holdings
 from memberships.models import Appointment, MentorOffer, Person, PersonSkill, Skill
 from organisations.filters import AreaFilter
 from organisations.models.areas import around, within
+from organisations.rights import Rights
+
+
+def offers(date: datetime.date, rights: Rights) -> QuerySet[MentorOffer]:
+    """The offers of that day that may be seen, each with `roles_then` of the person who made it."""
+    held = Prefetch("person__appointments", holdings.in_post(date), to_attr="roles_then")
+    return holdings.offers_seen(date, rights).prefetch_related(held)
 
 
 def unused_skills(date: datetime.date) -> QuerySet[Person]:
@@ -28,7 +35,7 @@ def unused_skills(date: datetime.date) -> QuerySet[Person]:
     before = Appointment.objects.ended(date).select_related("role__organisation", "role__of_group__group")
     return (
         Person.objects.filter(Exists(skills.filter(person=OuterRef("pk"))))
-        .exclude(holding_something(date))
+        .exclude(holdings.holding_something(date))
         .prefetch_related(
             Prefetch("skills", skills.select_related("skill").order_by("skill__name"), to_attr="skills_then"),
             Prefetch("appointments", before.order_by(F("period__endswith").desc(), "pk"), to_attr="held_before"),

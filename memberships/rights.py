@@ -202,6 +202,19 @@ def leads_here(person: Person, rights: Rights) -> bool:
     return bool(rights.areas) and leading_in(rights, Person.objects.filter(pk=person.pk)).exists()
 
 
+def people_seen(what: Sight, rights: Rights) -> QuerySet[Person]:
+    """The people of whom facts of that sort may be seen: those of whom `sees_of_person` says so."""
+    areas = rights.areas_seen(what)
+    if areas is None:
+        return Person.objects.all()
+    if not rights.is_signed_in:
+        return Person.objects.none()
+    leading = Appointment.objects.filter(role__organisation__in=within(areas, today())).values("person")
+    own = PersonAccount.objects.filter(account=rights.account).values("person")
+    theirs = editable_people(rights, Person.objects.all()).values("pk")
+    return Person.objects.filter(Q(pk__in=leading) | Q(pk__in=own) | Q(pk__in=theirs))
+
+
 def is_own(person: Person, rights: Rights) -> bool:
     """Whether the entry is that of the person who looks, their account having been linked to it."""
     return rights.is_signed_in and PersonAccount.objects.filter(person=person, account=rights.account).exists()

@@ -13,7 +13,9 @@ from memberships.presenters.holdings import role_words
 
 @dataclass(frozen=True)
 class Offer:
-    """What somebody offers, in what, where, until when; `roles` says what they hold on the day."""
+    """What somebody offers, in what, where, until when; `roles` says what they hold on the day, `not_shown` that they did
+    not agree to show it to everyone.
+    """
 
     name: str
     href: str
@@ -25,6 +27,7 @@ class Offer:
     area_href: str
     until: str
     roles: Sequence[str]
+    not_shown: bool
 
 
 def offer_row(offer: MentorOffer) -> Offer:
@@ -41,6 +44,7 @@ def offer_row(offer: MentorOffer) -> Offer:
         area_href=offer.area.get_absolute_url(),
         until=day_words(offer.end_date, offer.end_precision) if offer.end_date else "No end set",
         roles=[role_words(held.role) for held in person.roles_then],  # type: ignore[attr-defined]
+        not_shown=not offer.agreed_to_show,
     )
 
 

@@ -6,15 +6,13 @@ analysts to whom it was granted. A cell that may not be seen says so whether the
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cache
 from typing import TypeVar
 
-from django.db.models import Q
-
 from ics_leadership.accounts.models import Sight
 from ics_leadership.periods import today
-from memberships.models import Appointment, Person, PersonAccount
-from memberships.rights import editable_people
+from memberships.rights import people_seen
 from memberships.spreadsheets.columns import COLUMNS, NOT_SHOWN, Column, ListKind
 from organisations.models import Organisation, within
 from organisations.rights import Rights
@@ -30,9 +28,12 @@ class Seen:
         self._people = cache(self._people_seen)
         self._organisations = cache(self._organisations_seen)
 
-    def columns(self, kind: ListKind) -> list[Column]:
-        """The columns of a kind of list that are written, without those of which the reader may see nothing."""
-        return [each for each in COLUMNS[kind] if each.exported and self._some_of(each)]
+    def columns(self, kind: ListKind, also: Collection[str] = ()) -> list[Column]:
+        """The columns of a kind of list that are written, without those of which the reader may see nothing.
+
+        `also`: the keys of columns that this list has beside those of every list of its kind.
+        """
+        return [each for each in COLUMNS[kind] if (each.exported or each.key in also) and self._some_of(each)]
 
     def of_person(self, what: Sight, person: int, value: V) -> V | str:
         """The value, if the reader sees facts of that sort about a person, by id."""
@@ -54,16 +55,9 @@ class Seen:
 
     def _people_seen(self, what: Sight) -> set[int] | None:
         """The ids of the people of whom facts of that sort may be seen; None for everyone."""
-        areas = self._rights.areas_seen(what)
-        if areas is None:
+        if self._rights.areas_seen(what) is None:
             return None
-        if not self._rights.is_signed_in:
-            return set()
-        leading = Appointment.objects.filter(role__organisation__in=within(areas, today())).values("person")
-        own = PersonAccount.objects.filter(account=self._rights.account).values("person")
-        theirs = editable_people(self._rights, Person.objects.all()).values("pk")
-        seen = Person.objects.filter(Q(pk__in=leading) | Q(pk__in=own) | Q(pk__in=theirs))
-        return set(seen.order_by().values_list("pk", flat=True))
+        return set(people_seen(what, self._rights).order_by().values_list("pk", flat=True))
 
     def _organisations_seen(self, what: Sight) -> set[int] | None:
         areas = self._rights.areas_seen(what)

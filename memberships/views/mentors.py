@@ -1,10 +1,9 @@
 """Who offers to mentor, and whose skills nobody uses."""
 
-from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 
 from ics_leadership.lists import answer
-from memberships import holdings
+from memberships import mentoring
 from memberships.mentoring import OfferFilters, UnusedSkillFilters, unused_skills
 from memberships.presenters.mentors import offer_row, unused_row
 
@@ -14,9 +13,7 @@ FIRST_UNUSED = 8
 
 def mentor_list(request: HttpRequest) -> HttpResponse:
     date = request.as_at.date  # type: ignore[attr-defined]
-    offers = holdings.offers_shown(date).prefetch_related(
-        Prefetch("person__appointments", holdings.in_post(date), to_attr="roles_then")
-    )
+    offers = mentoring.offers(date, request.rights)  # type: ignore[attr-defined]
     unused = unused_skills(date)
     return answer(
         request,

@@ -37,7 +37,7 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
             holdings.appointments_of(who, date), holdings.seats_of(who, date), holdings.deputising_of(who, date), date
         ),
         "skills": holdings.skills_of(who, date),
-        "offers": holdings.offers_shown(date).filter(person=who),
+        "offers": holdings.offers_seen(date, request.rights).filter(person=who),  # type: ignore[attr-defined]
         "private": private.of_person(who, request.rights, date),  # type: ignore[attr-defined]
     }
     return render(request, "people/person.html", context)

@@ -17,7 +17,7 @@ from ics_leadership.history import Change, change, event_model
 from ics_leadership.periods import today
 from memberships.actions.identity import link_account
 from memberships.actions.merging import merge_people
-from memberships.actions.people import correct_person
+from memberships.actions.people import correct_person, offer_to_mentor
 from memberships.models import (
     Appointment,
     Deputy,
@@ -74,6 +74,8 @@ def neighbourhood() -> Neighbourhood:
     link_account(person=person, account=visitors["linked_person"], **IN_TEST)
     _pay_and_connect(area)
     merge_people(keep=person, drop=factories.person(), **IN_TEST)
+    # Not agreed to be shown.
+    offer_to_mentor(person=person, area=area.icb, offer="hushed-offer", start=area.chair.start, **IN_TEST)
     sheet = SpreadsheetImport.objects.create(
         name="Their spreadsheet", by=visitors["editor"], area=area.icb, file_name="people.csv", content=b"Name"
     )

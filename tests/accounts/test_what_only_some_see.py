@@ -13,7 +13,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from ics_leadership.history import change
-from memberships.models import Appointment, FundingLine, GroupFunding, Person
+from memberships.models import Appointment, FundingLine, GroupFunding, MentorOffer, Person
 from tests.accounts.access import VISITORS, address_names
 from tests.accounts.neighbourhood import Neighbourhood, example, neighbourhood
 from tests.factories import IN_TEST
@@ -24,6 +24,7 @@ SECRETS = {
     "registration number": "hushed-number",
     "note": "hushed-note",
     "evidence": "hushed-evidence",
+    "offer": "hushed-offer",
     "amount": f"{AMOUNT:,}",
 }
 SEEN_BY = {
@@ -51,6 +52,7 @@ def world(db: None) -> Neighbourhood:
             work_telephone=_with_number("hushed-contact"),
             note=_with_number("hushed-note"),
         )
+        MentorOffer.objects.update(offer=_with_number("hushed-offer", "person_id"))
         Appointment.objects.update(
             evidence=_with_number("hushed-evidence", "person_id"), note=_with_number("hushed-note", "person_id")
         )
