@@ -28,7 +28,15 @@ from memberships.actions.groups import (
 )
 from memberships.actions.managed import manage_finding
 from memberships.actions.merging import merge_people
-from memberships.actions.people import add_person, add_skill, add_skill_to_person, correct_person, offer_to_mentor
+from memberships.actions.people import (
+    add_person,
+    add_skill,
+    add_skill_to_person,
+    correct_offer,
+    correct_person,
+    correct_skill_of_person,
+    offer_to_mentor,
+)
 from memberships.actions.seats import (
     add_deputy,
     correct_membership,
@@ -60,7 +68,9 @@ __all__ = [
     "correct_funding_line",
     "correct_group",
     "correct_membership",
+    "correct_offer",
     "correct_person",
+    "correct_skill_of_person",
     "correct_terms",
     "end_appointment",
     "end_deputy",

@@ -75,6 +75,28 @@ def add_skill_to_person(
         return keep(held.between(start, end))
 
 
+class SkillHeldFacts(TypedDict, total=False):
+    """What may be known of a skill that somebody holds beside person and period."""
+
+    skill: Skill
+    gained_through: str
+    source: Source | None
+
+
+def correct_skill_of_person(
+    *,
+    by: User | None,
+    why: str,
+    held: PersonSkill,
+    start: PartialDate,
+    end: PartialDate | None,
+    **facts: Unpack[SkillHeldFacts],
+) -> PersonSkill:
+    """Say anew since when or until when somebody held a skill, and what else was recorded wrongly; what is left out stays."""
+    with change(by=by, why=why):
+        return keep(held.between(start, end), **facts)
+
+
 def offer_to_mentor(
     *,
     by: User | None,
@@ -94,3 +116,27 @@ def offer_to_mentor(
             person=person, area=area, offer=offer, skill=skill, agreed_to_show=agreed_to_show, source=source
         )
         return keep(made.between(start, end))
+
+
+class OfferFacts(TypedDict, total=False):
+    """What may be known of an offer to mentor beside person and period."""
+
+    area: Organisation
+    offer: str
+    skill: Skill | None
+    agreed_to_show: bool
+    source: Source | None
+
+
+def correct_offer(
+    *,
+    by: User | None,
+    why: str,
+    offered: MentorOffer,
+    start: PartialDate,
+    end: PartialDate | None,
+    **facts: Unpack[OfferFacts],
+) -> MentorOffer:
+    """Say anew what somebody offers, where, for how long, and whether everyone may see it; what is left out stays."""
+    with change(by=by, why=why):
+        return keep(offered.between(start, end), **facts)

@@ -70,7 +70,17 @@ def shown(value: object) -> str:
         return f"{value.day} {value:%B} {value.year}"
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return str(value).translate(_NOTHING).strip()
+    return str(value).translate(_NOTHING).replace("\r\n", "\n").strip()
+
+
+def as_read(text: str) -> str:
+    """What a text of the register reads as, once a list has written it into a cell.
+
+    >>> as_read("n/a"), as_read(" two\\r\\nlines "), as_read("Minutes of 4 May")
+    ('', 'two\\nlines', 'Minutes of 4 May')
+    """
+    said = shown(text)
+    return "" if said.lower() in BLANKS else said
 
 
 _MONTH_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](?:\d{4}|\d{2})")

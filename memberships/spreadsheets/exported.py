@@ -7,7 +7,7 @@ list of people has a row for each role that somebody holds on the day shown, and
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
@@ -15,7 +15,9 @@ from django.db.models import Prefetch, QuerySet
 from ics_leadership.accounts.models import Sight
 from ics_leadership.periods import Dated, today
 from ics_leadership.typed_dates import end_as_typed, start_as_typed
-from memberships.models import Appointment, FundingLine, Group, Membership, Person
+from ics_leadership.words import period_words
+from memberships.models import Appointment, FundingLine, Group, Membership, MentorOffer, Person, PersonSkill
+from memberships.presenters.holdings import role_words
 from memberships.spreadsheets.columns import NOT_IN_A_CELL
 from memberships.spreadsheets.sight import Seen
 from memberships.spreadsheets.writer import Value
@@ -29,8 +31,14 @@ AT_A_TIME = 500
 MONEY = ("funded_from", "paid_by", "sessions", "amount")
 
 
-def people(listed: QuerySet[Person], date: datetime.date, seen: Seen) -> Iterator[Row]:
-    """A row for each role that each of the people holds on that day."""
+def nothing(person: Person) -> Row:
+    return {}
+
+
+def people(
+    listed: QuerySet[Person], date: datetime.date, seen: Seen, beside: Callable[[Person], Row] = nothing
+) -> Iterator[Row]:
+    """A row for each role that each of the people holds on that day, with what this list says `beside` of a person."""
     money = FundingLine.objects.select_related("funding_source", "payer").order_by("period", "pk")
     held = (
         Appointment.objects.as_at(date)
@@ -38,16 +46,25 @@ def people(listed: QuerySet[Person], date: datetime.date, seen: Seen) -> Iterato
         .prefetch_related(Prefetch("funding_lines", money))
         .order_by("role__title", "pk")
     )
-    each_with_roles = listed.prefetch_related(None).prefetch_related(
-        Prefetch("appointments", held, to_attr="exported_roles")
-    )
+    each_with_roles = listed.prefetch_related(Prefetch("appointments", held, to_attr="exported_roles"))
     for person in each_with_roles.iterator(chunk_size=AT_A_TIME):
-        about = _person(person, seen)
+        about = {**_person(person, seen), **beside(person)}
         held_by_them: list[Appointment] = person.exported_roles
         for appointment in held_by_them:
             yield {**about, **_appointment(appointment, seen)}
         if not held_by_them:
             yield about
+
+
+def then_and_now(listed: QuerySet[Person], then: datetime.date, date: datetime.date, seen: Seen) -> Iterator[Row]:
+    """The rows of `people` for those of a then-and-now (`destinations.with_both_days`), with what they held then."""
+
+    def held_then(person: Any) -> Row:
+        roles = [f"{role_words(held.role)}, {period_words(held, then)}" for held in person.matched_then]
+        seats = [f"{held.seat.terms.group.name}, {period_words(held, then)}" for held in person.seats_then]
+        return {"held_then": "; ".join([*roles, *seats])}
+
+    return people(listed, date, seen, held_then)
 
 
 def _person(person: Person, seen: Seen) -> dict[str, Value]:
@@ -183,6 +200,43 @@ def organisations(listed: QuerySet[Organisation], date: datetime.date, seen: See
             "telephone": organisation.telephone,
             "part_of": "; ".join(link.other.name for link in above),
         }
+
+
+def offers(listed: QuerySet[MentorOffer], date: datetime.date, seen: Seen) -> Iterator[Row]:
+    """A row for each offer to mentor (`mentoring.offers`), with what its maker holds on that day."""
+    for offer in listed.iterator(chunk_size=AT_A_TIME):
+        person: Any = offer.person
+        agreed = "Yes" if offer.agreed_to_show else "No"
+        yield {
+            "offer_id": offer.pk,
+            "person_id": person.pk,
+            **_name(person),
+            "profession": person.get_profession_display(),
+            "offer": offer.offer,
+            "skill": offer.skill.name if offer.skill else "",
+            "area": organisation_words(offer.area),
+            **period(offer),
+            "agreed_to_show": seen.of_person(Sight.NOTES, person.pk, agreed),
+            "holds": "; ".join(role_words(held.role) for held in person.roles_then),
+        }
+
+
+def skills(listed: QuerySet[Person], date: datetime.date, seen: Seen) -> Iterator[Row]:
+    """A row for each skill of that day of each of the people (`mentoring.unused_skills`), with what they held last."""
+    for person in listed.iterator(chunk_size=AT_A_TIME):
+        held_by_them: list[PersonSkill] = person.skills_then  # type: ignore[attr-defined]
+        last: Any = next(iter(person.held_before), None)  # type: ignore[attr-defined]
+        for held in held_by_them:
+            yield {
+                "person_skill_id": held.pk,
+                "person_id": person.pk,
+                **_name(person),
+                "profession": person.get_profession_display(),
+                "skill": held.skill.name,
+                "gained_through": held.gained_through,
+                **period(held),
+                "held_last": f"{role_words(last.role)}, {period_words(last, date)}" if last else "",
+            }
 
 
 def organisation_words(organisation: Organisation | None) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import ExitStack
 from typing import IO
 
@@ -30,13 +30,17 @@ def workbook(
     date: datetime.date,
     rights: Rights,
     address: str,
+    also: Collection[str] = (),
 ) -> IO[bytes]:
-    """A list of a kind as at a day, as a reader with those rights may see it; `address` is that of the list."""
+    """A list of a kind as at a day, as a reader with those rights may see it; `address` is that of the list.
+
+    `also`: the keys of columns that this list has beside those of every list of its kind.
+    """
     seen = Seen(rights)
     with ExitStack() as closing:
         file: IO[bytes] = closing.enter_context(tempfile.SpooledTemporaryFile(max_size=IN_MEMORY))
         with Workbook(file) as book:
-            book.sheet(kind.label.partition(",")[0], seen.columns(kind), rows(date, seen))
+            book.sheet(kind.label.partition(",")[0], seen.columns(kind, also), rows(date, seen))
             book.notes("About this list", kind.label, [[line] for line in _about(date, address)], [100])
         file.seek(0)
         # Whoever sends the file closes it.

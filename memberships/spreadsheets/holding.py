@@ -34,9 +34,9 @@ def roles_held(role: str, values: Mapping[str, Any], beside: Beside, *, day_firs
     """
     evidence = "; ".join(beside.evidence)
     if values.get("appointment_id") is not None:
-        # Written by the register: its title says one role, whatever words it holds.
+        # Written by the register: its title says one role, whatever words it holds; its number says it without the title.
         whole = TypedRole(role, role)
-        return (_held(whole, values, values.get("start"), values.get("end"), evidence),) if role else ()
+        return (_held(whole, values, values.get("start"), values.get("end"), evidence),)
     roles = parse_roles(role or beside.role, day_first=day_first) if role or beside.role else []
     if not roles:
         # Where somebody works tells namesakes apart; dates and an election are always those of a role.

@@ -17,7 +17,7 @@ from django.db.models.functions import Lower
 from ics_leadership.periods import today
 from memberships.duplicates import Entry, Likeness
 from memberships.duplicates.entries import entries
-from memberships.models import Appointment, FundingLine, MergedPerson, Person
+from memberships.models import Appointment, FundingLine, MergedPerson, Person, Skill
 from memberships.rights import editable_people, leading_in
 from memberships.spreadsheets.cells import NamedOrganisation
 from memberships.spreadsheets.likely import Likely
@@ -227,6 +227,24 @@ def _without_host(role: Role) -> str:
     return title
 
 
+class Skills:
+    """Every skill that people can hold. `may_be_added`: whether these rights allow adding one."""
+
+    def __init__(self, rights: Rights) -> None:
+        self.by_pk: dict[int, Skill] = {each.pk: each for each in Skill.objects.order_by("name", "pk")}
+        self.may_be_added = rights.is_administrator
+        self._called = Index(self.by_pk.values(), lambda each: [each.name])
+
+    def called(self, words: str) -> list[Skill]:
+        return self._called.exactly(words)
+
+    def nearly(self, words: str) -> list[Skill]:
+        """The skills that may be meant."""
+        asked = set(key(words).split())
+        sharing = [each for each in self.by_pk.values() if asked and asked <= set(key(each.name).split())]
+        return distinct([*self._called.nearly(words), *sharing], lambda each: each.pk)
+
+
 class People:
     """People whom a sheet names by number, and those whom its other rows may mean; with all that they hold."""
 
@@ -253,7 +271,7 @@ class People:
         self.by_pk: dict[int, Person] = {
             each.pk: each for each in people.prefetch_related(Prefetch("appointments", held))
         }
-        self.appointments: dict[int, Appointment] = {
+        self.appointments: dict[int | None, Appointment] = {
             one.pk: one for each in self.by_pk.values() for one in each.appointments.all()
         }
         self._editable = set(editable_people(rights, people).values_list("pk", flat=True))

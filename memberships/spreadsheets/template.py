@@ -6,7 +6,7 @@ import io
 from collections.abc import Mapping, Sequence
 from typing import IO
 
-from memberships.models import HowAppointed
+from memberships.models import HowAppointed, Skill
 from memberships.spreadsheets.columns import COLUMNS, ListKind
 from memberships.spreadsheets.writer import Value, Workbook
 from roles.models import FundingSource, RoleType
@@ -36,9 +36,19 @@ EXAMPLES: Mapping[ListKind, Sequence[Mapping[str, Value]]] = {
 }
 """Rows as people type them, for the list that is brought in most; of the others, the example of each column."""
 
+A_ROW_FOR: Mapping[ListKind, str] = {
+    ListKind.PEOPLE: "role that somebody holds",
+    ListKind.ROLES: "role",
+    ListKind.SEATS: "seat that somebody holds",
+    ListKind.GROUPS: "group",
+    ListKind.ORGANISATIONS: "organisation",
+    ListKind.OFFERS: "offer to mentor",
+    ListKind.SKILLS: "skill that somebody holds",
+}
+
 HOW_TO = (
-    "Fill in the first sheet, one row for each role that somebody holds, and bring it in under Imports. Nothing is written "
-    "before you have seen what each row would do, and said so.",
+    "Fill in the first sheet, one row for each {thing}, and bring it in under Imports. Nothing is written before you have "
+    "seen what each row would do, and said so.",
     "Only what is known has to be filled in. Columns that you do not need can be deleted, their order does not matter.",
     "Dates are typed as they are known: 1 April 2019, 01/04/19, April 2019, 2019, by May 2024, not known; for who has left "
     "on a day that nobody knows: left, date not known.",
@@ -53,6 +63,7 @@ def template(kind: ListKind) -> IO[bytes]:
         "role": types,
         "role_type": types,
         "how": [label.lower() for label in HowAppointed.labels],
+        "skill": list(Skill.objects.order_by("name").values_list("name", flat=True)),
         "funded_from": list(FundingSource.objects.order_by("name").values_list("name", flat=True)),
     }
     examples = EXAMPLES.get(kind) or [{each.key: each.example for each in columns}]
@@ -65,7 +76,7 @@ def template(kind: ListKind) -> IO[bytes]:
             "What goes where",
             f"{name}: what goes where",
             [
-                *(["", line] for line in HOW_TO),
+                *(["", line.format(thing=A_ROW_FOR[kind])] for line in HOW_TO),
                 ["Column", "What it takes", "For example"],
                 *([each.heading, each.meaning, each.example] for each in columns),
             ],

@@ -10,5 +10,8 @@ urlpatterns = [
     path("groups.xlsx", exports.groups, name="groups-workbook"),
     path("groups/<slug:slug>/seats.xlsx", exports.seats, name="seats-workbook"),
     path("organisations.xlsx", exports.organisations, name="organisations-workbook"),
+    path("mentors.xlsx", exports.mentors, name="mentors-workbook"),
+    path("mentors/unused-skills.xlsx", exports.unused_skills, name="unused-skills-workbook"),
+    path("then-and-now.xlsx", exports.then_and_now, name="then-and-now-workbook"),
     path("to-fill-in/<slug:kind>.xlsx", exports.template_workbook, name="template-workbook"),
 ]

@@ -1,10 +1,9 @@
 """Lists as Excel workbooks, and the workbook to start from. Which rows a list has is the business of its page."""
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import partial
 from threading import BoundedSemaphore
-from typing import Any
 
 from django.db.models import Prefetch
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -12,9 +11,12 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
-from memberships import posts, seating
+from ics_leadership.as_at import AsAt
+from memberships import mentoring, posts, seating
+from memberships.destination_filters import DestinationFilters
 from memberships.filters import HeldRoleFilters, PersonFilters
 from memberships.group_filters import GroupFilters
+from memberships.mentoring import OfferFilters, UnusedSkillFilters
 from memberships.models import Group, Person
 from memberships.spreadsheets import exported
 from memberships.spreadsheets.columns import ListKind
@@ -25,6 +27,7 @@ from memberships.spreadsheets.template import template
 from memberships.views.gone import gone
 from organisations.filters import OrganisationFilters
 from organisations.models import Link, LinkKind, Organisation
+from organisations.rights import Rights
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -70,6 +73,24 @@ def organisations(request: HttpRequest) -> HttpResponseBase:
     return _answer(request, ListKind.ORGANISATIONS, "organisations", partial(exported.organisations, filters.qs))
 
 
+def mentors(request: HttpRequest) -> HttpResponseBase:
+    filters = OfferFilters(request, mentoring.offers(_day(request), _rights(request)))
+    return _answer(request, ListKind.OFFERS, "mentors", partial(exported.offers, filters.qs))
+
+
+def unused_skills(request: HttpRequest) -> HttpResponseBase:
+    filters = UnusedSkillFilters(request, mentoring.unused_skills(_day(request)))
+    return _answer(request, ListKind.SKILLS, "unused-skills", partial(exported.skills, filters.qs))
+
+
+def then_and_now(request: HttpRequest) -> HttpResponseBase:
+    """Those who are meant, with what they hold on the second day: a list of people like any other, to be edited."""
+    filters = DestinationFilters(request, Person.objects.all())
+    request.as_at = AsAt(filters.now, asked=True)  # type: ignore[attr-defined]
+    rows = partial(exported.then_and_now, filters.qs, filters.then)
+    return _answer(request, ListKind.PEOPLE, "then-and-now", rows, also=("held_then",))
+
+
 def template_workbook(request: HttpRequest, kind: str) -> HttpResponseBase:
     """An empty list of a kind, with what can be chosen in its columns and an example."""
     if kind not in ListKind.values:
@@ -84,6 +105,11 @@ def _day(request: HttpRequest) -> datetime.date:
     return date
 
 
+def _rights(request: HttpRequest) -> Rights:
+    rights: Rights = request.rights  # type: ignore[attr-defined]
+    return rights
+
+
 def _answer(
     request: HttpRequest,
     kind: ListKind,
@@ -91,18 +117,19 @@ def _answer(
     rows: Callable[[datetime.date, Seen], Iterable[Row]],
     *,
     page: str = "",
+    also: Collection[str] = (),
 ) -> HttpResponseBase:
     """The list as a file, once it is whole; a page that asks to try again while others are being written.
 
-    `page` is the address of the page that lists the same, the one called `name` unless another is given.
+    `page` is the address of the page that lists the same, the one called `name` unless another is given; `also` the keys
+    of columns that it has beside those of every list of its kind.
     """
     if not _turns.acquire(timeout=PATIENCE):
         return _busy(request)
     try:
         date = _day(request)
-        rights: Any = request.rights  # type: ignore[attr-defined]
         address = request.build_absolute_uri(request.get_full_path().replace(request.path, page or reverse(name), 1))
-        file = workbook(kind, rows, date=date, rights=rights, address=address)
+        file = workbook(kind, rows, date=date, rights=_rights(request), address=address, also=also)
     finally:
         _turns.release()
     return FileResponse(file, as_attachment=True, filename=f"{name}-{date.isoformat()}.xlsx", content_type=XLSX)

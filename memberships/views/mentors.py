@@ -20,6 +20,7 @@ def mentor_list(request: HttpRequest) -> HttpResponse:
         "mentors",
         OfferFilters(request, offers),
         present=offer_row,
+        workbook="mentors-workbook",
         context={
             "unused": [unused_row(person, date) for person in unused[:FIRST_UNUSED]],
             "unused_count": unused.count(),
@@ -30,4 +31,10 @@ def mentor_list(request: HttpRequest) -> HttpResponse:
 def unused_skill_list(request: HttpRequest) -> HttpResponse:
     date = request.as_at.date  # type: ignore[attr-defined]
     filters = UnusedSkillFilters(request, unused_skills(date))
-    return answer(request, "unused_skills", filters, present=lambda person: unused_row(person, date))
+    return answer(
+        request,
+        "unused_skills",
+        filters,
+        present=lambda person: unused_row(person, date),
+        workbook="unused-skills-workbook",
+    )

@@ -24,6 +24,7 @@ def then_and_now(request: HttpRequest) -> HttpResponse:
         "then_and_now",
         filters,
         present=lambda person: destination(person, then, now),
+        workbook="then-and-now-workbook",
         context={
             "asked": asked,
             "then_words": then_words,

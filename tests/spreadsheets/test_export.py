@@ -1,140 +1,33 @@
-"""Lists go out as workbooks and come back: unchanged they change nothing, edited they say exactly the edits."""
+"""Lists go out as workbooks: which rows and columns they have, for whom, and that what is written reads back the same."""
 
 import io
 import tempfile
 import tracemalloc
-from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
 import openpyxl
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ics_leadership.accounts.models import Sight, Standing, User
+from ics_leadership.accounts.models import Sight, Standing
 from ics_leadership.typed_dates import end_as_typed, start_as_typed
 from memberships import actions
-from memberships.models import HowAppointed, Verdict
-from memberships.spreadsheets.cells import Reading, read_row
+from memberships.models import Skill, Verdict
+from memberships.spreadsheets.cells import read_row
 from memberships.spreadsheets.columns import COLUMNS, NOT_IN_A_CELL, NOT_SHOWN, Column, ListKind, Means, match_columns
 from memberships.spreadsheets.template import EXAMPLES, template
-from memberships.spreadsheets.verdicts import Judgement, Row, judge
-from memberships.spreadsheets.workbooks import Sheet, guess_heading_row, read
+from memberships.spreadsheets.workbooks import guess_heading_row, read
 from memberships.spreadsheets.writer import Workbook
 from memberships.views import exports
-from organisations.rights import Rights
 from tests import factories
-from tests.factories import IN_TEST, SmallArea
+from tests.factories import IN_TEST
 from tests.foundation.test_typed_dates import ENDS, STARTS
 from tests.periods import day
-
-LISTS = ["/people.xlsx", "/roles.xlsx", "/groups.xlsx", "/organisations.xlsx", "/groups/{group}/seats.xlsx"]
-
-
-def taken_away(client: Client, address: str = "/people.xlsx") -> bytes:
-    answer = client.get(address)
-    assert answer.status_code == 200
-    return b"".join(answer.streaming_content)  # type: ignore[arg-type]
-
-
-def sheet(content: bytes) -> Sheet:
-    return read("list.xlsx", content).sheets[0]
-
-
-def readings(kind: ListKind, content: bytes) -> list[Reading]:
-    rows = sheet(content).rows
-    mapping = match_columns(kind, rows[0])
-    return [read_row(kind, mapping, cells, number) for number, cells in enumerate(rows[1:], start=2)]
-
-
-def brought_back(content: bytes, account: User, kind: ListKind = ListKind.PEOPLE) -> list[Judgement]:
-    """What every row of a workbook is to the register, for somebody who brings it back."""
-    mapping = match_columns(kind, sheet(content).rows[0])
-    rows = [Row(number, each, {}, kind, mapping) for number, each in enumerate(readings(kind, content), start=2)]
-    return list(judge(kind, rows, Rights(account)))
-
-
-def edited(content: bytes, edit: Callable[[Any, dict[str, int]], None]) -> bytes:
-    """A workbook as somebody saved it who edited its first sheet; `edit` is given the sheet and its columns by heading."""
-    book = openpyxl.load_workbook(io.BytesIO(content))
-    page = book.worksheets[0]
-    edit(page, {cell.value: cell.column for cell in page[1]})
-    kept = io.BytesIO()
-    book.save(kept)
-    return kept.getvalue()
-
-
-@pytest.fixture
-def editor(client: Client, area: SmallArea) -> User:
-    account = factories.editor(area.icb)
-    client.force_login(account)
-    return account
-
-
-@pytest.fixture
-def known(area: SmallArea) -> SmallArea:
-    """An area of which everything is recorded that an editor may see and others may not."""
-    held = area.chair
-    actions.correct_person(
-        person=held.person,
-        registration_number="7012345",
-        work_email="chair@example.org",
-        note="Prefers the telephone.\r\nAfter surgery.",
-        **IN_TEST,
-    )
-    actions.correct_appointment(
-        appointment=held,
-        start=day("2019-04-01"),
-        end=None,
-        how=HowAppointed.ELECTED,
-        made_by=area.lmc,
-        employer=area.lmc,
-        evidence="=Minutes of 4 May",
-        note="-1 vote",
-        **IN_TEST,
-    )
-    money = actions.Funding(factories.funding_source(), area.lmc, Decimal("1.50"), Decimal(12345))
-    actions.add_funding_line(appointment=held, funding=money, **IN_TEST)
-    factories.person("Siân O’Brien-Lee", title="Dr")
-    return area
-
-
-@pytest.mark.parametrize("address", LISTS)
-def test_a_list_brought_back_unchanged_changes_nothing(address, client, known, editor):
-    content = taken_away(client, address.format(group=known.group.slug))
-    kind = ListKind(address.split("/")[-1].removesuffix(".xlsx"))
-    judged = brought_back(content, editor, kind)
-    assert judged
-    assert [(each.verdict, each.problems, each.edits) for each in judged] == [(Verdict.HELD, [], [])] * len(judged)
-
-
-@pytest.mark.parametrize("address", LISTS)
-def test_a_list_that_a_spreadsheet_program_saved_anew_changes_nothing(address, client, known, editor):
-    content = edited(taken_away(client, address.format(group=known.group.slug)), lambda page, columns: None)
-    kind = ListKind(address.split("/")[-1].removesuffix(".xlsx"))
-    assert {each.verdict for each in brought_back(content, editor, kind)} == {Verdict.HELD}
-
-
-def test_a_list_brought_back_edited_says_exactly_the_edits(client, known, editor):
-    def edit(page: Any, columns: dict[str, int]) -> None:
-        numbers = columns["Person number (do not change)"]
-        row = next(row for row in page.iter_rows(min_row=2) if row[numbers - 1].value == known.chair.person_id)
-        row[columns["Until"] - 1].value = "31/3/2027"
-        row[columns["Sessions a week"] - 1].value = 2
-        row[columns["Work e-mail"] - 1].value = None
-
-    judged = brought_back(edited(taken_away(client), edit), editor)
-    changed = [each for each in judged if each.verdict != Verdict.HELD]
-    assert [each.row.value("person_id") for each in changed] == [known.chair.person_id]
-    assert {(edit.what, edit.former, edit.new) for edit in changed[0].edits} == {
-        ("Until", "no end", "31 March 2027"),
-        ("Sessions a week", "1.5", "2"),
-        ("Work e-mail", "chair@example.org", ""),
-    }
+from tests.spreadsheets.round_trip import LISTS, brought_back, readings, sheet, taken_away
 
 
 def test_a_list_holds_what_its_page_lists_on_the_day_shown(client, area):
@@ -246,10 +139,18 @@ def test_a_workbook_says_of_which_day_it_is_and_how_it_is_brought_back(client, a
     assert any(str(row[0]).endswith(f"/groups/{area.group.slug}") for row in seats)
 
 
-@pytest.mark.parametrize("name", ["people", "roles", "groups", "organisations"])
-def test_a_list_leads_to_its_workbook_with_its_questions(name, client, area):
-    page = client.get(f"/{name}?as_at=2023-06-30&within={area.icb.slug}&page=1").content.decode()
-    assert f'href="/{name}.xlsx?as_at=2023-06-30&amp;within={area.icb.slug}" download' in page
+@pytest.mark.parametrize("name", ["people", "roles", "groups", "organisations", "mentors"])
+def test_a_list_leads_to_its_workbook_with_its_questions(name, client, known):
+    page = client.get(f"/{name}?as_at=2023-06-30&within={known.icb.slug}&page=1").content.decode()
+    assert f'href="/{name}.xlsx?as_at=2023-06-30&amp;within={known.icb.slug}" download' in page
+
+
+def test_lists_of_other_questions_lead_to_their_workbooks(client, known):
+    page = client.get("/mentors/unused-skills?skill=strategy").content.decode()
+    assert 'href="/mentors/unused-skills.xlsx?skill=strategy" download' in page
+    page = client.get(f"/then-and-now?within={known.icb.slug}&then=2022-06-30").content.decode()
+    assert f'href="/then-and-now.xlsx?within={known.icb.slug}&amp;then=2022-06-30" download' in page
+    assert ".xlsx" not in client.get("/then-and-now").content.decode()
 
 
 def test_a_group_leads_to_its_seats(client, area):
@@ -262,18 +163,55 @@ def test_a_question_that_makes_no_sense_is_refused_before_a_file_begins(client, 
     assert client.get("/people.xlsx?colour=blue").status_code == 400
 
 
-def test_a_longer_list_asks_no_more(client, area):
-    def queries() -> int:
-        with CaptureQueriesContext(
-            connection,
-        ) as asked:
-            taken_away(client)
-        return len(asked)
+def test_a_longer_list_asks_no_more(client, known, editor):
+    def queries() -> list[int]:
+        counts = []
+        for address in LISTS:
+            with CaptureQueriesContext(connection) as asked:
+                taken_away(client, address)
+            counts.append(len(asked))
+        return counts
 
     before = queries()
-    for number in range(30):
-        factories.appointment(factories.person(f"Sam Longer{number}"), area.chair.role)
+    for number in range(20):
+        busy, idle = factories.person(f"Sam Longer{number}"), factories.person(f"Idle Longer{number}")
+        factories.appointment(busy, known.directors[0].role)
+        factories.membership(known.seat("Experienced leader"), busy, "Long experience")
+        actions.offer_to_mentor(person=busy, area=known.place, offer="An hour", start=day("2020-01-01"), **IN_TEST)
+        actions.add_skill_to_person(person=idle, skill=Skill.objects.first(), start=day("2020-01-01"), **IN_TEST)
     assert queries() == before
+
+
+def test_offers_that_their_makers_did_not_agree_to_show_are_for_those_who_see_private_notes(client, known):
+    def offers() -> str:
+        return str(sheet(taken_away(client, "/mentors.xlsx")).rows)
+
+    assert "An hour a month" in offers()
+    assert "Agreed to be shown" not in offers()
+    elsewhere = factories.editor(factories.small_area("Vale").icb)
+    for account, seen in (
+        (None, False),
+        (factories.user(), False),
+        (elsewhere, False),
+        (factories.editor(known.icb), True),
+    ):
+        client.logout()
+        if account:
+            client.force_login(account)
+        assert ("In confidence" in offers()) == seen
+        assert ("In confidence" in client.get("/mentors").content.decode()) == seen
+    client.force_login(elsewhere)
+    assert NOT_SHOWN in offers()
+
+
+def test_the_workbook_of_then_and_now_holds_who_is_meant_with_what_they_held_then_and_hold_now(client, known):
+    actions.end_appointment(appointment=known.directors[0], end=day("2023-06-30"), **IN_TEST)
+    asked = f"role_type={known.director.slug}&then=2022-06-30&now=2024-01-01"
+    headings, *rows = sheet(taken_away(client, f"/then-and-now.xlsx?{asked}")).rows
+    said = [dict(zip(headings, row, strict=True)) for row in rows]
+    assert [each["Person number (do not change)"] for each in said] == [each.person_id for each in known.directors]
+    assert all(str(each["Held then"]).startswith(known.director.name) for each in said)
+    assert [each["Role"] for each in said] == [None, known.directors[1].role.title]
 
 
 def test_a_list_ten_times_as_long_takes_no_more_memory():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from memberships.spreadsheets.columns.column import Column, ListKind
+from memberships.spreadsheets.columns.mentoring import OFFERS, SKILLS
 from memberships.spreadsheets.columns.others import GROUPS, ORGANISATIONS, ROLES, SEATS
 from memberships.spreadsheets.columns.people import PEOPLE
 
@@ -14,6 +15,8 @@ COLUMNS: Mapping[ListKind, tuple[Column, ...]] = {
     ListKind.SEATS: SEATS,
     ListKind.GROUPS: GROUPS,
     ListKind.ORGANISATIONS: ORGANISATIONS,
+    ListKind.OFFERS: OFFERS,
+    ListKind.SKILLS: SKILLS,
 }
 
 

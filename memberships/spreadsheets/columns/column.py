@@ -27,6 +27,8 @@ class ListKind(models.TextChoices):
     SEATS = "seats", "Seats in groups, and who holds them"
     GROUPS = "groups", "Groups"
     ORGANISATIONS = "organisations", "Organisations"
+    OFFERS = "offers", "Offers to mentor"
+    SKILLS = "skills", "Skills, and who holds them"
 
 
 class Means(StrEnum):
@@ -56,7 +58,8 @@ class Column:
 
     `heading` is what exports and the template write; `others` what people call it. A column that is `shown_only` is
     written for information: bringing it back changed is no edit. `sight` says which right it takes to see it, `personal`
-    that it is for signed-in readers. A column that is not `exported` stands for several that are.
+    that it is for signed-in readers. A column that is not `exported` stands for several that are,
+    or is written by some lists alone.
     """
 
     key: str

@@ -70,6 +70,8 @@ def guess_kind(headings: Sequence[object]) -> ListKind:
     numbers = {plain(str(heading or "")) for heading in headings}
     for kind, sign in (
         (ListKind.SEATS, "membership_id"),
+        (ListKind.OFFERS, "offer_id"),
+        (ListKind.SKILLS, "person_skill_id"),
         (ListKind.PEOPLE, "person_id"),
         (ListKind.GROUPS, "group_id"),
         (ListKind.ORGANISATIONS, "organisation_id"),

@@ -18,6 +18,17 @@ from memberships.spreadsheets.columns.column import (
     start_column,
 )
 
+PROFESSION = Column(
+    "profession",
+    "Profession",
+    "What somebody is by training.",
+    "GP",
+    Means.CHOICE,
+    ("Professional background", "Background", "Occupation", "Job"),
+    choices=Profession,
+    in_template=True,
+)
+
 PEOPLE = (
     Column(
         "name",
@@ -52,16 +63,7 @@ PEOPLE = (
         width=30,
     ),
     *NAME_PARTS,
-    Column(
-        "profession",
-        "Profession",
-        "What somebody is by training.",
-        "GP",
-        Means.CHOICE,
-        ("Professional background", "Background", "Occupation", "Job"),
-        choices=Profession,
-        in_template=True,
-    ),
+    PROFESSION,
     Column(
         "role",
         "Role",
@@ -331,6 +333,15 @@ PEOPLE = (
         others=("Notes", "Note", "Comments", "Comment", "Remarks", "Notes about appointment", "Additional information"),
         sight=Sight.NOTES,
         width=30,
+    ),
+    Column(
+        "held_then",
+        "Held then",
+        "What they held, or sat on, on the first day of a then-and-now.",
+        "Clinical chair, NHS Marlshire CCG, from 1 April 2013 to 30 June 2022",
+        exported=False,
+        shown_only=True,
+        width=46,
     ),
     number_column("person_id", "Person"),
     number_column("appointment_id", "Appointment"),

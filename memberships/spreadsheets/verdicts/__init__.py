@@ -23,6 +23,7 @@ from memberships.spreadsheets.verdicts.judgement import (
     Row,
     Step,
 )
+from memberships.spreadsheets.verdicts.mentoring import OffersSheet, SkillsSheet
 from memberships.spreadsheets.verdicts.organisations import OrganisationsSheet
 from memberships.spreadsheets.verdicts.people import PeopleSheet
 from memberships.spreadsheets.verdicts.roles import RolesSheet
@@ -44,6 +45,8 @@ SHEETS: dict[ListKind, type[SheetJudge]] = {
     ListKind.SEATS: SeatsSheet,
     ListKind.GROUPS: GroupsSheet,
     ListKind.ORGANISATIONS: OrganisationsSheet,
+    ListKind.OFFERS: OffersSheet,
+    ListKind.SKILLS: SkillsSheet,
 }
 
 

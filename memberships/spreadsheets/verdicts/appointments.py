@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from ics_leadership.periods import PartialDate, Precision, today
 from memberships.models import Appointment, HowAppointed
-from memberships.spreadsheets.cells import Held, NamedOrganisation
+from memberships.spreadsheets.cells import Held, as_read
 from memberships.spreadsheets.matching import key
 from memberships.spreadsheets.register import Organisations, Roles
-from memberships.spreadsheets.verdicts import dates, naming
+from memberships.spreadsheets.verdicts import cells_compared, dates, naming
 from memberships.spreadsheets.verdicts.judgement import Judgement, Known, Made
 from memberships.spreadsheets.verdicts.money import Money
 from memberships.spreadsheets.verdicts.persons import Who
@@ -51,17 +52,18 @@ IN_WORDS = {
     "how": "How appointed",
     "evidence": "Evidence",
     "note": "Private note about the appointment",
-    "made_by": "Appointed by",
-    "employer": "Employed by",
 }
 
 
 class Appointments:
     """Compares what the rows of a sheet say that people hold with the register, one row after the other."""
 
-    def __init__(self, organisations: Organisations, roles: Roles) -> None:
+    def __init__(
+        self, organisations: Organisations, roles: Roles, appointments: Mapping[int | None, Appointment]
+    ) -> None:
         self._organisations = organisations
         self._roles = roles
+        self._appointments = appointments
         self._money = Money(organisations, roles)
         self._seen: dict[tuple[str, str], list[tuple[int, PartialDate | None, PartialDate | None]]] = {}
 
@@ -70,28 +72,46 @@ class Appointments:
     def posts(self, out: Judgement) -> list[tuple[Held, Post]]:
         """The roles that a row names, as far as they can be told."""
         found = []
+        has_number = out.row.value("role_id") or out.row.value("appointment_id")
         for held in out.row.reading.held:
-            post = self._numbered(out, held) or (None if out.row.value("role_id") else self._named(out, held))
+            post = self._numbered(out, held) if has_number else self._named(out, held)
             if post:
                 found.append((held, post))
         return found
 
     def _numbered(self, out: Judgement, held: Held) -> Post | None:
         number = out.row.value("role_id")
-        role = self._roles.by_pk.get(number) if number else None
+        appointment = self._appointments.get(out.row.value("appointment_id"))
+        role = self._roles.by_pk.get(number) if number else appointment.role if appointment else None
         if number and role is None:
             out.refuse(
                 "role_id",
                 f"The register has no role with the number {number}.",
                 "Empty the cell, and the role is looked for by its name.",
             )
+        elif role is None:
+            self._refuse_number(out)
         if role is None:
             return None
+        for column, said in (("role", held.typed), ("organisation", held.organisation)):
+            if out.row.value("appointment_id") and out.row.says(column) and not said:
+                out.refuse(
+                    column,
+                    f"The numbers of this row are those of {role.title}, but the cell is empty.",
+                    "Leave it as it was; to end what they hold, give it its last day.",
+                )
         if held.typed and key(held.typed) not in (key(role.title), key(role.role_type.name)):
             out.refuse(
                 "role",
                 f"The numbers of this row are those of {role.title}, but the cell says “{held.typed}”.",
                 "To record another role, empty the cells of the numbers of the appointment and the role.",
+            )
+        if held.organisation and not naming.is_called(role.organisation, held.organisation):
+            out.refuse(
+                "organisation",
+                f"The numbers of this row are those of {role.title}, a role of {role.organisation.name}, but the cell says "
+                f"“{naming.words(held.organisation)}”.",
+                "To record a role there, empty the cells of the numbers of the appointment and the role.",
             )
         return Post(role, role.organisation)
 
@@ -177,17 +197,20 @@ class Appointments:
         if number := out.row.value("appointment_id"):
             found = next((each for each in theirs if each.pk == number), None)
             if found is None:
-                out.refuse(
-                    "appointment_id",
-                    f"The register has no appointment of {out.title} with the number {number}.",
-                    "Empty the cell, and the appointment is looked for by the role.",
-                )
+                self._refuse_number(out)
             return found
         in_role = [each for each in theirs if post.role and each.role_id == post.role.pk]
         meant = [each for each in in_role if dates.overlap(each, held.start, held.end)]
         if held.start is None and held.end is None:
             meant = [each for each in in_role if each.holds(today())] or meant
         return meant[-1] if meant else None
+
+    def _refuse_number(self, out: Judgement) -> None:
+        out.refuse(
+            "appointment_id",
+            f"The register has no appointment of {out.title} with the number {out.row.value('appointment_id')}.",
+            "Empty the cell, and the appointment is looked for by the role.",
+        )
 
     def _appoint(self, out: Judgement, who: Who, held: Held, post: Post, *, permitted: bool) -> None:
         start = dates.since(held.start, held.end, out.row.day)
@@ -205,6 +228,10 @@ class Appointments:
             self.add_role(out, post)
         makes = f"appointment:{who.reference}:{post.key}:{out.row.number}"
         facts = {name: value for name, value in self._facts(out, held).items() if value}
+        edits = len(out.edits)
+        facts |= self._organisations_of(out, None, exactly=False)
+        # Of an appointment that is added nothing was otherwise before.
+        del out.edits[edits:]
         out.do("appoint", makes=makes, person=who.reference, role=role, start=start, end=held.end, **facts)
         self._money.add(out, Made(makes))
 
@@ -236,30 +263,29 @@ class Appointments:
             facts["evidence"] = held.evidence or None
         if row.says("note"):
             facts["note"] = row.value("note")
-        for column in ("made_by", "employer"):
-            if row.says(column):
-                named = row.value(column)
-                facts[column] = self._organisation(out, column, named) if named else None
         return facts
 
-    def _organisation(self, out: Judgement, column: str, named: NamedOrganisation) -> Known | None:
-        found = naming.organisation(out, column, named, self._organisations)
-        return Known(Organisation, found.pk) if found else None
+    def _organisations_of(self, out: Judgement, appointment: Appointment | None, *, exactly: bool) -> dict[str, Any]:
+        """Who made the appointment and who employs them, where the row says otherwise than the register."""
+        facts: dict[str, Any] = {}
+        for column in ORGANISATIONS:
+            former = getattr(appointment, column) if appointment else None
+            facts |= cells_compared.organisation(out, column, former, self._organisations, exactly=exactly)
+        return facts
 
     def _correct(self, out: Judgement, appointment: Appointment, held: Held, *, permitted: bool) -> None:
         exactly = out.row.value("appointment_id") is not None
         steps = len(out.steps)
-        says_end = out.row.says("end") or out.row.says("term")
-        period = dates.new_dates(out, appointment, held.start, held.end, exactly=exactly, says_end=says_end)
+        period = dates.new_dates(out, appointment, held.start, held.end, exactly=exactly)
         facts: dict[str, Any] = {}
         for name, value in self._facts(out, held).items():
             if value is None and not exactly:
                 continue
-            former = getattr(appointment, f"{name}_id" if name in ORGANISATIONS else name)
-            new = value.pk if isinstance(value, Known) else value
-            if (former or None) != (new or None):
-                facts[name] = value if value is not None else (None if name in ORGANISATIONS else "")
-                out.edit(IN_WORDS[name], self._shown(name, former), self._shown(name, new))
+            former = getattr(appointment, name)
+            if as_read(former) != (value or ""):
+                facts[name] = value or ""
+                out.edit(IN_WORDS[name], _shown(name, former), _shown(name, value or ""))
+        facts |= self._organisations_of(out, appointment, exactly=exactly)
         start, end = period or (appointment.start, appointment.end)
         known = Known(Appointment, appointment.pk)
         if period and not facts and end and appointment.end is None and dates.same(start, appointment.start):
@@ -270,11 +296,9 @@ class Appointments:
         if len(out.steps) > steps and not permitted:
             out.refuse("role", f"{appointment.role.title}: {NOT_YOURS}", naming.NOT_YOURS_WOULD_DO)
 
-    def _shown(self, name: str, value: Any) -> str:
-        if name in ORGANISATIONS:
-            organisation = self._organisations.by_pk.get(value) if value else None
-            return organisation.name if organisation else ""
-        return HowAppointed(value).label if name == "how" and value else value or ""
+
+def _shown(name: str, value: str) -> str:
+    return HowAppointed(value).label if name == "how" and value else value
 
 
 def _is_repeated(held: Held, start: PartialDate | None, end: PartialDate | None) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Model
 
+from memberships.spreadsheets.cells import as_read
 from memberships.spreadsheets.columns import column
 from memberships.spreadsheets.register import Organisations
 from memberships.spreadsheets.verdicts import naming
@@ -25,7 +26,7 @@ def plain(out: Judgement, record: Model, fields: Mapping[str, str], *, exactly: 
         if not out.row.says(key) or (said is None and not exactly):
             continue
         former = getattr(record, name)
-        if (said or "") != (former or ""):
+        if (said or "") != as_read(former):
             field = record._meta.get_field(name)
             facts[name] = said if said or field.null else ""
             words = dict(getattr(field, "flatchoices", ()))
@@ -38,6 +39,9 @@ def organisation(
 ) -> dict[str, Known | None]:
     """The organisation that a row gives otherwise than a record has it, under the name of its column."""
     named = out.row.value(key)
+    if named and former and naming.is_called(former, named):
+        # However many others are called so, too.
+        return {}
     if not out.row.says(key) or (named is None and (not exactly or former is None)):
         return {}
     found = naming.organisation(out, key, named, organisations) if named else None

@@ -107,21 +107,23 @@ def overlap(row: Dated, start: PartialDate | None, end: PartialDate | None) -> b
 
 
 def new_dates(
-    out: Judgement, row: D, start: PartialDate | None, end: PartialDate | None, *, exactly: bool, says_end: bool
+    out: Judgement, row: D, start: PartialDate | None, end: PartialDate | None, *, exactly: bool
 ) -> tuple[PartialDate, PartialDate | None] | None:
     """The dates that a row of the register would have; None where they stay. Notes what changes, cell by cell.
 
-    `exactly`: the list came from here, so that each difference is an edit, and an empty end, in a list that `says_end`,
-    means that there is none. Otherwise what the register knows as well or better stays.
+    `exactly`: the list came from here, so that each difference is an edit: an empty start says that it is not known, an
+    empty end that there is none. Otherwise what the register knows as well or better stays.
     """
     later_start, later_end = row.start, row.end
+    if start is None and exactly and out.row.says("start"):
+        start = NOT_KNOWN
     if start is not None and not (same(start, row.start) if exactly else agree_on_start(start, row.start)):
         later_start = start
         out.edit("From", start_words(row.start), start_words(start))
     if end is not None:
         changes = not (same(end, row.end) if exactly else agree_on_end(end, row.end))
     else:
-        changes = exactly and says_end and row.end is not None
+        changes = exactly and out.row.says("end") and row.end is not None
     if changes:
         later_end = end
         out.edit("Until", end_words(row.end), end_words(end))

@@ -100,9 +100,7 @@ class GroupsSheet:
         facts = cells_compared.plain(out, group, {"name": "name", "kind": "kind"}, exactly=exactly)
         for column, former in (("host", group.host), ("covers", group.covers)):
             facts |= cells_compared.organisation(out, column, former, self._organisations, exactly=exactly)
-        period = dates.new_dates(
-            out, group, row.value("start"), row.value("end"), exactly=exactly, says_end=row.says("end")
-        )
+        period = dates.new_dates(out, group, row.value("start"), row.value("end"), exactly=exactly)
         if not facts and period is None:
             return
         out.check(Group(name=facts.get("name", group.name)), {"name": "name"})

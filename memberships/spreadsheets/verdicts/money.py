@@ -92,12 +92,19 @@ class Money:
         row = out.row
         facts: dict[str, Any] = {}
         if "funded_from" in said:
-            source = self._source(out, line.payer) if row.value("funded_from") else line.funding_source
+            source = self._source(out, line.payer) if row.value("funded_from") else None
+            if not row.value("funded_from"):
+                out.refuse(
+                    "funded_from",
+                    f"The cell is empty; the register has “{line.funding_source}”.",
+                    "Leave it as it was; what was never paid is withdrawn in its history.",
+                )
             if source and source.pk != line.funding_source_id:
                 facts["funding_source"] = Known(FundingSource, source.pk)
                 out.edit(IN_WORDS["funded_from"], line.funding_source.name, source.name)
         if "paid_by" in said:
-            payer = self._payer(out)
+            named = row.value("paid_by")
+            payer = line.payer if named and line.payer and naming.is_called(line.payer, named) else self._payer(out)
             if (payer.pk if payer else None) != line.payer_id and (payer or not row.value("paid_by")):
                 facts["payer"] = Known(Organisation, payer.pk) if payer else None
                 out.edit(IN_WORDS["paid_by"], line.payer.name if line.payer else "", payer.name if payer else "")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from memberships.models import Skill
 from memberships.spreadsheets.cells import NamedOrganisation
+from memberships.spreadsheets.exported import organisation_words
 from memberships.spreadsheets.matching import key
-from memberships.spreadsheets.register import Organisations, Roles, organisation_line
-from memberships.spreadsheets.verdicts.judgement import Judgement, Option
+from memberships.spreadsheets.register import Organisations, Roles, Skills, organisation_line
+from memberships.spreadsheets.typed_values import organisation as typed_organisation
+from memberships.spreadsheets.verdicts.judgement import NEW, Judgement, Known, Made, Option
 from organisations.models import Organisation
 from roles.models import Role, RoleType
 
@@ -16,6 +19,16 @@ NOT_YOURS_WOULD_DO = "Ask its editors, or leave the row out."
 def words(named: NamedOrganisation) -> str:
     """What a cell says of an organisation, as one would read it out."""
     return f"{named.name} ({named.code})" if named.name and named.code else named.name or named.code
+
+
+def is_called(each: Organisation, named: NamedOrganisation) -> bool:
+    """Whether a cell may well mean an organisation: it says what lists write for it, its code, or its name."""
+    if named == typed_organisation(organisation_words(each)):
+        return True
+    by_code = bool(named.code) and named.code == (each.ods_code or "").upper()
+    by_name = bool(named.name) and key(named.name) in (key(each.name), key(each.short_name))
+    says_both = named.name and named.code and named.name != named.code
+    return by_code and by_name if says_both else by_code or by_name
 
 
 def organisation(
@@ -63,6 +76,34 @@ def role_type(
     at = f"@{organisation.kind}" if organisation else ""
     decided = out.ask(f"type:{key(said)}{at}", f"Which type of role is “{said}”?", options)
     return next((each for each in roles.types if str(each.pk) == decided), None)
+
+
+def skill(out: Judgement, column: str, said: str, skills: Skills) -> Known | Made | None:
+    """The skill that a cell names, or that an administrator adds by that name; None when it is asked or not there."""
+    called = skills.called(said)
+    if len(called) == 1:
+        return Known(Skill, called[0].pk)
+    options = [Option(str(each.pk), each.name) for each in (called or skills.nearly(said))]
+    if skills.may_be_added and not called:
+        options.append(Option(NEW, f"Add “{said}” to the skills that people can hold"))
+    if not options:
+        out.refuse(
+            column,
+            f"The register has no skill called “{said}”.",
+            "Write the skill as the register has it, or ask an administrator to add it.",
+        )
+        return None
+    decided = out.ask(f"skill:{key(said)}", f"Which skill is “{said}”?", options)
+    if decided == NEW and skills.may_be_added:
+        out.check(Skill(name=said), {"name": column})
+        out.added.append(f"{said}, a skill that the register does not have yet")
+        makes = f"skill:{key(said)}"
+        out.do("add_skill", makes=makes, name=said)
+        return Made(makes)
+    chosen = skills.by_pk.get(int(decided)) if decided and decided.isdigit() else None
+    if decided and chosen is None:
+        out.refuse(column, "The skill that was chosen is not in the register any more.", "Choose again.")
+    return Known(Skill, chosen.pk) if chosen else None
 
 
 def one_of(out: Judgement, said: str, found: list[Role]) -> Role | None:

@@ -114,9 +114,7 @@ class OrganisationsSheet:
         row = out.row
         out.title, out.address = organisation.name, organisation.get_absolute_url()
         facts = cells_compared.plain(out, organisation, FIELDS, exactly=exactly)
-        period = dates.new_dates(
-            out, organisation, row.value("start"), row.value("end"), exactly=exactly, says_end=row.says("end")
-        )
+        period = dates.new_dates(out, organisation, row.value("start"), row.value("end"), exactly=exactly)
         if not facts and period is None:
             return
         out.check(

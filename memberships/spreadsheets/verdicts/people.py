@@ -34,7 +34,7 @@ class PeopleSheet:
             list(dict.fromkeys(filter(None, (asked_for(row) for row in rows if not row.value("person_id"))))),
         )
         self._persons = Persons(people)
-        self._appointments = Appointments(self._organisations, self._roles)
+        self._appointments = Appointments(self._organisations, self._roles, people.appointments)
 
     def _hosts(self, rows: Sequence[Row]) -> set[int]:
         """The organisations whose roles the rows may mean."""

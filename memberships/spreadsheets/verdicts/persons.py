@@ -11,7 +11,7 @@ from ics_leadership.words import period_words
 from memberships.duplicates import Entry, compare
 from memberships.duplicates.entries import entry_of
 from memberships.models import Person, Profession
-from memberships.spreadsheets.cells import NamedOrganisation
+from memberships.spreadsheets.cells import NamedOrganisation, as_read
 from memberships.spreadsheets.matching import key
 from memberships.spreadsheets.register import People
 from memberships.spreadsheets.verdicts import naming
@@ -245,7 +245,9 @@ class Persons:
             # An empty cell of a list that came from here says that there is nothing; of another it says nothing.
             if said is None and not who.by_number:
                 continue
-            if (said or "") != getattr(person, name):
+            if (said or "") != (
+                " ".join(getattr(person, name).split()) if column in NAMES else as_read(getattr(person, name))
+            ):
                 facts[name] = said or ""
                 out.edit(IN_WORDS[column], _shown(name, getattr(person, name)), _shown(name, said or ""))
         if not who.by_number and alike_person(person) != alike(row):

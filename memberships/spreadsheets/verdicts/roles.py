@@ -34,7 +34,7 @@ class RolesSheet:
             out.refuse("role_id", f"The register has no role with the number {number}.", "Empty the cell.")
             return out
         host = None
-        if row.value("organisation") and not (role and self._is_still(role, row)):
+        if row.value("organisation") and not (role and naming.is_called(role.organisation, row.value("organisation"))):
             host = naming.organisation(out, "organisation", row.value("organisation"), self._organisations)
         if role is None and host and row.value("title"):
             titled = [
@@ -56,11 +56,6 @@ class RolesSheet:
         elif host and role_type:
             self._add(out, host, role_type)
         return out
-
-    def _is_still(self, role: Role, row: Row) -> bool:
-        """Whether the row names the organisation that hosts the role already, however many are called so."""
-        sure, _ = self._organisations.find(row.value("organisation"))
-        return role.organisation_id in {each.pk for each in sure} or not sure
 
     def _add(self, out: Judgement, host: Organisation, role_type: RoleType) -> None:
         row = out.row
@@ -106,9 +101,7 @@ class RolesSheet:
         if host and host.pk != role.organisation_id:
             facts["organisation"] = Known(Organisation, host.pk)
             out.edit("Organisation", role.organisation.name, host.name)
-        period = dates.new_dates(
-            out, role, row.value("start"), row.value("end"), exactly=exactly, says_end=row.says("end")
-        )
+        period = dates.new_dates(out, role, row.value("start"), row.value("end"), exactly=exactly)
         if not facts and period is None:
             return
         out.check(Role(title=facts.get("title", role.title)), {"title": "title"})

@@ -83,6 +83,8 @@ class SeatsSheet:
         who = self._persons.who(out)
         if who is None or out.problems:
             return out
+        if membership and self._is_elsewhere(out, membership.seat):
+            return out
         self._persons.correct(out, who)
         if membership and (who.person is None or who.person.pk != membership.person_id):
             out.refuse(
@@ -106,6 +108,20 @@ class SeatsSheet:
         else:
             self._add(out, seat, who, permitted=permitted)
         return out
+
+    def _is_elsewhere(self, out: Judgement, seat: Seat) -> bool:
+        """Whether a row names another seat or group than that to which its number belongs, which is then said."""
+        for column, name in (("group", seat.terms.group.name), ("seat", seat.title)):
+            said = out.row.value(column)
+            if said and key(said) != key(name):
+                out.refuse(
+                    column,
+                    f"The numbers of this row are those of the seat “{seat.title}” of {seat.terms.group.name}, but the cell "
+                    f"says “{said}”.",
+                    "To seat them elsewhere, empty the cells of the numbers of the membership and the seat.",
+                )
+                return True
+        return False
 
     def _numbered(self, out: Judgement) -> Membership | None:
         number = out.row.value("membership_id")
@@ -199,6 +215,8 @@ class SeatsSheet:
         row, exactly = out.row, out.row.value("membership_id") is not None
         facts: dict[str, Any] = self._others(out, membership, exactly=exactly)
         former = membership.basis_appointment
+        if exactly and self._is_without_one_reason(out):
+            return
         if row.value("basis_role") and key(row.value("basis_role")) != (key(former.role.title) if former else ""):
             basis = self._appointment(out, who, membership.start_date)
             if basis and basis.pk != membership.basis_appointment_id:
@@ -209,9 +227,7 @@ class SeatsSheet:
             if said != membership.basis_experience:
                 facts |= {"basis_appointment": None, "basis_experience": said}
                 out.edit("For experience of", membership.basis_experience, said)
-        period = dates.new_dates(
-            out, membership, row.value("start"), row.value("end"), exactly=exactly, says_end=row.says("end")
-        )
+        period = dates.new_dates(out, membership, row.value("start"), row.value("end"), exactly=exactly)
         if not facts and period is None:
             return
         if not permitted:
@@ -222,6 +238,19 @@ class SeatsSheet:
             out.do("end_membership", membership=known, end=end)
         else:
             out.do("correct_membership", membership=known, start=start, end=end, **facts)
+
+    def _is_without_one_reason(self, out: Judgement) -> bool:
+        """Whether a row that came from here says no more why somebody sits, or two reasons for it, which is then said."""
+        row = out.row
+        reasons = [column for column in ("basis_role", "basis_experience") if row.value(column)]
+        if len(reasons) == 1 or not (row.says("basis_role") and row.says("basis_experience")):
+            return False
+        out.refuse(
+            "basis_role",
+            "It gives two reasons why they sit." if reasons else "It does not say why they sit.",
+            "Name either the role by virtue of which they sit or the experience for which they were put forward.",
+        )
+        return True
 
     def _others(self, out: Judgement, membership: Membership | None, *, exactly: bool) -> dict[str, Any]:
         """Who put them forward and for whom they attend, where the row says otherwise."""
