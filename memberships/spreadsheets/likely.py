@@ -43,7 +43,8 @@ class Likely:
     def find(self, asked: Entry) -> list[tuple[int, Likeness]]:
         """The ids of those who may be meant, the likeliest first."""
         name = _sorted_name(asked)
-        candidates = dict(self._by_name.get(name, ()))
+        namesakes = dict(self._by_name.get(name, ()))
+        candidates = dict(namesakes)
         for fact in _facts(asked):
             candidates |= dict(self._by_fact.get(fact, ())[:MOST_COMPARED])
         if name not in self._by_name:
@@ -52,7 +53,8 @@ class Likely:
             ):
                 candidates |= dict(self._near[near])
         alike = [(pk, compare(asked, entry)) for pk, entry in candidates.items()]
-        worth = [each for each in alike if each[1].is_worth_a_look]
+        # Two of the very same name are asked about even where a family name is all that is known of both.
+        worth = [each for each in alike if each[1].is_worth_a_look or each[0] in namesakes]
         return sorted(worth, key=lambda each: (-each[1].score, each[0]))[:MOST_FOUND]
 
     def find_each(self, asked: Sequence[Entry]) -> dict[Entry, list[tuple[int, Likeness]]]:

@@ -6,7 +6,7 @@ import uuid
 import pytest
 import time_machine
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -228,6 +228,7 @@ ROWS = st.lists(st.tuples(NAMES, ROLES, BODIES, DAYS, DAYS), min_size=1, max_siz
 
 
 class WhateverASheetSays(TestCase):
+    @example([("X", "PCN Pharmacy Lead", "East Norwich", "2021", "2021")])
     @settings(max_examples=6, suppress_health_check=list(HealthCheck))
     @given(ROWS)
     def test_undoing_what_was_brought_in_gives_the_former_register(self, rows):
