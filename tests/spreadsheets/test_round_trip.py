@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from memberships.models import Verdict
-from memberships.spreadsheets.columns import COLUMNS, Means
+from memberships.spreadsheets.columns import COLUMNS, ListKind, Means
+from tests import factories
 from tests.spreadsheets.round_trip import LISTS, brought_back, edited, rows_brought_back, sheet, taken_away
 
 
@@ -70,3 +71,23 @@ def test_no_edit_of_a_cell_is_lost(address, kind, client, known, editor):
             if not said.problems and not said.questions and len(said.edits) != 1:
                 lost.append((column.heading, new, said.edits))
     assert lost == []
+
+
+def test_nobody_learns_by_guessing_what_they_may_not_see(known):
+    elsewhere = factories.editor(factories.small_area("Vale").icb)
+    headings = ["Given names", "Family name", "Role", "Person number", "Appointment number", "Role number"]
+    chair = known.chair
+    numbers = ["Amina", "Yusuf", chair.role.title, chair.person_id, chair.pk, chair.role_id]
+    for heading, right, wrong in (
+        ("GMC", "7012345", "7654321"),
+        ("Private note about the person", "Prefers the telephone.\nAfter surgery.", "Something"),
+        ("Evidence", "=Minutes of 4 May", "Something"),
+        ("Private note about the appointment", "-1 vote", "Something"),
+        ("Pounds a year", 12345, 1),
+    ):
+        said = []
+        for guess in (right, wrong):
+            [judged] = rows_brought_back([[*headings, heading], [*numbers, guess]], elsewhere, ListKind.PEOPLE)
+            said.append((judged.verdict, judged.edits, judged.notes, judged.problems))
+        assert said[0] == said[1], heading
+        assert "left alone" in said[0][2][0], heading

@@ -14,7 +14,7 @@ from memberships.spreadsheets.register import Organisations, Roles
 from memberships.spreadsheets.verdicts import cells_compared, dates, naming
 from memberships.spreadsheets.verdicts.judgement import Judgement, Known, Made
 from memberships.spreadsheets.verdicts.money import Money
-from memberships.spreadsheets.verdicts.persons import Who
+from memberships.spreadsheets.verdicts.persons import Who, leave_private
 from organisations.models import Organisation
 from roles.models import Pathway, Role, RoleType
 
@@ -48,6 +48,7 @@ class Post:
 
 
 ORGANISATIONS = ("made_by", "employer")
+PRIVATE = ("evidence", "note")
 IN_WORDS = {
     "how": "How appointed",
     "evidence": "Evidence",
@@ -281,6 +282,9 @@ class Appointments:
         for name, value in self._facts(out, held).items():
             if value is None and not exactly:
                 continue
+            if name in PRIVATE and not permitted:
+                leave_private(out, name, IN_WORDS[name])
+                continue
             former = getattr(appointment, name)
             if as_read(former) != (value or ""):
                 facts[name] = value or ""
@@ -292,7 +296,7 @@ class Appointments:
             out.do("end_appointment", appointment=known, end=end)
         elif period or facts:
             out.do("correct_appointment", appointment=known, start=start, end=end, **facts)
-        self._money.correct(out, appointment, exactly=exactly)
+        self._money.correct(out, appointment, exactly=exactly, permitted=permitted)
         if len(out.steps) > steps and not permitted:
             out.refuse("role", f"{appointment.role.title}: {NOT_YOURS}", naming.NOT_YOURS_WOULD_DO)
 

@@ -10,6 +10,7 @@ from memberships.models import Appointment, FundingLine
 from memberships.spreadsheets.register import Organisations, Roles
 from memberships.spreadsheets.verdicts import naming
 from memberships.spreadsheets.verdicts.judgement import Judgement, Known, Made, Option
+from memberships.spreadsheets.verdicts.persons import leave_private
 from organisations.models import Kind, Organisation
 from roles.models import FundingKind, FundingSource
 
@@ -73,10 +74,13 @@ class Money:
             **facts,
         )
 
-    def correct(self, out: Judgement, appointment: Appointment, *, exactly: bool) -> None:
-        """Money for an appointment of the register, of which a sheet shows one line."""
+    def correct(self, out: Judgement, appointment: Appointment, *, exactly: bool, permitted: bool) -> None:
+        """Money for an appointment of the register, of which a sheet shows one line. `permitted`: see `Appointments`."""
         row = out.row
         said = [column for column in COLUMNS if row.says(column) and (exactly or row.value(column))]
+        if not permitted and "amount" in said:
+            leave_private(out, "amount", IN_WORDS["amount"])
+            said.remove("amount")
         lines = [each for each in appointment.funding_lines.all() if each.holds(_day_of(appointment))]
         if not said or (not lines and not any(row.value(column) for column in said)):
             return

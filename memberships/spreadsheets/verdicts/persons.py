@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ics_leadership.periods import today
@@ -40,6 +40,18 @@ IN_WORDS = {
     "work_telephone": "Work telephone",
     "person_note": "Private note",
 }
+
+
+PRIVATE = ("registration_number", "person_note")
+
+
+def leave_private(out: Judgement, column: str, words: str) -> None:
+    """Note that a cell about something private of somebody whose editor this is not is left alone, whatever it says.
+
+    Whether it says what the register has would tell those who guess.
+    """
+    if out.row.value(column):
+        out.notes.append(f"{words}: left alone, because it is private and they lead in no area that you edit.")
 
 
 def asked_for(row: Row) -> Entry | None:
@@ -150,6 +162,9 @@ class Persons:
             )
             return None
         asked = asked_for(out.row)
+        if asked and not self.people.may_be_corrected(person):
+            # What is private of them says nothing, not even whether it fits.
+            asked = replace(asked, registration_number="")
         if asked is None and (out.row.says("family_name") or out.row.says("name")):
             out.refuse("name", "The name is gone.", "Give at least the family name.")
             return None
@@ -238,7 +253,11 @@ class Persons:
         if person is None:
             return
         facts: dict[str, Any] = {}
+        permitted = self.people.may_be_corrected(person)
         for column, name in FACTS.items():
+            if column in PRIVATE and not permitted:
+                leave_private(out, column, IN_WORDS[column])
+                continue
             if not row.says(column) or (column in NAMES and not who.by_number):
                 continue
             said = row.value(column)
@@ -254,7 +273,7 @@ class Persons:
             out.notes.append(f"The name stays as the register has it: {person.name}.")
         if not facts:
             return
-        if not self.people.may_be_corrected(person):
+        if not permitted:
             out.refuse("name", f"{person.name} leads in no area that you edit.", naming.NOT_YOURS_WOULD_DO)
             return
         changed = Person(**{name: facts.get(name, getattr(person, name)) for name in FACTS.values()})
