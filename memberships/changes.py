@@ -19,7 +19,18 @@ from ics_leadership.history import Change, event_model
 from ics_leadership.periods import today
 from ics_leadership.record_history import AsItWas, Entry, Told, ids_told_with, told_by, written_by
 from ics_leadership.recorded import ADMINISTRATORS, SIGNED_IN
-from memberships.models import Appointment, Deputy, Group, ManagedFinding, Membership, MentorOffer, Person, PersonSkill
+from memberships.models import (
+    Appointment,
+    Deputy,
+    Group,
+    Interest,
+    InterestDeclaration,
+    ManagedFinding,
+    Membership,
+    MentorOffer,
+    Person,
+    PersonSkill,
+)
 from memberships.rights import brings_in, may_change, sees_of_person
 from organisations.models import Link, Organisation, within
 from organisations.rights import Rights
@@ -117,7 +128,9 @@ def _about(record: Model) -> Person | Organisation | None:
     """Whom a record is about, as far as it decides who sees its private facts."""
     if isinstance(record, Person | Organisation):
         return record
-    if isinstance(record, Appointment | Membership | PersonSkill | MentorOffer | Deputy):
+    if isinstance(
+        record, Appointment | Membership | PersonSkill | MentorOffer | Deputy | Interest | InterestDeclaration
+    ):
         return record.person
     if isinstance(record, Role):
         return record.organisation

@@ -153,18 +153,21 @@ def declare_tables() -> None:
         ),
         Recorded(Interest, part_of=("person",), named_by=("person",), rows=Sight.INTERESTS),
         Recorded(InterestDeclaration, part_of=("person",), named_by=("person",), rows=Sight.INTERESTS),
-        Recorded(Proposal, told_with=("group",), named_by=("group",), untold=("slug",)),
+        # Whether a proposal is published depends on the terms of its day; its history is for who is signed in.
+        Recorded(Proposal, told_with=("group",), named_by=("group",), untold=("slug",), rows=SIGNED_IN),
         Recorded(
             ProposalParty,
             part_of=("proposal",),
             named_by=("proposal", "organisation", "group"),
             name=lambda row: f"{row}: {row.proposal}",
+            rows=SIGNED_IN,
         ),
         Recorded(
             Answer,
             part_of=("party",),
             named_by=("party",),
             name=lambda row: f"{row}: {row.party.proposal}",
+            rows=SIGNED_IN,
         ),
         Recorded(
             Organisation,

@@ -72,6 +72,7 @@ def add_role_type(
     acts_for: ActsFor,
     open_to: OpenTo,
     accountable: bool = False,
+    leads: bool = False,
     source: Source | None = None,
 ) -> RoleType:
     """Add a kind of role, with what is usual for it."""
@@ -84,6 +85,7 @@ def add_role_type(
                 acts_for=acts_for,
                 open_to=open_to,
                 accountable=accountable,
+                leads=leads,
                 source=source,
             )
         )

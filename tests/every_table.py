@@ -92,7 +92,7 @@ def _rows() -> Iterator[models.Model]:
     )
     yield keep(InterestDeclaration(person=director.person, declared_on=FIRST_DAY))
     proposal = keep(Proposal(slug="one-rota", group=area.group, title="One rota", put_on=FIRST_DAY))
-    party = keep(ProposalParty(proposal=proposal, organisation=area.pcns[0]))
+    party = keep(ProposalParty(proposal=proposal, organisation=area.pcns[0], asked_on=FIRST_DAY))
     yield from (proposal, party)
     yield keep(Answer(party=party, says=Says.AGREES, given_on=FIRST_DAY, person=director.person, by_right_of=director))
     yield memberships.add_deputy(membership=member, person=area.directors[1].person, **since, **IN_TEST)

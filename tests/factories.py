@@ -177,8 +177,8 @@ def _small_area(named: str) -> SmallArea:
             link(practice, LinkKind.CORE_PARTNER_OF, pcn)
     keep_area(icb, lmc)
 
-    director = role_type(f"PCN Clinical Director ({named})", accountable=True)
-    officer = role_type(f"LMC Chair ({named})", open_to=OpenTo.GPS)
+    director = role_type(f"PCN Clinical Director ({named})", accountable=True, leads=True)
+    officer = role_type(f"LMC Chair ({named})", open_to=OpenTo.GPS, leads=True)
     lead = role_type(f"System Clinical Lead ({named})", acts_for=ActsFor.SYSTEM)
     directors = [appointment(person(), role(pcn, director)) for pcn in pcns]
     chair = appointment(person(), role(lmc, officer))

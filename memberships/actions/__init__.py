@@ -26,6 +26,13 @@ from memberships.actions.groups import (
     fund_group,
     new_group_remit_version,
 )
+from memberships.actions.interests import (
+    NewInterest,
+    add_interest,
+    correct_interest,
+    declare_interests,
+    end_interest,
+)
 from memberships.actions.managed import manage_finding
 from memberships.actions.merging import merge_people
 from memberships.actions.people import (
@@ -37,6 +44,7 @@ from memberships.actions.people import (
     correct_skill_of_person,
     offer_to_mentor,
 )
+from memberships.actions.proposals import add_party, answer, correct_proposal, put_proposal, withdraw_proposal
 from memberships.actions.seats import (
     add_deputy,
     correct_membership,
@@ -52,30 +60,38 @@ __all__ = [
     "Funding",
     "NewClause",
     "NewEligibility",
+    "NewInterest",
     "NewSeat",
     "add_deputy",
     "add_funding_line",
     "add_group",
     "add_group_role",
     "add_influence",
+    "add_interest",
+    "add_party",
     "add_person",
     "add_reporting_line",
     "add_skill",
     "add_skill_to_person",
     "adopt_terms",
+    "answer",
     "appoint",
     "correct_appointment",
     "correct_funding_line",
     "correct_group",
+    "correct_interest",
     "correct_membership",
     "correct_offer",
     "correct_person",
+    "correct_proposal",
     "correct_skill_of_person",
     "correct_terms",
+    "declare_interests",
     "end_appointment",
     "end_deputy",
     "end_group",
     "end_group_and_members",
+    "end_interest",
     "end_line_of_group",
     "end_membership",
     "end_role_and_holders",
@@ -86,6 +102,7 @@ __all__ = [
     "merge_people",
     "new_group_remit_version",
     "offer_to_mentor",
+    "put_proposal",
     "say_two_people",
     "seat_anew",
     "seat_member",
@@ -93,4 +110,5 @@ __all__ = [
     "take_back_two_people",
     "unmerge_people",
     "unseat",
+    "withdraw_proposal",
 ]

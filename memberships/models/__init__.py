@@ -18,7 +18,7 @@ from memberships.models.managed import ManagedFinding
 from memberships.models.memberships import Deputy, Membership
 from memberships.models.messages import Message
 from memberships.models.people import CLINICIANS, MentorOffer, Person, PersonSkill, Profession, Skill
-from memberships.models.proposals import Answer, Proposal, ProposalParty, Says
+from memberships.models.proposals import Answer, Proposal, ProposalLetter, ProposalParty, Says
 from memberships.models.terms import (
     ANY_CLINICIAN,
     Category,
@@ -73,6 +73,7 @@ __all__ = [
     "PersonSkill",
     "Profession",
     "Proposal",
+    "ProposalLetter",
     "ProposalParty",
     "RegisterOfInterests",
     "RememberedColumn",

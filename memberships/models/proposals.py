@@ -7,10 +7,12 @@ for. An answer is never rewritten: a later one of the same party takes its place
 from __future__ import annotations
 
 import pgtrigger
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from ics_leadership.facts import Fact
 from ics_leadership.history import tracked
@@ -26,7 +28,7 @@ UNTITLED_SENTENCE = "Say what is proposed."
 class Proposal(Fact):
     """Something that a group puts to its parties on a day, and by when they are asked to answer.
 
-    The terms in force on the day it was put say how it is decided.
+    The terms in force on the day it was put say how it is decided. From the day `withdrawn_on` nobody is asked any more.
     """
 
     slug = models.SlugField(max_length=200, unique=True)
@@ -36,6 +38,7 @@ class Proposal(Fact):
     sponsor = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="proposals")
     put_on = models.DateField("put to the parties on")
     answer_by = models.DateField("to be answered by", null=True, blank=True)
+    withdrawn_on = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ["-put_on", "title", "pk"]
@@ -48,6 +51,11 @@ class Proposal(Fact):
                 condition=Q(answer_by=None) | Q(answer_by__gte=models.F("put_on")),
                 violation_error_message="Nobody can answer before the proposal is put.",
             ),
+            models.CheckConstraint(
+                name="proposal_withdrawn_after_it_is_put",
+                condition=Q(withdrawn_on=None) | Q(withdrawn_on__gte=models.F("put_on")),
+                violation_error_message="It cannot be withdrawn before it was put.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -59,13 +67,14 @@ class Proposal(Fact):
 
 @tracked
 class ProposalParty(Fact):
-    """A group or an organ that must agree to a proposal."""
+    """A group or an organ that must agree to a proposal, and since when it has been asked."""
 
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="parties")
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="proposals_asked"
     )
     group = models.ForeignKey(Group, on_delete=models.PROTECT, null=True, blank=True, related_name="proposals_asked")
+    asked_on = models.DateField()
 
     class Meta:
         verbose_name = "party to a proposal"
@@ -143,3 +152,28 @@ class Answer(Fact):
     def clean(self) -> None:
         if self.by_right_of and self.by_right_of.person_id != self.person_id:
             raise ValidationError("The appointment by right of which somebody answers is their own.", code="right")
+
+
+class ProposalLetter(models.Model):
+    """That somebody was reminded, `days_before` the day by which a proposal is to be answered: once for each such day.
+
+    Not a fact of the register: it says what was sent, so that nothing is sent twice.
+    """
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="letters")
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="proposal_letters")
+    answer_by = models.DateField()
+    days_before = models.PositiveSmallIntegerField()
+    sent_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["proposal", "account", "answer_by", "days_before"],
+                name="one_letter_of_a_kind",
+                violation_error_message="This letter was sent already.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account}: {self.proposal}, {self.days_before} days before {self.answer_by}"

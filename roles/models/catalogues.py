@@ -93,3 +93,5 @@ class RoleType(Catalogue):
     open_to = models.CharField(max_length=10, choices=OpenTo)
     accountable = models.BooleanField(default=False, db_default=False)
     """Its holder is the named accountable clinical director of the primary care network that hosts it."""
+    leads = models.BooleanField("leads what hosts it", default=False, db_default=False)
+    """Its holder leads the organisation or group that hosts it, and may answer for it."""

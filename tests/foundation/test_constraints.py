@@ -147,6 +147,7 @@ CONTRADICTIONS: dict[str, Callable[[Rows], models.Model]] = {
     # proposals
     "proposal_has_title": changed(Proposal, title=""),
     "proposal_answered_after_it_is_put": changed(Proposal, answer_by=datetime.date(1990, 1, 1)),
+    "proposal_withdrawn_after_it_is_put": changed(Proposal, withdrawn_on=datetime.date(1990, 1, 1)),
     "party_is_one": changed(ProposalParty, group=lambda rows: rows[Group]),
     "one_entry_of_a_party": another(ProposalParty),
     "objection_has_reason": another(Answer, says=Says.OBJECTS),
