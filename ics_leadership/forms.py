@@ -5,6 +5,7 @@ How a field looks is `templates/fields/`, by the tag `{% field %}`. What a form 
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -15,6 +16,7 @@ from django.db.models import Model
 
 from ics_leadership.periods import PartialDate
 from ics_leadership.typed_dates import end_as_typed, parse_end, parse_start, start_as_typed
+from ics_leadership.words import day_words
 
 START_HINT = "As well as it is known: “1 April 2019”, “April 2019”, “2019” or “by April 2019”."
 END_HINT = "The last day, included. Leave empty when no end is known. “Left, date not known” is fine too."
@@ -56,6 +58,21 @@ class EndField(forms.CharField):
         self.validate(typed)
         self.run_validators(typed)
         return parse_end(typed)
+
+
+class DayField(forms.DateField):
+    """A day that is known exactly, typed as people write it: “4 December 2026”, “04/12/2026”."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            input_formats=["%d/%m/%Y", "%d %B %Y", "%d %b %Y", "%Y-%m-%d"],
+            widget=forms.TextInput(attrs={"width": "date"}),
+            error_messages={"invalid": "Type the day as “4 December 2026”."} | options.pop("error_messages", {}),
+            **options,
+        )
+
+    def prepare_value(self, value: Any) -> Any:
+        return day_words(value) if isinstance(value, datetime.date) else value
 
 
 OTHER_REASON = "other"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import forms
 
+from ics_leadership.forms import DayField
 from memberships.flows import ChangeForm
 
 
@@ -23,11 +24,8 @@ class ManagedForm(ChangeForm):
         max_length=300,
         help_text="A name, or “The group, on 12 June 2026”.",
     )
-    review_on = forms.DateField(
+    review_on = DayField(
         label="To be looked at again on",
         required=False,
-        input_formats=["%d/%m/%Y", "%d %B %Y", "%d %b %Y", "%Y-%m-%d"],
         help_text="For example 31 March 2027. After that day it waits on the to-do list again. Left empty: as long as nothing changes.",
-        widget=forms.TextInput(attrs={"width": "date"}),
-        error_messages={"invalid": "Type the day as “31 March 2027”."},
     )

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from ics_leadership.forms import Newcomer, PickerField
+from ics_leadership.forms import DayField, Newcomer, PickerField
 from memberships.flows import ChangeForm
 from memberships.pickers import SOURCES
 
@@ -27,13 +27,10 @@ class SourceForm(ChangeForm):
     address = forms.URLField(
         label="Web address of a new source", required=False, max_length=1000, assume_scheme="https"
     )
-    seen_on = forms.DateField(
+    seen_on = DayField(
         label="Day on which it was seen",
         required=False,
-        input_formats=["%d/%m/%Y", "%d %B %Y", "%d %b %Y", "%Y-%m-%d"],
         help_text="For example 1 April 2026.",
-        widget=forms.TextInput(attrs={"width": "date"}),
-        error_messages={"invalid": "Type the day as “1 April 2026”."},
     )
     licence = forms.CharField(label="Licence, if it has one", required=False, max_length=200)
 
