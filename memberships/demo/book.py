@@ -17,7 +17,7 @@ from memberships import actions as memberships
 from memberships.demo.people import PEOPLE
 from memberships.demo.tables import rows
 from memberships.demo.vocabulary import REMITS, TITLES
-from memberships.models import Appointment, Group, Membership, Person, Profession, Skill, Terms
+from memberships.models import Appointment, Group, Membership, Person, Profession, Proposal, Skill, Terms
 from organisations.models import Organisation
 from roles import actions as roles
 from roles.models import Function, FundingSource, Part, Pathway, Role, RoleType
@@ -47,6 +47,7 @@ class Book:
         """The latest by person and role."""
         self.memberships: dict[tuple[str, str, str], Membership] = {}
         """The latest by group, seat and person."""
+        self.proposals: dict[str, Proposal] = {}
         self.to_be_noticed: list[tuple[Appointment | Membership, PartialDate]] = []
         """What ends without anybody telling the office, and when."""
         self.said: Said

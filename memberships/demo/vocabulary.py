@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 ROLE_TYPES = """
-# key        | name                                     | plural                                    | acts for         | open to    | named accountable director
-cd           | PCN Clinical Director                    | PCN Clinical Directors                    | general_practice | clinicians | accountable
+# key        | name                                     | plural                                    | acts for         | open to    | named accountable director | leads its host
+cd           | PCN Clinical Director                    | PCN Clinical Directors                    | general_practice | clinicians | accountable | leads
 acd          | PCN Associate Clinical Director          | PCN Associate Clinical Directors          | general_practice | clinicians
 partner      | GP Partner                               | GP Partners                               | own_organisation | gps
 appraiser    | GP Appraiser                             | GP Appraisers                             | commissioner     | gps
@@ -12,37 +12,37 @@ safeguard    | Named GP for Safeguarding                | Named GPs for Safeguar
 vaccine      | PCN Vaccination Lead                     | PCN Vaccination Leads                     | general_practice | clinicians
 locality     | CCG Locality Lead                        | CCG Locality Leads                        | commissioner     | gps
 pcnm         | PCN Manager                              | PCN Managers                              | general_practice | anyone
-lmc-chair    | LMC Chair                                | LMC Chairs                                | general_practice | gps
-lmc-vice     | LMC Vice Chair                           | LMC Vice Chairs                           | general_practice | gps
-lmc-sec      | LMC Medical Secretary                    | LMC Medical Secretaries                   | general_practice | gps
-lmc-ceo      | LMC Chief Executive                      | LMC Chief Executives                      | general_practice | anyone
+lmc-chair    | LMC Chair                                | LMC Chairs                                | general_practice | gps |             | leads
+lmc-vice     | LMC Vice Chair                           | LMC Vice Chairs                           | general_practice | gps |             | leads
+lmc-sec      | LMC Medical Secretary                    | LMC Medical Secretaries                   | general_practice | gps |             | leads
+lmc-ceo      | LMC Chief Executive                      | LMC Chief Executives                      | general_practice | anyone |             | leads
 lmc-member   | LMC Committee Member                     | LMC Committee Members                     | general_practice | gps
-fed-chair    | Federation Chair                         | Federation Chairs                         | general_practice | gps
-fed-md       | Federation Medical Director              | Federation Medical Directors              | general_practice | clinicians
-fed-ceo      | Federation Chief Executive               | Federation Chief Executives               | general_practice | anyone
-all-chair    | GP Alliance Chair                        | GP Alliance Chairs                        | general_practice | gps
-all-ceo      | GP Alliance Managing Director            | GP Alliance Managing Directors            | general_practice | anyone
-glg-chair    | Chair                                    | Chairs of GP leadership groups            | general_practice | gps
+fed-chair    | Federation Chair                         | Federation Chairs                         | general_practice | gps |             | leads
+fed-md       | Federation Medical Director              | Federation Medical Directors              | general_practice | clinicians |             | leads
+fed-ceo      | Federation Chief Executive               | Federation Chief Executives               | general_practice | anyone |             | leads
+all-chair    | GP Alliance Chair                        | GP Alliance Chairs                        | general_practice | gps |             | leads
+all-ceo      | GP Alliance Managing Director            | GP Alliance Managing Directors            | general_practice | anyone |             | leads
+glg-chair    | Chair                                    | Chairs of GP leadership groups            | general_practice | gps |             | leads
 glg-lead     | GP Leadership Group Portfolio Lead       | GP Leadership Group Portfolio Leads       | general_practice | clinicians
 hub          | Training Hub Lead                        | Training Hub Leads                        | general_practice | clinicians
-ccg-chair    | CCG Clinical Chair                       | CCG Clinical Chairs                       | commissioner     | gps
+ccg-chair    | CCG Clinical Chair                       | CCG Clinical Chairs                       | commissioner     | gps |             | leads
 ccgd         | CCG Clinical Director                    | CCG Clinical Directors                    | commissioner     | gps
-ccg-ao       | CCG Accountable Officer                  | CCG Accountable Officers                  | commissioner     | anyone
+ccg-ao       | CCG Accountable Officer                  | CCG Accountable Officers                  | commissioner     | anyone |             | leads
 ccg-cfo      | CCG Chief Finance Officer                | CCG Chief Finance Officers                | commissioner     | anyone
 ccg-lay      | CCG Lay Member                           | CCG Lay Members                           | commissioner     | anyone
 ccg-nurse    | CCG Governing Body Nurse                 | CCG Governing Body Nurses                 | commissioner     | clinicians
 ccg-doctor   | CCG Secondary Care Doctor                | CCG Secondary Care Doctors                | commissioner     | clinicians
 pct-pec      | PCT Professional Executive Chair         | PCT Professional Executive Chairs         | commissioner     | clinicians
 pct-md       | PCT Medical Director                     | PCT Medical Directors                     | commissioner     | clinicians
-pct-ceo      | PCT Chief Executive                      | PCT Chief Executives                      | commissioner     | anyone
-at-director  | Local Director, NHS England              | Local Directors, NHS England              | commissioner     | anyone
+pct-ceo      | PCT Chief Executive                      | PCT Chief Executives                      | commissioner     | anyone |             | leads
+at-director  | Local Director, NHS England              | Local Directors, NHS England              | commissioner     | anyone |             | leads
 at-md        | Medical Lead, NHS England                | Medical Leads, NHS England                | commissioner     | clinicians
 at-nurse     | Nursing Lead, NHS England                | Nursing Leads, NHS England                | commissioner     | clinicians
 ldn          | Chair of a local professional network    | Chairs of local professional networks     | commissioner     | clinicians
-stp-lead     | STP Lead                                 | STP Leads                                 | system           | anyone
+stp-lead     | STP Lead                                 | STP Leads                                 | system           | anyone |             | leads
 stp-clin     | STP Clinical Lead                        | STP Clinical Leads                        | system           | clinicians
-icb-chair    | ICB Chair                                | ICB Chairs                                | system           | anyone
-icb-ceo      | ICB Chief Executive                      | ICB Chief Executives                      | system           | anyone
+icb-chair    | ICB Chair                                | ICB Chairs                                | system           | anyone |             | leads
+icb-ceo      | ICB Chief Executive                      | ICB Chief Executives                      | system           | anyone |             | leads
 icb-cmo      | ICB Chief Medical Officer                | ICB Chief Medical Officers                | system           | clinicians
 icb-cno      | ICB Chief Nursing Officer                | ICB Chief Nursing Officers                | system           | clinicians
 icb-cfo      | ICB Chief Finance Officer                | ICB Chief Finance Officers                | system           | anyone
@@ -51,18 +51,18 @@ icb-primary  | ICB Partner Member for Primary Medical Services | ICB Partner Mem
 icb-pcd      | ICB Director of Primary Care             | ICB Directors of Primary Care             | commissioner     | anyone
 adviser      | Clinical Adviser for Primary Care        | Clinical Advisers for Primary Care        | commissioner     | gps
 lead         | System Clinical Lead                     | System Clinical Leads                     | system           | clinicians
-place-dir    | Place Director                           | Place Directors                           | commissioner     | anyone
+place-dir    | Place Director                           | Place Directors                           | commissioner     | anyone |             | leads
 place-lead   | Place Clinical Lead                      | Place Clinical Leads                      | system           | clinicians
-trust-ceo    | Trust Chief Executive                    | Trust Chief Executives                    | own_organisation | anyone
+trust-ceo    | Trust Chief Executive                    | Trust Chief Executives                    | own_organisation | anyone |             | leads
 trust-md     | Trust Medical Director                   | Trust Medical Directors                   | own_organisation | clinicians
 trust-gp     | Trust GP Liaison Lead                    | Trust GP Liaison Leads                    | own_organisation | gps
-dph          | Director of Public Health                | Directors of Public Health                | public_health    | clinicians
+dph          | Director of Public Health                | Directors of Public Health                | public_health    | clinicians |             | leads
 asc          | Director of Adult Social Care            | Directors of Adult Social Care            | own_organisation | anyone
 cabinet      | Cabinet Member for Health                | Cabinet Members for Health                | own_organisation | anyone
-vcs          | Chief Officer                            | Chief Officers of voluntary bodies        | own_organisation | anyone
-senate-chair | Clinical Senate Chair                    | Clinical Senate Chairs                    | system           | clinicians
+vcs          | Chief Officer                            | Chief Officers of voluntary bodies        | own_organisation | anyone |             | leads
+senate-chair | Clinical Senate Chair                    | Clinical Senate Chairs                    | system           | clinicians |             | leads
 senate       | Clinical Senate Member                   | Clinical Senate Members                   | system           | clinicians
-prov-chair   | Provider Board Chair                     | Chairs of GP provider boards              | general_practice | clinicians
+prov-chair   | Provider Board Chair                     | Chairs of GP provider boards              | general_practice | clinicians |             | leads
 """
 
 REMITS = {

@@ -110,7 +110,7 @@ def test_each_place_has_a_leadership_group_with_two_versions_of_its_terms(name: 
 def test_one_of_them_is_as_the_article_describes() -> None:
     terms = terms_of("Marlshire GP Leadership Group")
     assert terms.nature == Nature.EXPERT
-    assert terms.decision_rule == "consensus"
+    assert terms.decision_rule == "organs"
     kept_off = terms.eligibilities.get(condition=Condition.NOT_ENGAGED_BY).organisation
     assert kept_off.kind == Kind.ICB
     assert "not a representative body" in terms.clauses.get(number="1.1").text

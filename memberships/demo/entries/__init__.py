@@ -30,6 +30,7 @@ from memberships.demo.entries.organisations import (
 )
 from memberships.demo.entries.people import corrects, holds, is_called, learnt, leaves, offers
 from memberships.demo.entries.roles import ends_role, lists, opens, remit
+from memberships.demo.entries.sign_off import answers, declares, proposes
 from memberships.demo.entries.winding_up import winds_up
 from memberships.demo.entries.yearly_check import checks_who_is_still_there, confirms_what_is_still_true
 
@@ -37,10 +38,12 @@ __all__ = [
     "Entry",
     "Recorded",
     "adopts",
+    "answers",
     "checks_who_is_still_there",
     "closes",
     "confirms_what_is_still_true",
     "corrects",
+    "declares",
     "deputises",
     "ends",
     "ends_role",
@@ -61,6 +64,7 @@ __all__ = [
     "offers",
     "opens",
     "practices_stood_in",
+    "proposes",
     "recorded",
     "remit",
     "renames",

@@ -16,7 +16,7 @@ def lists() -> Entry:
     """The short lists of `vocabulary`, which everything else is described with."""
 
     def enter(book: Book) -> None:
-        for key, name, plural, acts_for, open_to, accountable in rows(vocabulary.ROLE_TYPES, columns=6):
+        for key, name, plural, acts_for, open_to, accountable, leads in rows(vocabulary.ROLE_TYPES, columns=7):
             book.role_types[key] = actions.add_role_type(
                 **book.said,
                 source=book.source,
@@ -25,6 +25,7 @@ def lists() -> Entry:
                 acts_for=ActsFor(acts_for),
                 open_to=OpenTo(open_to),
                 accountable=bool(accountable),
+                leads=bool(leads),
             )
         for key, name in rows(vocabulary.PATHWAYS, columns=2):
             book.pathways[key] = actions.add_pathway(**book.said, source=book.source, name=name)

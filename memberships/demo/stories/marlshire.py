@@ -140,7 +140,9 @@ LOG = [
             "2",
             "2026-04-01",
             nature="expert",
-            decision_rule="consensus",
+            decision_rule="organs",
+            interests="published",
+            publishes_proposals=True,
             quorum=6,
             term_months=36,
             warning_months=6,
@@ -170,6 +172,8 @@ LOG = [
                 4.1 The group decides by consensus of all core members.
                 4.2 It cannot instruct the bodies that its members come from. A project is signed off when each of them has agreed to it.
                 5 The integrated care board pays for the group from its core budget. Paying for it gives no say in it.
+                6.1 Members declare their interests every year. Readers of the register who sign in see them.
+                6.2 What the group proposes, and what each body answers, is published.
             """,
         ),
         group_remit(
