@@ -188,6 +188,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "memberships.tasks.clear_old_imports",
         "schedule": crontab(hour=4, minute=0),
     },
+    "remind-of-proposals": {
+        "task": "memberships.reminder_tasks.remind_of_proposals",
+        "schedule": crontab(hour=7, minute=30),
+    },
     "forget-ended-sessions": {
         "task": "ics_leadership.tasks.forget_ended_sessions",
         "schedule": crontab(hour=3, minute=30),
