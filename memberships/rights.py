@@ -2,7 +2,8 @@
 
 An editor changes what lies within their area, and what people who lead there hold elsewhere, now or in the past: the
 board's clinical lead who is one of theirs, the commissioning group that has closed. Nobody edits a group by being its
-chair. Who somebody is (`Rights`) is `organisations.rights`' matter.
+chair. Two writes are a person's own, once their account is linked to their entry: they declare their interests, and they
+answer for an organ that they lead today. Who somebody is (`Rights`) is `organisations.rights`' matter.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ from memberships.models import (
     Seat,
     Terms,
 )
+from memberships.organs import leads_on
 from organisations.models import KeptArea, Link, LinkKind, Organisation, Succession, within
 from organisations.rights import Rights
 from roles.models import NeededFunction, Remit, RemitFunction, Role
@@ -218,6 +220,20 @@ def people_seen(what: Sight, rights: Rights) -> QuerySet[Person]:
 def is_own(person: Person, rights: Rights) -> bool:
     """Whether the entry is that of the person who looks, their account having been linked to it."""
     return rights.is_signed_in and PersonAccount.objects.filter(person=person, account=rights.account).exists()
+
+
+def may_declare(person: Person, rights: Rights) -> bool:
+    """Whether interests of a person may be declared and corrected: by their editors, and by themselves."""
+    return is_own(person, rights) or may_change(person, rights)
+
+
+def right_to_answer(party: ProposalParty, rights: Rights) -> Appointment | None:
+    """The appointment by right of which whoever looks may answer for a party: they lead it today, their account having been
+    linked to their entry. None for everybody else, editors too, who record what others answered.
+    """
+    if not rights.is_signed_in:
+        return None
+    return leads_on(party, today()).filter(person__account_link__account=rights.account).first()
 
 
 def sees_of_person(person: Person, what: Sight, rights: Rights) -> bool:

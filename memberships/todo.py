@@ -14,15 +14,17 @@ from typing import Any
 
 from django.db.models import Count, Exists, F, Max, Model, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Coalesce
 
 from ics_leadership import recorded
 from ics_leadership.history import Change
 from ics_leadership.periods import today
 from ics_leadership.remembering import remembered
-from memberships import messages, outlook, rules
+from memberships import messages, outlook, proposals, rules
 from memberships.duplicates import Pair
 from memberships.duplicates.finding import pairs_for
-from memberships.models import Appointment, Membership, Message, Person, Seat, SpreadsheetImport, Stage
+from memberships.models import Appointment, Membership, Message, Person, Proposal, Seat, SpreadsheetImport, Stage
+from memberships.proposals import ProposalThen
 from memberships.rules import Finding, Rule
 from memberships.unconfirmed import unconfirmed as unconfirmed_by_table
 from organisations.models import KeptArea, Link, LinkKind, Organisation, Succession
@@ -210,6 +212,12 @@ def bodies_split(scope: Scope) -> QuerySet[Organisation]:
         .filter(left__gt=0)
         .order_by("name", "pk")
     )
+
+
+def proposals_waiting(scope: Scope) -> list[ProposalThen]:
+    """Open proposals of groups of the area that wait for somebody's answer, the most urgent first."""
+    there = Proposal.objects.alias(area=Coalesce("group__covers", "group__host")).filter(area__in=scope.inside)
+    return proposals.open_ones(there, scope.date)
 
 
 def duplicates(scope: Scope) -> Sequence[Pair]:

@@ -13,13 +13,15 @@ from django.utils import timezone
 
 from ics_leadership import recorded
 from ics_leadership.periods import today
-from ics_leadership.words import count_words, day_words, period_words
+from ics_leadership.words import count_words, day_words, list_words, period_words
 from memberships import todo
 from memberships.duplicates import Pair
 from memberships.models import Appointment, Category, Membership, Message, Person, SpreadsheetImport, Stage
 from memberships.presenters.history import page_address
 from memberships.presenters.messages import message_line
+from memberships.presenters.proposals import standing_sentence
 from memberships.presenters.reasons import Piece, organisation_piece, person_piece, role_pieces
+from memberships.proposals import ProposalThen
 from memberships.rules import Rule
 from memberships.todo import OfRule, Scope
 from organisations.models import Organisation
@@ -185,6 +187,22 @@ def _split(body: Organisation) -> Item:
     )
 
 
+def _proposal(waiting: ProposalThen) -> Item:
+    row = waiting.row
+    group = Piece(row.group.name, row.group.get_absolute_url())
+    found = waiting.standing.first or waiting.standing.waiting
+    missing = list_words([each.name for each in found]) if len(found) <= MOST_NAMED else f"{len(found)} parties"
+    return Item(
+        [Piece(row.title, row.get_absolute_url()), Piece(", "), group],
+        f"{standing_sentence(waiting, today())} Missing: {missing}.",
+        [Piece("Record an answer", f"{row.get_absolute_url()}#parties")],
+    )
+
+
+MOST_NAMED = 4
+"""More parties than these are counted, not named."""
+
+
 def _alike(row: tuple[Pair, Person, Person]) -> Item:
     pair, first, second = row
     return Item(
@@ -213,6 +231,14 @@ PARTS = (
         _of_rule,
         number=_findings_waiting,
         page="to-do-findings",
+    ),
+    Part(
+        "proposals",
+        "Proposals waiting for an answer",
+        "Those who must agree and have not answered. Record what they say; linked leaders can answer for themselves.",
+        "No proposal waits for an answer.",
+        todo.proposals_waiting,
+        _proposal,
     ),
     Part(
         "imports",

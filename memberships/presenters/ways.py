@@ -15,8 +15,10 @@ from memberships.models import (
     Group,
     GroupFunding,
     Influence,
+    Interest,
     Membership,
     Person,
+    Proposal,
     ReportingLine,
     Seat,
     Terms,
@@ -34,6 +36,8 @@ OF_PERSON: Sequence[Named] = (
     ("Moves to another practice", "move-practice-of-person"),
     ("Add a skill", "add-skill"),
     ("Offers to mentor", "add-offer"),
+    ("Declares interests", "declare-interests"),
+    ("Has one interest more", "add-interest"),
     ("Their account", "link-account"),
 )
 OF_ROLE: Sequence[Named] = (
@@ -47,6 +51,7 @@ OF_GROUP: Sequence[Named] = (
     ("Has new terms of reference", "new-terms"),
     ("Correct", "correct-group"),
     ("Has a new remit", "new-group-remit"),
+    ("Puts a proposal", "new-proposal"),
     ("Who funds it", "fund-group"),
     ("Reports to somebody", "new-reporting-line"),
     ("Is there to influence somebody", "new-influence"),
@@ -56,6 +61,11 @@ OF_ORGANISATION: Sequence[Named] = (
     ("Name, dates, address", "correct-organisation"),
     ("Belongs to another", "new-link"),
     ("Closes", "close-organisation"),
+)
+OF_PROPOSAL: Sequence[Named] = (
+    ("Ask one more", "add-party"),
+    ("Correct", "correct-proposal"),
+    ("Is withdrawn", "withdraw-proposal"),
 )
 OF_APPOINTMENT: Sequence[Named] = (
     ("Steps down", "end-appointment"),
@@ -100,6 +110,8 @@ _WAYS: dict[type[Model], Callable[[Any], list[Piece]]] = {
     ReportingLine: _by_number(("Ends", "end-reporting-line")),
     GroupFunding: _by_number(("Ends", "end-group-funding")),
     Influence: _by_number(("Ends", "end-influence")),
+    Interest: _by_number(("Correct", "correct-interest"), ("Ends", "end-interest")),
+    Proposal: _by_slug(OF_PROPOSAL),
     Link: _by_number(("Ends", "end-link")),
 }
 

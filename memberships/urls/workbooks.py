@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from memberships.views import exports
+from memberships.views import exports, interests
 
 urlpatterns = [
     path("people.xlsx", exports.people, name="people-workbook"),
     path("roles.xlsx", exports.roles, name="roles-workbook"),
     path("groups.xlsx", exports.groups, name="groups-workbook"),
     path("groups/<slug:slug>/seats.xlsx", exports.seats, name="seats-workbook"),
+    path("groups/<slug:slug>/interests.xlsx", interests.workbook, name="interests-workbook"),
+    path("groups/<slug:slug>/interests.csv", interests.csv_file, name="interests-csv"),
     path("organisations.xlsx", exports.organisations, name="organisations-workbook"),
     path("mentors.xlsx", exports.mentors, name="mentors-workbook"),
     path("mentors/unused-skills.xlsx", exports.unused_skills, name="unused-skills-workbook"),

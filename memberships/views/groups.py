@@ -7,12 +7,13 @@ from django.shortcuts import render
 
 from ics_leadership.lists import answer, section
 from ics_leadership.pictures import stack
-from memberships import private, seating
+from memberships import interests, private, proposals, seating
 from memberships.group_filters import GroupFilters
 from memberships.models import Group
 from memberships.presenters import groups as words
 from memberships.presenters import sitting as sitting_words
 from memberships.presenters import terms as terms_words
+from memberships.presenters.proposals import proposal_line
 from memberships.presenters.reasons import version_words
 from memberships.views.gone import gone
 
@@ -67,6 +68,11 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
             "amounts": private.of_group(this, request.rights, on),  # type: ignore[attr-defined]
             "absence": absence,
             "areas": areas,
+            "proposals": [
+                proposal_line(each, on)
+                for each in proposals.open_ones(proposals.of_group(this, request.rights), on)  # type: ignore[attr-defined]
+            ],
+            "has_interests": interests.may_see_register(this, request.rights, on),  # type: ignore[attr-defined]
             "table": table,
             "key_facts": words.key_facts(table, words.endings(this, sitting, in_force, funding, on)),
             "unseated": sitting_words.unseated(sitting, in_force),

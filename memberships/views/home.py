@@ -4,10 +4,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from ics_leadership.lists import page_asked
-from memberships import outlook
+from ics_leadership.periods import today
+from memberships import outlook, proposals
 from memberships.holdings import SOON_IN_MONTHS
 from memberships.latest import recorded_lately
 from memberships.presenters.home import endings, recorded_line
+from memberships.presenters.proposals import asked_line
 from roles.models import Pathway
 
 LINES = 8
@@ -24,4 +26,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "soon_in_months": SOON_IN_MONTHS,
         "lately": [recorded_line(recorded, date) for recorded in recorded_lately(date, LINES)],
     }
+    rights = request.rights  # type: ignore[attr-defined]
+    if rights.is_signed_in and (own := proposals.entry_of(rights)):
+        context["asked"] = [asked_line(each, today()) for each in proposals.asked_of(own, today())]
     return render(request, "home/home.html", context)

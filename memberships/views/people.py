@@ -1,14 +1,20 @@
 """People: the list, and one person's appointments and seats."""
 
+import datetime
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from ics_leadership.lists import answer
-from memberships import holdings, private
+from memberships import holdings, interests, private, proposals
 from memberships.filters import PersonFilters
 from memberships.merging import entry_now_at
 from memberships.models import Person
+from memberships.presenters.interests import declared_line
 from memberships.presenters.people import person_page, person_row
+from memberships.presenters.proposals import asked_line
+from memberships.rights import is_own, may_declare
 from memberships.views.gone import gone
 
 
@@ -40,4 +46,17 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
         "offers": holdings.offers_seen(date, request.rights).filter(person=who),  # type: ignore[attr-defined]
         "private": private.of_person(who, request.rights, date),  # type: ignore[attr-defined]
     }
-    return render(request, "people/person.html", context)
+    return render(request, "people/person.html", context | _own_and_declared(request, who, date))
+
+
+def _own_and_declared(request: HttpRequest, who: Person, date: datetime.date) -> dict[str, Any]:
+    """What the person is asked, if it is they who look; and what they declared, for those who may see it."""
+    rights = request.rights  # type: ignore[attr-defined]
+    if not rights.is_signed_in:
+        return {}
+    found: dict[str, Any] = {"may_declare": may_declare(who, rights)}
+    if found["may_declare"] or interests.may_see_of_person(who, rights, date):
+        found["declared"] = declared_line(interests.declared_by(who, date), date)
+    if is_own(who, rights) and request.as_at.is_today:  # type: ignore[attr-defined]
+        found["asked"] = [asked_line(each, date) for each in proposals.asked_of(who.pk, date)]
+    return found

@@ -6,12 +6,15 @@ from django.shortcuts import render
 
 from ics_leadership.errors import Refusal
 from ics_leadership.fields import found
-from memberships.pickers import PICKERS
+from memberships.pickers import ORGANISATIONS, PICKERS
 
 
 def pick(request: HttpRequest, kind: str) -> HttpResponse:
-    """The records of a kind that are called what was typed in the box of `field`; for editors."""
-    if not request.rights.is_editor:  # type: ignore[attr-defined]
+    """The records of a kind that are called what was typed in the box of `field`; for editors. Organisations, which everybody
+    may read, for all who are signed in: who declares their own interests names some.
+    """
+    rights = request.rights  # type: ignore[attr-defined]
+    if not (rights.is_editor or (rights.is_signed_in and kind == ORGANISATIONS.kind)):
         raise PermissionDenied
     if kind not in PICKERS:
         raise Http404("There is nothing of that kind to choose.")

@@ -16,8 +16,10 @@ from ics_leadership.accounts.models import Grant, Sight, Standing, User
 from ics_leadership.history import Change, change, event_model
 from ics_leadership.periods import today
 from memberships.actions.identity import link_account
+from memberships.actions.interests import NewInterest, declare_interests
 from memberships.actions.merging import merge_people
 from memberships.actions.people import correct_person, offer_to_mentor
+from memberships.actions.proposals import put_proposal
 from memberships.models import (
     Appointment,
     Deputy,
@@ -25,11 +27,17 @@ from memberships.models import (
     GroupFunding,
     ImportedRow,
     Influence,
+    Interest,
+    InterestCategory,
     MergedPerson,
     Message,
     Person,
+    Proposal,
+    ProposalParty,
+    RegisterOfInterests,
     ReportingLine,
     SpreadsheetImport,
+    Terms,
     Verdict,
 )
 from organisations.actions import record_succession
@@ -37,6 +45,7 @@ from organisations.models import Link, Organisation
 from roles.models import FundingKind
 from tests import factories
 from tests.factories import IN_TEST, SmallArea
+from tests.periods import OPEN_ENDED
 
 
 @dataclass
@@ -73,6 +82,7 @@ def neighbourhood() -> Neighbourhood:
     factories.grant(visitors["administrator"], Standing.ADMINISTRATOR)
     link_account(person=person, account=visitors["linked_person"], **IN_TEST)
     _pay_and_connect(area)
+    _propose_and_declare(area)
     merge_people(keep=person, drop=factories.person(), **IN_TEST)
     # Not agreed to be shown.
     offer_to_mentor(person=person, area=area.icb, offer="hushed-offer", start=area.chair.start, **IN_TEST)
@@ -99,6 +109,16 @@ def _pay_and_connect(area: SmallArea) -> None:
         ReportingLine.objects.create(group=group, to_organisation=area.icb, period=period)
         Influence.objects.create(group=group, organisation=area.icb, period=period)
         Deputy.objects.create(membership=area.memberships[0], person=area.directors[0].person, period=period)
+
+
+def _propose_and_declare(area: SmallArea) -> None:
+    """Let the group put a proposal to its organs, and keep a register of interests that it does not publish."""
+    put_proposal(group=area.group, title="One rota", put_on=today(), parties=[area.lmc, *area.pcns], **IN_TEST)
+    with change(**IN_TEST):
+        Terms.objects.filter(group=area.group).update(interests=RegisterOfInterests.KEPT)
+    for each in (area.chair, *area.directors):
+        share = NewInterest(InterestCategory.FINANCIAL, "A share in a practice", OPEN_ENDED[0])
+        declare_interests(person=each.person, declared_on=today(), interests=[(None, share)], **IN_TEST)
 
 
 def _event(world: Neighbourhood) -> int:
@@ -158,11 +178,14 @@ RECORDS: dict[str, Callable[[Neighbourhood], Any]] = {
     "groups": lambda world: world.area.group,
     "imports": lambda world: SpreadsheetImport.objects.get(),
     "influences": lambda world: Influence.objects.get(),
+    "interests": lambda world: Interest.objects.get(person=world.person),
     "links": lambda world: Link.objects.earliest("pk"),
     "memberships": lambda world: world.area.memberships[0],
     "messages": lambda world: world.message,
     "organisations": lambda world: world.area.pcns[0],
+    "parties": lambda world: ProposalParty.objects.get(organisation=world.area.lmc),
     "people": lambda world: world.person,
+    "proposals": lambda world: Proposal.objects.get(),
     "reporting-lines": lambda world: ReportingLine.objects.get(),
     "roles": lambda world: world.area.chair.role,
     "seats": lambda world: world.area.seat("Chair"),

@@ -13,7 +13,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from ics_leadership.history import change
-from memberships.models import Appointment, FundingLine, GroupFunding, MentorOffer, Person
+from memberships.models import Appointment, FundingLine, GroupFunding, Interest, MentorOffer, Person
 from tests.accounts.access import VISITORS, address_names
 from tests.accounts.neighbourhood import Neighbourhood, example, neighbourhood
 from tests.factories import IN_TEST
@@ -25,6 +25,7 @@ SECRETS = {
     "note": "hushed-note",
     "evidence": "hushed-evidence",
     "offer": "hushed-offer",
+    "interest": "hushed-interest",
     "amount": f"{AMOUNT:,}",
 }
 SEEN_BY = {
@@ -56,6 +57,7 @@ def world(db: None) -> Neighbourhood:
         Appointment.objects.update(
             evidence=_with_number("hushed-evidence", "person_id"), note=_with_number("hushed-note", "person_id")
         )
+        Interest.objects.update(what=_with_number("hushed-interest", "person_id"))
     return world
 
 

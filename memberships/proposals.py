@@ -1,0 +1,180 @@
+"""Proposals as their pages need them: who may see which, and each with its parties, their answers and where it stands.
+
+Whether a proposal is published is asked of the terms in force on the day it was put, by which its parties answered; what
+is not published is for readers who are signed in. A fixed number of queries, however many proposals.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from ics_leadership.periods import today
+from memberships.decisions import Asked, Said, Standing, standing
+from memberships.models import (
+    Answer,
+    Appointment,
+    DecisionRule,
+    Group,
+    PersonAccount,
+    Proposal,
+    ProposalParty,
+    Says,
+    Terms,
+)
+from memberships.organs import chaired_by_virtue_of, in_order, leads
+from organisations.rights import Rights
+
+
+def visible(rights: Rights, proposals: QuerySet[Proposal]) -> QuerySet[Proposal]:
+    """Those of `proposals` that may be seen: all by who is signed in, and by everybody those that terms publish."""
+    if rights.is_signed_in:
+        return proposals
+    return proposals.filter(Exists(_terms_when_put().filter(publishes_proposals=True)))
+
+
+def _terms_when_put() -> QuerySet[Terms]:
+    terms: QuerySet[Terms] = Terms.objects.filter(group=OuterRef("group"), period__contains=OuterRef("put_on"))
+    return terms
+
+
+@dataclass
+class PartyThen:
+    """A party as at a day: all that it answered by then, the latest first."""
+
+    row: ProposalParty
+    answers: list[Answer] = field(default_factory=list)
+
+    @property
+    def latest(self) -> Answer | None:
+        return self.answers[0] if self.answers else None
+
+
+@dataclass
+class ProposalThen:
+    """A proposal as at a day, with the parties asked by then and where it stands."""
+
+    row: Proposal
+    rule: DecisionRule
+    parties: list[PartyThen]
+    standing: Standing
+
+
+def as_at(proposals: QuerySet[Proposal], date: datetime.date) -> list[ProposalThen]:
+    """Those of `proposals` that had been put by that day, in their order."""
+    answers = (
+        Answer.objects.filter(given_on__lte=date)
+        .select_related("person", "by_right_of__role__organisation", "by_right_of__role__of_group__group", "source")
+        .order_by("given_on", "pk")
+    )
+    parties = (
+        ProposalParty.objects.filter(asked_on__lte=date)
+        .select_related("organisation", "group")
+        .prefetch_related(Prefetch("answers", answers, to_attr="given_then"))
+        .annotate(kind=Coalesce("organisation__kind", Value("")))
+        .order_by("kind", Coalesce("organisation__name", "group__name"), "pk")
+    )
+    rule = Coalesce(Subquery(_terms_when_put().values("decision_rule")[:1]), Value(DecisionRule.UNSAID.value))
+    rows = (
+        proposals.filter(put_on__lte=date)
+        .annotate(rule=rule)
+        .select_related("group__host", "group__covers", "sponsor", "source")
+        .prefetch_related(Prefetch("parties", parties, to_attr="asked_then"))
+    )
+    return [_as_at(row, date) for row in rows]
+
+
+def _as_at(row: Any, date: datetime.date) -> ProposalThen:
+    rule = DecisionRule(row.rule)
+    parties = [PartyThen(each, each.given_then[::-1]) for each in row.asked_then]
+    asked = [
+        Asked(
+            name=str(each.row),
+            is_group=each.row.group_id is not None,
+            since=each.row.asked_on,
+            answers=[Said(Says(one.says), one.given_on) for one in each.answers[::-1]],
+        )
+        for each in parties
+    ]
+    found = standing(rule, asked, on=date, answer_by=row.answer_by, withdrawn_on=row.withdrawn_on)
+    return ProposalThen(row, rule, parties, found)
+
+
+def open_ones(proposals: QuerySet[Proposal], date: datetime.date) -> list[ProposalThen]:
+    """Those that are open on that day, the one to be answered first before the others."""
+    standing_open = [
+        each for each in as_at(proposals.exclude(withdrawn_on__lte=date), date) if not each.standing.is_settled
+    ]
+    return sorted(standing_open, key=lambda each: each.row.answer_by or datetime.date.max)
+
+
+def of_group(group: Group, rights: Rights) -> QuerySet[Proposal]:
+    """The proposals of a group that may be seen."""
+    return visible(rights, Proposal.objects.filter(group=group))
+
+
+def entry_of(rights: Rights) -> int | None:
+    """The id of the entry of whoever looks, where their account has been linked to one."""
+    if not rights.is_signed_in:
+        return None
+    link = PersonAccount.objects.filter(account=rights.account).first()
+    return link.person_id if link else None
+
+
+def answerable(rights: Rights, then: ProposalThen) -> set[int]:
+    """The ids of the parties for which whoever looks may answer today; the same as `right_to_answer` says of each."""
+    person = entry_of(rights)
+    if person is None or then.row.withdrawn_on:
+        return set()
+    organisations, groups = led_by(person, today())
+    return {
+        party.row.pk
+        for party in then.parties
+        if party.row.organisation_id in organisations or party.row.group_id in groups
+    }
+
+
+@dataclass(frozen=True)
+class AskedOf:
+    """What somebody is asked: the proposal, the party for which they may answer, and by right of which appointment."""
+
+    proposal: ProposalThen
+    party: PartyThen
+    right: Appointment
+
+
+def asked_of(person: int, date: datetime.date) -> list[AskedOf]:
+    """The open proposals that wait for an organ or group that somebody (by id) leads on that day, the most urgent first."""
+    organisations, groups = led_by(person, date)
+    if not organisations and not groups:
+        return []
+    waits = ProposalParty.objects.filter(
+        Q(organisation__in=organisations) | Q(group__in=groups), proposal=OuterRef("pk"), answers=None
+    )
+    return [
+        AskedOf(each, party, right)
+        for each in open_ones(Proposal.objects.filter(Exists(waits)), date)
+        for party in each.parties
+        if not party.answers
+        and (right := organisations.get(party.row.organisation_id) or groups.get(party.row.group_id))
+    ]
+
+
+def led_by(person: int, date: datetime.date) -> tuple[dict[int | None, Appointment], dict[int | None, Appointment]]:
+    """The organisations and the groups that somebody leads on a day, by id, each with the appointment that says so."""
+    organisations: dict[int | None, Appointment] = {}
+    groups: dict[int | None, Appointment] = {}
+    leading = in_order(Appointment.objects.as_at(date).filter(leads(date), person=person))
+    for row in leading.annotate(chaired=chaired_by_virtue_of(date)):
+        of_group = getattr(row.role, "of_group", None)
+        if row.role.role_type.leads and of_group is None:
+            organisations.setdefault(row.role.organisation_id, row)
+        if row.role.role_type.leads and of_group:
+            groups.setdefault(of_group.group_id, row)
+        for group in row.chaired:
+            groups.setdefault(group, row)
+    return organisations, groups
