@@ -16,7 +16,7 @@ from django.db.models.functions import Coalesce
 
 from memberships.models import Appointment, Category, Group, Membership, ProposalParty
 from organisations.models import ORGAN_KINDS, Organisation
-from organisations.models.areas import within
+from organisations.models.areas import around, within
 
 
 def leads_on(party: ProposalParty, date: datetime.date) -> QuerySet[Appointment]:
@@ -62,10 +62,13 @@ def _chairs(date: datetime.date) -> QuerySet[Membership]:
 
 
 def organs_of(group: Group, date: datetime.date) -> QuerySet[Organisation]:
-    """Each network, committee and federation of the area that a group covers, on that day; in the order of their kinds."""
+    """Each network, committee and federation of the area that a group covers, on that day; in the order of their kinds.
+
+    A committee whose area is wider than that of the group is one of them too.
+    """
     area = group.covers_id or group.host_id
     organs: QuerySet[Organisation] = Organisation.objects.as_at(date).filter(
-        kind__in=ORGAN_KINDS, pk__in=within([area], date)
+        Q(pk__in=within([area], date)) | Q(pk__in=around([area], date)), kind__in=ORGAN_KINDS
     )
     return organs.order_by("kind", "name", "pk")
 
