@@ -19,6 +19,7 @@ from roles.models import (
     Function,
     FundingKind,
     FundingSource,
+    NeededFunction,
     OpenTo,
     Part,
     Pathway,
@@ -167,3 +168,24 @@ def end_role(*, by: User | None, why: str, role: Role, end: PartialDate) -> Role
     with change(by=by, why=why):
         end_with(Remit.objects.filter(role=role), end)
         return keep(role.between(role.start, end))
+
+
+def need_function(
+    *,
+    by: User | None,
+    why: str,
+    area: Organisation,
+    function: Function,
+    start: PartialDate,
+    end: PartialDate | None = None,
+    source: Source | None = None,
+) -> NeededFunction:
+    """Say that somebody must lead a function in an area. Refused where it is said already for some of these days."""
+    with change(by=by, why=why):
+        return keep(NeededFunction(area=area, function=function, source=source).between(start, end))
+
+
+def need_no_longer(*, by: User | None, why: str, need: NeededFunction, end: PartialDate) -> NeededFunction:
+    """Say until when a function had to be led in an area."""
+    with change(by=by, why=why):
+        return keep(need.between(need.start, end))

@@ -24,6 +24,7 @@ BY_ADDRESS: dict[Page, type[Model]] = {
     Page.CHANGE_GROUP: Group,
     Page.END_GROUP: Group,
     Page.CORRECT_PERSON: Person,
+    Page.DECLARE: Person,
 }
 """The records whose pages are found by the last part of their address; the others by their number."""
 
@@ -42,6 +43,8 @@ NAMES: dict[Page, str] = {
     Page.CHANGE_GROUP: "correct-group",
     Page.END_GROUP: "end-group",
     Page.CORRECT_PERSON: "correct-person",
+    Page.END_NEED: "end-need",
+    Page.DECLARE: "declare-interests",
 }
 
 

@@ -144,13 +144,13 @@ def condition_words(row: Eligibility) -> str:
         case Condition.NOT_ENGAGED_BY:
             words = f"Not employed or engaged by {row.organisation}"
         case Condition.PROFESSION:
-            words = f"By profession: {_uncapital(row.get_profession_display())}"
+            words = f"By profession: {uncapital(row.get_profession_display())}"
         case Condition.NOT_ALSO_IN:
             words = f"Does not also have the seat “{row.other_seat}”"
         case Condition.LONGEST_SERVICE:
             words = f"Has served no longer than {months_words(row.months or 0)}"
         case Condition.NOT_PAID_FROM:
-            words = f"Is not paid from {_uncapital(row.get_funding_kind_display())}"
+            words = f"Is not paid from {uncapital(row.get_funding_kind_display())}"
         case _:
             words = Condition(row.condition).label
     return f"{words} (seat “{row.seat}”)" if row.seat else words
@@ -161,7 +161,7 @@ def drawn_from_words(seat: Seat) -> str:
     if seat.drawn_from == DrawnFrom.ROLE_TYPE and seat.role_type:
         return seat.role_type.plural
     if seat.drawn_from == DrawnFrom.KIND:
-        return f"any {_uncapital(seat.get_organisation_kind_display())}"
+        return f"any {uncapital(seat.get_organisation_kind_display())}"
     if seat.drawn_from == DrawnFrom.ORGANISATION and seat.organisation:
         return seat.organisation.name
     if seat.drawn_from == DrawnFrom.GROUP and seat.group:
@@ -183,7 +183,7 @@ def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _uncapital(words: str) -> str:
+def uncapital(words: str) -> str:
     """Small first letter, except of what is written in capitals: "place", "NHS trust"."""
     return words if words[1:2].isupper() else words[:1].lower() + words[1:]
 
@@ -252,11 +252,11 @@ def _fact_changes(before: Terms, after: Terms) -> list[str]:
         if name == "To be reviewed" or was == is_now:
             continue
         if was and is_now:
-            sentences.append(f"{name}: {_uncapital(is_now)}; before, {_uncapital(was)}.")
+            sentences.append(f"{name}: {uncapital(is_now)}; before, {uncapital(was)}.")
         elif is_now:
-            sentences.append(f"{name}: {_uncapital(is_now)}; not said before.")
+            sentences.append(f"{name}: {uncapital(is_now)}; not said before.")
         else:
-            sentences.append(f"{name}: no longer said; before, {_uncapital(was)}.")
+            sentences.append(f"{name}: no longer said; before, {uncapital(was)}.")
     return sentences
 
 
@@ -369,7 +369,7 @@ def seat_changes(old: list[Seat], new: list[Seat]) -> list[SeatChange]:
 
 def _seat_in_words(seat: Seat) -> str:
     vote = ", voting" if seat.voting else ""
-    category = _uncapital(seat.get_category_display())
+    category = uncapital(seat.get_category_display())
     each = " each" if seat.each else ""
     return f"{count_words(seat.number, 'seat')}{each}, {category}{vote}, for {drawn_from_words(seat)}"
 
@@ -383,7 +383,7 @@ def _seat_differences(a: Seat, b: Seat) -> list[str]:
     if a.each != b.each:
         notes.append("now for each of them" if b.each else "now for all of them together")
     if a.category != b.category:
-        notes.append(f"{_uncapital(b.get_category_display())} instead of {_uncapital(a.get_category_display())}")
+        notes.append(f"{uncapital(b.get_category_display())} instead of {uncapital(a.get_category_display())}")
     if a.voting != b.voting:
         notes.append("now with a vote" if b.voting else "now without a vote")
     if drawn_from_words(a) != drawn_from_words(b):

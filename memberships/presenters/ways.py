@@ -61,6 +61,7 @@ OF_ORGANISATION: Sequence[Named] = (
     ("Name, dates, address", "correct-organisation"),
     ("Belongs to another", "new-link"),
     ("Closes", "close-organisation"),
+    ("Needs a function led", "need-function"),
 )
 OF_PROPOSAL: Sequence[Named] = (
     ("Ask one more", "add-party"),

@@ -11,9 +11,12 @@ import datetime
 from collections.abc import Collection, Iterable
 
 from memberships.rules.bodies import LeftOpen
+from memberships.rules.eligibility import AlsoInAnotherSeat, NotForPractices, OtherProfession, ServedTooLong
 from memberships.rules.findings import Finding, Page, Way, compare, with_managed
+from memberships.rules.functions import FunctionsLed
+from memberships.rules.interests import Undeclared
 from memberships.rules.members import BasisEnded, ConflictedMember, KeptOffMember, UnfittingBasis
-from memberships.rules.posts import HolderNotGP, LeaderUnpaid, NetworkWithoutDirector, TwoLeads
+from memberships.rules.posts import HolderNotGP, LeaderUnpaid, NetworkWithoutDirector
 from memberships.rules.rule import Rule
 from memberships.rules.scope import Scope, scope
 from memberships.rules.seats import SeatUnfilled
@@ -32,9 +35,14 @@ RULES: tuple[Rule, ...] = (
     HolderNotGP(),
     LeaderUnpaid(),
     LeftOpen(),
-    TwoLeads(),
+    FunctionsLed(),
+    NotForPractices(),
+    OtherProfession(),
+    AlsoInAnotherSeat(),
+    ServedTooLong(),
+    Undeclared(),
 )
-"""In the order of `domain.md`."""
+"""In the order of `domain.md`; then what groups ask of members in their own terms."""
 
 
 def find(date: datetime.date, areas: Iterable[int] | None = None) -> list[Finding]:

@@ -39,6 +39,8 @@ class Page(StrEnum):
     CHANGE_GROUP = "change-group"  # group
     END_GROUP = "end-group"  # group
     CORRECT_PERSON = "correct-person"  # person
+    END_NEED = "end-need"  # needed function
+    DECLARE = "declare-interests"  # person
 
 
 @dataclass(frozen=True)

@@ -1,23 +1,23 @@
-"""Rules about roles, who holds them, who pays for them and what they lead: GL08 to GL10, and GL12."""
+"""Rules about roles, who holds them, and who pays for them: GL08 to GL10."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from ics_leadership.periods import PartialDate
 from memberships.models import Appointment, FundingLine, Profession
 from memberships.presenters.posts import may_be_held
-from memberships.presenters.reasons import Piece, organisation_piece, person_piece, role_pieces
+from memberships.presenters.reasons import Piece, organisation_piece, person_piece
+from memberships.rules.eligibility import PaidAsForbidden
 from memberships.rules.findings import Finding, Page, Way
 from memberships.rules.rule import Rule
 from memberships.rules.scope import Paths, Scope
-from memberships.rules.wording import after, ended_words, held_pieces, listed, sentence, since_all, since_any, start_of
-from organisations.models import Kind, Link, LinkKind, Organisation
-from roles.models import ActsFor, Function, FundingKind, OpenTo, Part, RemitFunction, Role
+from memberships.rules.wording import after, ended_words, held_pieces, sentence, since_all, since_any, start_of
+from organisations.models import Kind, Organisation
+from roles.models import ActsFor, FundingKind, OpenTo, Role
 
 
 class NetworkWithoutDirector(Rule):
@@ -143,7 +143,7 @@ class HolderNotGP(HolderRule):
 
 
 class LeaderUnpaid(HolderRule):
-    """A leader who acts for general practice is unpaid, or nobody is recorded as paying for them.
+    """A leader who acts for general practice is unpaid or has no payer recorded, or is paid as their group’s terms forbid.
 
     Since commissioning groups ended there is no obvious source of pay outside the networks' directors; who leads for
     nothing may not be able to go on, and who pays unseen may expect something for it.
@@ -151,11 +151,16 @@ class LeaderUnpaid(HolderRule):
 
     code = "GL10"
     source = (
-        "domain.md, rule 10: a leader who acts for general practice has no payer recorded or is unpaid. Article 000: "
+        "domain.md, rule 10: a leader who acts for general practice has no payer recorded or is unpaid; is paid in a way "
+        "that the group’s terms forbid. Article 000: "
         "outside PCN clinical directors there is no obvious source of pay."
     )
 
     def find(self, scope: Scope) -> Iterable[Finding]:
+        yield from self._unpaid(scope)
+        yield from PaidAsForbidden().find(scope)
+
+    def _unpaid(self, scope: Scope) -> Iterable[Finding]:
         lines = FundingLine.objects.as_at(scope.date).filter(appointment=OuterRef("pk"))
         paid = lines.exclude(funding_source__kind=FundingKind.UNPAID)
         unpaid: Any = Prefetch(
@@ -174,107 +179,3 @@ class LeaderUnpaid(HolderRule):
                 since=start_of(held.unpaid_then[0]) if held.unpaid_then else None,
                 ways=(Way("Record who pays", Page.FUND_APPOINTMENT, held.pk),),
             )
-
-
-class TwoLeads(Rule):
-    """Two roles lead the same function in the same area.
-
-    Where two lead, nobody knows whom to turn to, and each may leave it to the other.
-    """
-
-    code = "GL12"
-    source = (
-        "domain.md, rule 12: two roles lead the same function in the same area. Article 004: remits by function; lead "
-        "where there are gaps and let others lead elsewhere."
-    )
-
-    def find(self, scope: Scope) -> Iterable[Finding]:
-        leading = RemitFunction.objects.filter(
-            scope.holds("remit__role__organisation"),
-            part=Part.LEADS,
-            remit__period__contains=scope.date,
-            remit__role__period__contains=scope.date,
-        )
-        led = leading.order_by().values("function").annotate(roles=Count("remit__role")).filter(roles__gt=1)
-        about = scope.narrow(
-            leading,
-            {
-                "people": ("remit__role__appointments__person",),
-                "roles": ("remit__role",),
-                "organisations": ("remit__role__organisation", "remit__role__organisation__links__other",
-                                  "remit__role__of_group__group__covers"),
-            },
-        )  # fmt: skip
-        rows = (
-            leading.filter(function__in=led.values("function"))
-            .filter(function__in=about.values("function"))
-            .select_related(
-                "function", "remit__role__organisation", "remit__role__of_group__group__covers",
-                "remit__role__of_group__group__host",
-            )
-            .prefetch_related(_covered(scope), _holders(scope))
-            .order_by("function__name", "remit__role__title", "pk")
-        )  # fmt: skip
-        shared: defaultdict[tuple[Function, int], list[RemitFunction]] = defaultdict(list)
-        areas: dict[int, Organisation] = {}
-        for row in rows:
-            for area in _areas(row.remit.role):
-                shared[row.function, area.pk].append(row)
-                areas[area.pk] = area
-        # Two committees that cover the same three places share them all, and that is one finding.
-        together: defaultdict[tuple[Function, tuple[RemitFunction, ...]], list[int]] = defaultdict(list)
-        for (function, area_id), leads in sorted(shared.items(), key=lambda item: item[0][1]):
-            if len(leads) > 1:
-                together[function, tuple(leads)].append(area_id)
-        for (function, of_these), there in together.items():
-            yield self._finding(scope, function, of_these, [areas[area_id] for area_id in there])
-
-    def _finding(
-        self, scope: Scope, function: Function, leads: tuple[RemitFunction, ...], areas: list[Organisation]
-    ) -> Finding:
-        roles: list[Any] = [lead.remit.role for lead in leads]
-        starts = [since_all(start_of(lead.remit.role), start_of(lead.remit)) for lead in leads]
-        known = sorted((start for start in starts if start), key=lambda start: start.first_day or scope.date)
-        return Finding(
-            code=self.code,
-            as_at=scope.date,
-            about=f"function:{function.pk}:{areas[0].pk}",
-            rests_on=tuple(sorted(f"role:{role.pk}" for role in roles)),
-            pieces=sentence(
-                listed([*role_pieces(role), *_held_by(role)] for role in roles),
-                f" {'both' if len(roles) == 2 else 'all'} lead {function.name[:1].lower()}{function.name[1:]} in ",
-                listed([organisation_piece(area)] for area in areas),
-                ".",
-            ),
-            place=roles[0].organisation_id,
-            people=frozenset(holder.person_id for role in roles for holder in role.holders_then),
-            roles=frozenset(role.pk for role in roles),
-            organisations=frozenset({*(role.organisation_id for role in roles), *(area.pk for area in areas)}),
-            since=known[1] if len(known) == len(starts) else None,
-            ways=tuple(Way(f"Change the remit of {role.title}", Page.CHANGE_ROLE, role.pk) for role in roles),
-        )
-
-
-def _covered(scope: Scope) -> Prefetch[Any]:
-    covers = Link.objects.as_at(scope.date).filter(kind=LinkKind.COVERS).select_related("other")
-    return Prefetch("remit__role__organisation__links", covers, to_attr="covers_then")
-
-
-def _holders(scope: Scope) -> Prefetch[Any]:
-    holders = Appointment.objects.as_at(scope.date).select_related("person").order_by("person__family_name", "pk")
-    return Prefetch("remit__role__appointments", holders, to_attr="holders_then")
-
-
-def _areas(role: Any) -> list[Organisation]:
-    """Where a role leads: of a group, the group's area; else its organisation and what that covers."""
-    of_group = getattr(role, "of_group", None)
-    if of_group:
-        return [of_group.group.covers or of_group.group.host]
-    return [role.organisation, *(link.other for link in role.organisation.covers_then)]
-
-
-def _held_by(role: Any) -> list[Piece]:
-    """Who holds a role, in brackets."""
-    if not role.holders_then:
-        return [Piece(" (vacant)")]
-    return [Piece(" ("), *listed([person_piece(each.person)] for each in role.holders_then), Piece(")")]

@@ -103,7 +103,7 @@ class SeatUnfilled(Rule):
 
     def _ending(self, scope: Scope) -> Iterable[Finding]:
         members: Any = scope.narrow(scope.members(), MEMBER).annotate(last_day=_LAST_DAY)
-        warned = Q(last_day__lte=_months_after(Value(scope.date, DateField()), F("seat__terms__warning_months")))
+        warned = Q(last_day__lte=months_after(Value(scope.date, DateField()), F("seat__terms__warning_months")))
         for member in members.filter(Q(last_day__lt=scope.date) | warned & ~_succeeded(scope)):
             ending = seat_ending(member)
             assert ending
@@ -184,7 +184,7 @@ def last_holder(seat: Any) -> list[Piece]:
 # --- when terms end
 
 
-def _months_after(date: Any, months: Any) -> Func:
+def months_after(date: Any, months: Any) -> Func:
     """The same day some months on, or the last of that month, as `holdings.soon_after` has it."""
     return Func(
         date,
@@ -206,7 +206,7 @@ _LAST_DAY = Case(
         period__endswith__isnull=True,
         seat__terms__term_months__gt=0,
         start_precision__in=(Precision.DAY, Precision.MONTH),
-        then=_eve(_months_after(F("period__startswith"), F("seat__terms__term_months"))),
+        then=_eve(months_after(F("period__startswith"), F("seat__terms__term_months"))),
     ),
 )
 

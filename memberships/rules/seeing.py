@@ -1,4 +1,8 @@
-"""Who may see which findings (the editors of the area, analysts to whom it was granted, whom they concern), and manage them."""
+"""Who may see which findings, and who manages them.
+
+The editors of the area see them, analysts to whom it was granted, and whom they concern; everybody who is signed in where
+the terms of a group that they concern publish them. Nobody else: the public is shown no list of failings with names on it.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +10,15 @@ import datetime
 from collections.abc import Iterable
 
 from ics_leadership.accounts.models import Sight
-from memberships.models import PersonAccount
+from memberships.models import PersonAccount, Terms
 from memberships.rules.findings import Finding
+from memberships.rules.interests import Undeclared
 from organisations.models import KeptArea, Organisation, within
 from organisations.models.areas import around
 from organisations.rights import Rights
+
+FOR_EDITORS = {Undeclared.code}
+"""Rules whose findings no group publishes."""
 
 
 def visible(rights: Rights, findings: Iterable[Finding]) -> list[Finding]:
@@ -24,9 +32,24 @@ def visible(rights: Rights, findings: Iterable[Finding]) -> list[Finding]:
     areas = rights.areas_seen(Sight.FINDINGS)
     if areas is None:
         return found
+    published = _publishing({finding.as_at for finding in found})
     own = set(PersonAccount.objects.filter(account=rights.account).values_list("person_id", flat=True))
     inside = {date: _inside(areas, date) for date in {finding.as_at for finding in found}}
-    return [finding for finding in found if finding.place in inside[finding.as_at] or finding.people & own]
+    return [
+        finding
+        for finding in found
+        if finding.place in inside[finding.as_at]
+        or finding.people & own
+        or (finding.code not in FOR_EDITORS and finding.groups & published[finding.as_at])
+    ]
+
+
+def _publishing(dates: set[datetime.date]) -> dict[datetime.date, set[int]]:
+    """The ids of the groups whose terms in force publish what is found about them, by day."""
+    return {
+        date: set(Terms.objects.as_at(date).filter(publishes_findings=True).values_list("group", flat=True))
+        for date in dates
+    }
 
 
 def _inside(areas: list[int], date: datetime.date) -> set[int]:

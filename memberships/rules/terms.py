@@ -19,7 +19,7 @@ from memberships.rules.rule import Rule
 from memberships.rules.scope import Scope
 from memberships.rules.seats import SEAT_NAMED, empty_since, last_holder, left_by
 from memberships.rules.wording import group_piece, listed, seat_words, sentence, start_of
-from memberships.seating import AT_THE_TABLE, replaced_on
+from memberships.seating import AT_THE_TABLE, replaced_on, taken_on
 from organisations.models import ORGAN_KINDS, Kind, Organisation
 from organisations.models.areas import within_each
 from organisations.presenters import kind_counted
@@ -30,6 +30,9 @@ GATHER_ORGANS = (GroupKind.GP_LEADERSHIP_GROUP, GroupKind.GP_PROVIDER_BOARD)
 
 MOST_NAMED = 3
 """More organs of a kind than these are counted, not named."""
+
+MOST_NAMED_OF_EACH = 12
+"""Where each was promised a seat of its own, it is worth knowing which have none."""
 
 
 class OrganWithoutVoice(Rule):
@@ -51,10 +54,13 @@ class OrganWithoutVoice(Rule):
 
     def _unfilled(self, scope: Scope) -> Iterable[Finding]:
         sitting = Membership.objects.as_at(scope.date).filter(seat=OuterRef("pk"))
-        seats: Any = Seat.objects.annotate(place=Coalesce("terms__group__covers", "terms__group__host")).filter(
+        represented = sitting.exclude(basis_appointment=None).values("basis_appointment__role__organisation")
+        seats: Any = Seat.objects.annotate(
+            place=Coalesce("terms__group__covers", "terms__group__host"), represented=ArraySubquery(represented)
+        ).filter(
             Q(organisation__kind__in=ORGAN_KINDS) | Q(organisation_kind__in=ORGAN_KINDS) | Q(role_type__isnull=False),
             scope.holds("place"),
-            ~Exists(sitting),
+            Q(~Exists(sitting)) | Q(each=True),
             terms__period__contains=scope.date,
             terms__group__period__contains=scope.date,
         )
@@ -66,7 +72,10 @@ class OrganWithoutVoice(Rule):
         found = list(left_by(seats, scope))
         there, posts = _organs(scope, {seat.place for seat in found}), _posts(scope)
         for seat in found:
-            if organs := _promised(seat, there[seat.place], posts, scope):
+            organs = _promised(seat, there[seat.place], posts, scope)
+            if seat.each:
+                organs = [organ for organ in organs if organ.pk not in seat.represented]
+            if organs:
                 yield self._unfilled_finding(scope, seat, organs)
 
     def _unfilled_finding(self, scope: Scope, seat: Any, organs: Sequence[Organisation]) -> Finding:
@@ -74,19 +83,20 @@ class OrganWithoutVoice(Rule):
             code=self.code,
             as_at=scope.date,
             about=f"seat:{seat.pk}",
+            rests_on=tuple(f"organisation:{organ.pk}" for organ in organs) if seat.each else (),
             pieces=sentence(
                 "The terms of ",
                 [group_piece(seat.terms.group)],
                 " promise ",
-                _organs_pieces(organs),
-                f" {'a seat of its own' if len(organs) == 1 else 'a seat that they share'} ({seat_words(seat)}). ",
-                "Nobody fills it.",
-                last_holder(seat),
+                _organs_pieces(organs, most=MOST_NAMED_OF_EACH) if seat.each else _organs_pieces(organs),
+                f" {_own_or_shared(seat, organs)} ({seat_words(seat)}). ",
+                "Nobody sits for them." if seat.each and len(organs) > 1 else "Nobody fills it.",
+                [] if seat.each else last_holder(seat),
             ),
             place=seat.place,
             groups=frozenset({seat.terms.group_id}),
             organisations=frozenset(organ.pk for organ in organs),
-            since=empty_since(seat),
+            since=None if seat.each else empty_since(seat),
             ways=(
                 Way("Record who sits there", Page.FILL_SEAT, seat.pk),
                 Way("Adopt terms without this seat", Page.NEW_TERMS, seat.terms.group_id),
@@ -154,6 +164,7 @@ class TermsOutworn(Rule):
             scope.holds("place"),
             group__period__contains=scope.date,
         )
+        yield from self._seats_short(scope)
         for terms in versions.select_related("group").order_by("group__name", "pk"):
             if terms.review_on and terms.review_on < scope.date:
                 yield self._finding(
@@ -175,8 +186,38 @@ class TermsOutworn(Rule):
                     None,
                 )
 
+    def _seats_short(self, scope: Scope) -> Iterable[Finding]:
+        """Seats from which a quorum asks for more people than sit in them."""
+        seats: Any = Seat.objects.annotate(
+            place=Coalesce("terms__group__covers", "terms__group__host"), present=taken_on(scope.date)
+        )
+        seats = scope.narrow(seats, {"groups": ("terms__group",)}).filter(
+            scope.holds("place"),
+            quorum_of__gt=F("present"),
+            terms__period__contains=scope.date,
+            terms__group__period__contains=scope.date,
+        )
+        for seat in seats.select_related("terms__group", "clause").order_by("terms__group__name", "order", "pk"):
+            yield self._finding(
+                scope,
+                seat.terms,
+                f"quorum:{seat.pk}",
+                tuple(f"place:{number}" for number in range(1, seat.quorum_of - seat.present + 1)),
+                f" ({terms_words(seat.terms)}) ask that at least {seat.quorum_of} of a quorum be from the "
+                f"{seat_words(seat)}; {seat.present or 'nobody'} {'sit' if seat.present > 1 else 'sits'} there.",
+                None,
+                place=seat.place,
+            )
+
     def _finding(
-        self, scope: Scope, terms: Any, what: str, rests_on: tuple[str, ...], words: str, since: PartialDate | None
+        self,
+        scope: Scope,
+        terms: Any,
+        what: str,
+        rests_on: tuple[str, ...],
+        words: str,
+        since: PartialDate | None,
+        place: int = 0,
     ) -> Finding:
         return Finding(
             code=self.code,
@@ -184,7 +225,7 @@ class TermsOutworn(Rule):
             about=f"terms:{terms.pk}:{what}",
             rests_on=rests_on,
             pieces=sentence("The terms of ", [group_piece(terms.group)], words),
-            place=terms.place,
+            place=place or terms.place,
             groups=frozenset({terms.group_id}),
             since=since,
             ways=(Way("Adopt a new version of the terms", Page.NEW_TERMS, terms.group_id),),
@@ -233,9 +274,15 @@ def _kinds(seat: Seat, posts: Iterable[Post]) -> set[str]:
     return {seat.organisation.kind if seat.organisation else seat.organisation_kind}
 
 
-def _organs_pieces(organs: Sequence[Organisation]) -> list[Piece]:
+def _own_or_shared(seat: Seat, organs: Sequence[Organisation]) -> str:
+    if len(organs) == 1:
+        return "a seat of its own"
+    return "a seat each" if seat.each else "a seat that they share"
+
+
+def _organs_pieces(organs: Sequence[Organisation], most: int = MOST_NAMED) -> list[Piece]:
     """A few organs by name, more as the number of each kind: "the 12 primary care networks"."""
-    if len(organs) <= MOST_NAMED:
+    if len(organs) <= most:
         return listed([organisation_piece(organ)] for organ in organs)
     kinds = groupby(organs, lambda organ: organ.kind)
     return listed([Piece(f"the {kind_counted(Kind(kind), len(list(of_kind)))}")] for kind, of_kind in kinds)

@@ -11,6 +11,7 @@ from memberships.views.change import (
     managed,
     memberships,
     mergers,
+    needed,
     organisations,
     people,
     proposals,
@@ -84,6 +85,8 @@ urlpatterns = [
     path("organisations/<slug:slug>/close", organisations.CloseOrganisation.as_view(), name="close-organisation"),
     path("organisations/<slug:slug>/move", organisations.MovePractice.as_view(), name="move-practice"),
     path("organisations/<slug:slug>/links/new", organisations.NewLink.as_view(), name="new-link"),
+    path("organisations/<slug:slug>/needs/new", needed.NeedFunction.as_view(), name="need-function"),
+    path("needs/<int:pk>/end", needed.EndNeed.as_view(), name="end-need"),
     path("organisations/<slug:slug>/successors", mergers.AllocateSuccessors.as_view(), name="allocate-successors"),
     path("links/<int:pk>/end", organisations.EndLink.as_view(), name="end-link"),
 ]

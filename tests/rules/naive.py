@@ -4,10 +4,23 @@ import datetime
 from collections.abc import Iterable
 from typing import Any
 
-from ics_leadership.periods import ONE_DAY
+from ics_leadership.periods import ONE_DAY, Precision
 from memberships.asking import FOR_THE_SYSTEM, SPEAK_FOR_GENERAL_PRACTICE
 from memberships.holdings import soon_after
-from memberships.models import Appointment, Condition, DrawnFrom, Eligibility, Group, Membership, Profession, Seat
+from memberships.models import (
+    ANY_CLINICIAN,
+    CLINICIANS,
+    Appointment,
+    Category,
+    Condition,
+    DrawnFrom,
+    Eligibility,
+    Group,
+    Membership,
+    Profession,
+    RegisterOfInterests,
+    Seat,
+)
 from memberships.presenters.posts import may_be_held
 from memberships.presenters.sitting import seat_ending
 from memberships.rules.terms import GATHER_ORGANS
@@ -33,6 +46,7 @@ class Naive:
     def everything(self) -> Found:
         rules = (self.gl01, self.gl02, self.gl03, self.gl04, self.gl05, self.gl06)
         rules += (self.gl07, self.gl08, self.gl09, self.gl10, self.gl11, self.gl12)
+        rules += (self.te01, self.te02, self.te03, self.te04, self.di01)
         return {(rule.__name__.upper(), about, frozenset(rests_on)) for rule in rules for about, rests_on in rule()}
 
     # --- what the rules ask
@@ -245,7 +259,14 @@ class Naive:
                     )
                 )
             ]
-            if promised and not any(each.seat == seat for each in self.sitting):
+            sitting = [each for each in self.sitting if each.seat == seat]
+            if seat.each:
+                bases = [each.basis_appointment for each in sitting if each.basis_appointment]
+                heard = {basis.role.organisation_id for basis in bases}
+                unheard = [f"organisation:{organ.pk}" for organ in promised if organ.pk not in heard]
+                if unheard:
+                    yield f"seat:{seat.pk}", unheard
+            elif promised and not sitting:
                 yield f"seat:{seat.pk}", []
         for group in self.then(self.register.groups):
             terms = self.terms.get(group)
@@ -277,6 +298,11 @@ class Naive:
             if terms.quorum and present < terms.quorum:
                 short = range(1, terms.quorum - present + 1)
                 yield f"terms:{terms.pk}:quorum", [f"place:{number}" for number in short]
+        for seat in self.seats():
+            present = len(taking_places(each for each in self.sitting if each.seat == seat))
+            if seat.quorum_of and present < seat.quorum_of:
+                short = range(1, seat.quorum_of - present + 1)
+                yield f"terms:{seat.terms_id}:quorum:{seat.pk}", [f"place:{number}" for number in short]
 
     def gl08(self):
         for network in self.then(self.register.organisations):
@@ -308,6 +334,116 @@ class Naive:
             kinds = [line.funding_source.kind for line in self.then(self.register.lines) if line.appointment == held]
             if self.acts_for(held.role) == ActsFor.GENERAL_PRACTICE and set(kinds) <= {FundingKind.UNPAID}:
                 yield f"appointment:{held.pk}", ["unpaid" if kinds else "unrecorded"]
+        for member in self.members():
+            basis = member.basis_appointment
+            kinds = {line.funding_source.kind for line in self.then(self.register.lines) if line.appointment == basis}
+            forbidden = [each for each in self.asked(member, Condition.NOT_PAID_FROM) if each.funding_kind in kinds]
+            if basis and forbidden:
+                yield self.unfit(member, [basis], forbidden)
+
+    def asked(self, member: Membership, condition: Condition) -> list[Eligibility]:
+        """The conditions of a sort that the terms in force ask of a member."""
+        terms = self.terms.get(member.seat.terms.group)
+        return [
+            each
+            for each in self.register.eligibilities
+            if terms and each.terms == terms and each.condition == condition and self.applies(each, member)
+        ]
+
+    @staticmethod
+    def unfit(member: Membership, held: list[Appointment], conditions: list[Eligibility]) -> tuple[str, list[str]]:
+        rests_on = [f"appointment:{each.pk}" for each in held] + [f"eligibility:{each.pk}" for each in conditions]
+        return f"membership:{member.pk}", rests_on
+
+    def te01(self):
+        speaking = self.speaking()
+        for member in self.members():
+            conditions = self.asked(member, Condition.ACTS_FOR_PRACTICES)
+            if not conditions or member in speaking:
+                continue
+            held = [
+                each
+                for each in self.held
+                if each.person == member.person and self.acts_for(each.role) in FOR_THE_SYSTEM
+            ]
+            basis = member.basis_appointment
+            if held:
+                yield self.unfit(member, held, conditions)
+            elif member.seat.drawn_from == DrawnFrom.EXPERIENCE:
+                continue
+            elif basis is None:
+                yield self.unfit(member, [], conditions)
+            elif basis.holds(self.date) and self.acts_for(basis.role) != ActsFor.GENERAL_PRACTICE:
+                yield self.unfit(member, [basis], conditions)
+
+    def te02(self):
+        for member in self.members():
+            conditions = self.asked(member, Condition.PROFESSION)
+            is_one = member.person.profession
+            fits = {each.profession for each in conditions} & (
+                {is_one, ANY_CLINICIAN} if is_one in CLINICIANS else {is_one}
+            )
+            if conditions and is_one and not fits:
+                yield self.unfit(member, [], conditions)
+
+    def te03(self):
+        for member in self.members():
+            seats = {each.seat for each in self.sitting if each.person == member.person}
+            conditions = [
+                each
+                for each in self.asked(member, Condition.NOT_ALSO_IN)
+                if each.other_seat in seats and each.other_seat != member.seat
+            ]
+            if conditions:
+                yield self.unfit(member, [], conditions)
+
+    def te04(self):
+        for member in self.members():
+            terms = member.seat.terms
+            limits = [each.months for each in self.asked(member, Condition.LONGEST_SERVICE)]
+            if terms.term_months is not None and terms.term_limit is not None and member.seat.category in AT_THE_TABLE:
+                limits.append(terms.term_months * terms.term_limit)
+            theirs = [
+                each
+                for each in self.register.memberships
+                if each.person == member.person and each.seat.terms.group == terms.group
+            ]
+            first = self.unbroken_from(theirs)
+            exactly = [
+                each
+                for each in theirs
+                if each.period.lower == first and each.start_precision in (Precision.DAY, Precision.MONTH)
+            ]
+            if limits and first and exactly and soon_after(first, min(limits)) <= self.date:
+                yield f"membership:{member.pk}", []
+
+    def unbroken_from(self, theirs: list[Membership]) -> datetime.date | None:
+        """The first day of the run of memberships that holds the day; None where it has none."""
+        exact = [
+            each
+            for each in theirs
+            if each.holds(self.date) or each.end_precision not in (Precision.BY, Precision.UNKNOWN)
+        ]
+        day = self.date
+        while True:
+            eve = day - ONE_DAY
+            if day == datetime.date.min or any(each.period.lower is None and each.holds(eve) for each in exact):
+                return None
+            if not any(each.holds(eve) for each in exact):
+                return day if not any(each.period.lower is None and each.holds(day) for each in exact) else None
+            day = min(each.period.lower for each in exact if each.holds(eve))
+
+    def di01(self):
+        for member in self.members():
+            terms = self.terms.get(member.seat.terms.group)
+            kept = terms and terms.interests != RegisterOfInterests.NONE
+            recent = [
+                each
+                for each in self.register.declarations
+                if each.person == member.person and soon_after(self.date, -12) < each.declared_on <= self.date
+            ]
+            if kept and member.seat.category != Category.OBSERVER and not recent:
+                yield f"membership:{member.pk}", []
 
     def gl11(self):
         for role in self.then(self.register.roles):
@@ -349,6 +485,21 @@ class Naive:
             if len(roles) > 1 and (function, frozenset(roles)) not in said:
                 said.add((function, frozenset(roles)))
                 yield f"function:{function}:{area}", roles
+        for need in self.then(self.register.needs):
+            if need.area_id not in self.inside:
+                continue
+            near = self.within(need.area)
+            posts = [
+                part.remit.role
+                for part in self.register.parts
+                if part.part == Part.LEADS
+                and part.function == need.function
+                and part.remit.holds(self.date)
+                and part.remit.role.holds(self.date)
+                and part.remit.role.organisation_id in near
+            ]
+            if not any(each.role in posts for each in self.held):
+                yield f"neededfunction:{need.pk}", ["vacant" if posts else "unled"]
 
     def led_by(self, role: Role) -> set[int]:
         group = self.group_of(role)

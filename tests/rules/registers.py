@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from ics_leadership.history import change
 from memberships.models import (
+    ANY_CLINICIAN,
     Appointment,
     Category,
     Condition,
@@ -17,9 +18,11 @@ from memberships.models import (
     Group,
     GroupKind,
     GroupRole,
+    InterestDeclaration,
     Membership,
     Person,
     Profession,
+    RegisterOfInterests,
     Seat,
     Terms,
 )
@@ -29,6 +32,7 @@ from roles.models import (
     Function,
     FundingKind,
     FundingSource,
+    NeededFunction,
     OpenTo,
     Part,
     Remit,
@@ -78,6 +82,8 @@ class Register:
     terms: list[Terms] = field(default_factory=list)
     seats: list[Seat] = field(default_factory=list)
     eligibilities: list[Eligibility] = field(default_factory=list)
+    declarations: list[InterestDeclaration] = field(default_factory=list)
+    needs: list[NeededFunction] = field(default_factory=list)
     memberships: list[Membership] = field(default_factory=list)
 
 
@@ -180,6 +186,10 @@ class _Maker:
             for remit in register.remits
             for function in functions
         )
+        register.needs = NeededFunction.objects.bulk_create(
+            self.dated(NeededFunction(area=of[self.draw(ICB, PLACE, EAST)], function=function))
+            for function in functions
+        )
         self.types = types
 
     def tables(self) -> None:
@@ -206,6 +216,8 @@ class _Maker:
                     version="1",
                     quorum=self.draw(None, 1, 2, 3),
                     term_months=self.draw(None, 0, 6, 12),
+                    term_limit=self.draw(None, 1, 2),
+                    interests=self.draw(RegisterOfInterests.NONE, RegisterOfInterests.KEPT),
                     warning_months=self.draw(0, 1, 6),
                     review_on=self.draw(None, *self.days),
                 )
@@ -214,22 +226,44 @@ class _Maker:
         )
         register.seats = Seat.objects.bulk_create(
             self.drawn(
-                Seat(terms=terms, order=n, title=f"Seat {n}", number=self.draw(1, 1, 2), category=self.draw(*Category))
+                Seat(
+                    terms=terms,
+                    order=n,
+                    title=f"Seat {n}",
+                    number=self.draw(1, 1, 2),
+                    category=self.draw(*Category),
+                    quorum_of=self.draw(None, None, 1, 2),
+                )
             )
             for terms in register.terms
             for n in range(3)
         )
         register.eligibilities = Eligibility.objects.bulk_create(
-            Eligibility(
-                terms=terms,
-                order=n,
-                condition=Condition.NOT_ENGAGED_BY,
-                organisation=self.draw(of[ICB], of[FORMER_ICB]),
-                seat=self.draw(None, None, *(seat for seat in register.seats if seat.terms == terms)),
-            )
-            for terms in register.terms
-            for n in range(self.draw(0, 1, 1, 2))
+            self.condition(terms, n) for terms in register.terms for n in range(self.draw(1, 2, 3, 4))
         )
+        register.declarations = InterestDeclaration.objects.bulk_create(
+            InterestDeclaration(person=person, declared_on=self.draw(*self.days))
+            for person in register.people
+            if self.draw(True, False)
+        )
+
+    def condition(self, terms: Terms, order: int) -> Eligibility:
+        """Some condition of a version of the terms, of one seat or of all at the table."""
+        of = self.register.organisations
+        seats = [seat for seat in self.register.seats if seat.terms == terms]
+        row = Eligibility(terms=terms, order=order, condition=self.draw(*Condition), seat=self.draw(None, None, *seats))
+        match row.condition:
+            case Condition.NOT_ENGAGED_BY:
+                row.organisation = self.draw(of[ICB], of[FORMER_ICB])
+            case Condition.PROFESSION:
+                row.profession = self.draw(Profession.GP, Profession.NURSE, Profession.MANAGER, ANY_CLINICIAN)
+            case Condition.NOT_ALSO_IN:
+                row.other_seat = self.draw(*(seat for seat in seats if seat != row.seat))
+            case Condition.LONGEST_SERVICE:
+                row.months = self.draw(1, 6, 24)
+            case Condition.NOT_PAID_FROM:
+                row.funding_kind = self.draw(FundingKind.UNPAID, FundingKind.LMC_LEVY)
+        return row
 
     def drawn(self, seat: Seat) -> Seat:
         seat.drawn_from = self.draw(*DrawnFrom)

@@ -143,7 +143,6 @@ LOG = [
             quorum=6,
             decision_rule="consensus",
             seats=PLACE_BOARD,
-            term_months=36,
             purpose="The partners of the county decide together.",
             review_on="2025-06-30",
         ),
@@ -180,7 +179,6 @@ LOG = [
             quorum=6,
             decision_rule="consensus",
             seats=PLACE_BOARD,
-            term_months=36,
             purpose="The partners of the county decide together.",
         ),
         sits(

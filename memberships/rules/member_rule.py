@@ -1,0 +1,113 @@
+"""What rules about one membership have in common: what its member holds, which conditions they are to fulfil, what settles it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db.models import CharField, ExpressionWrapper, F, OuterRef, Prefetch, Q, QuerySet
+
+from ics_leadership.periods import PartialDate, Precision
+from memberships.models import Appointment, Eligibility, Membership
+from memberships.presenters.reasons import Piece
+from memberships.rules.findings import Finding, Page, Way
+from memberships.rules.rule import Rule
+from memberships.rules.scope import Paths, Scope
+from memberships.rules.wording import ALWAYS, sentence
+from memberships.seating import AT_THE_TABLE
+
+THROUGH_HELD: Paths = {
+    "people": ("person",),
+    "groups": ("seat__terms__group",),
+    "roles": ("person__appointments__role",),
+    "organisations": (
+        "person__appointments__role__organisation",
+        "person__appointments__employer",
+        "seat__terms__group__terms__eligibilities__organisation",
+    ),
+}
+"""Whom and what a membership may concern by what its member holds, and by the terms of its group."""
+
+THROUGH_BASIS: Paths = {
+    "people": ("person",),
+    "groups": ("seat__terms__group",),
+    "roles": ("basis_appointment__role",),
+    "organisations": ("basis_appointment__role__organisation",),
+}
+"""Whom and what a membership may concern by the appointment that it rests on."""
+
+BASIS_NAMED = ("basis_appointment__role__organisation", "basis_appointment__role__of_group__group")
+
+
+class MemberRule(Rule):
+    """A rule about one membership and what its member holds."""
+
+    def finding(
+        self,
+        scope: Scope,
+        member: Any,
+        appointments: Sequence[Appointment],
+        *pieces: str | Iterable[Piece],
+        since: PartialDate | None,
+        ways: Iterable[Way],
+        keeping_off: Sequence[int] = (),
+        conditions: Sequence[Eligibility] = (),
+    ) -> Finding:
+        """What follows from a membership, `appointments` of its member, terms that keep off the people of bodies, and
+        conditions that they set.
+        """
+        bodies = {each.role.organisation_id for each in appointments} | {each.employer_id for each in appointments}
+        return Finding(
+            code=self.code,
+            as_at=scope.date,
+            about=f"membership:{member.pk}",
+            rests_on=(
+                *(f"appointment:{each.pk}" for each in appointments),
+                *(f"organisation:{each}" for each in keeping_off),
+                *(f"eligibility:{each.pk}" for each in conditions),
+            ),
+            pieces=sentence(*pieces),
+            place=member.place,
+            people=frozenset({member.person_id}),
+            roles=frozenset(each.role_id for each in appointments),
+            groups=frozenset({member.seat.terms.group_id}),
+            organisations=frozenset(body for body in {*bodies, *keeping_off} if body),
+            since=since,
+            ways=tuple(ways),
+        )
+
+
+def conditions_on(date: datetime.date) -> QuerySet[Eligibility]:
+    """Of a membership that an outer query names: the conditions of the terms in force that its member has to fulfil."""
+    return Eligibility.objects.annotate(
+        category=ExpressionWrapper(OuterRef("seat__category"), output_field=CharField())
+    ).filter(
+        Q(seat=OuterRef("seat")) | Q(seat=None, category__in=AT_THE_TABLE),
+        terms__group=OuterRef("seat__terms__group"),
+        terms__period__contains=date,
+    )
+
+
+ACTING: dict[str, Any] = {
+    "acting_from": F("remit__period__startswith"),
+    "acting_precision": F("remit__start_precision"),
+}
+
+
+def acting_from(row: Any) -> PartialDate:
+    """Since when a role has acted as it does: since the version of its remit that is in force, if any is."""
+    return PartialDate(row.acting_from, Precision(row.acting_precision)) if row.acting_from else ALWAYS
+
+
+def held_as(appointments: QuerySet[Appointment], name: str) -> Prefetch[Any]:
+    """The appointments of a membership's person, with what a sentence says of them, as `person.<name>`."""
+    named = appointments.select_related("role__organisation", "role__of_group__group", "employer")
+    return Prefetch("person__appointments", named.order_by("period", "pk"), to_attr=name)
+
+
+def ways_out(member: Membership, held: Iterable[Appointment]) -> list[Way]:
+    return [
+        Way("End their membership", Page.END_MEMBERSHIP, member.pk),
+        *(Way(f"End their time as {each.role.title}", Page.END_APPOINTMENT, each.pk) for each in held),
+    ]
