@@ -42,7 +42,8 @@ from memberships.models import (
 )
 from organisations.actions import record_succession
 from organisations.models import Link, Organisation
-from roles.models import FundingKind
+from roles.actions import need_function
+from roles.models import FundingKind, NeededFunction
 from tests import factories
 from tests.factories import IN_TEST, SmallArea
 from tests.periods import OPEN_ENDED
@@ -109,6 +110,7 @@ def _pay_and_connect(area: SmallArea) -> None:
         ReportingLine.objects.create(group=group, to_organisation=area.icb, period=period)
         Influence.objects.create(group=group, organisation=area.icb, period=period)
         Deputy.objects.create(membership=area.memberships[0], person=area.directors[0].person, period=period)
+        need_function(area=area.pcns[0], function=factories.function(), start=OPEN_ENDED[0], **IN_TEST)
 
 
 def _propose_and_declare(area: SmallArea) -> None:
@@ -182,6 +184,7 @@ RECORDS: dict[str, Callable[[Neighbourhood], Any]] = {
     "links": lambda world: Link.objects.earliest("pk"),
     "memberships": lambda world: world.area.memberships[0],
     "messages": lambda world: world.message,
+    "needs": lambda world: NeededFunction.objects.get(),
     "organisations": lambda world: world.area.pcns[0],
     "parties": lambda world: ProposalParty.objects.get(organisation=world.area.lmc),
     "people": lambda world: world.person,
