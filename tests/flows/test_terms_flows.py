@@ -360,7 +360,7 @@ def test_an_officer_writes_a_new_version_by_keyboard_on_a_phone(editing: Editing
     tab_to(page, page.get_by_role("button", name="Add one below clause 2"))
     page.keyboard.press("Enter")
     page.locator("#id_clause_2_text").wait_for()
-    assert page.locator("#clause-2").evaluate("element => element === document.activeElement")
+    page.wait_for_function("() => document.activeElement.id === 'clause-2'")
     tab_to(page, page.locator("#id_clause_2_number"))
     page.keyboard.type("3")
     tab_to(page, page.locator("#id_clause_2_text"))

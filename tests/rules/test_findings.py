@@ -49,14 +49,18 @@ def some_finding(about: str = "seat:1", *rests_on: str) -> Finding:
 
 
 def test_the_rules_are_those_of_the_domain_in_their_order():
-    assert [rule.code for rule in RULES] == [f"GL{number:02}" for number in range(1, 13)]
+    of_the_domain = [rule.code for rule in RULES if rule.code.startswith("GL")]
+    assert of_the_domain == [f"GL{number:02}" for number in range(1, 13)]
+    assert [rule.code for rule in RULES][: len(of_the_domain)] == of_the_domain
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 def test_every_rule_says_what_it_finds_why_it_matters_and_where_it_comes_from(rule: rules.Rule):
     assert rule.what().endswith(".")
     assert rule.why().endswith(".")
-    assert rule.source.startswith(f"domain.md, rule {int(rule.code[2:])}: ")
+    if rule.code.startswith("GL"):
+        assert rule.source.startswith(f"domain.md, rule {int(rule.code[2:])}: ")
+    assert rule.source.endswith(".")
 
 
 def test_asking_costs_the_same_however_much_there_is(area: SmallArea):
