@@ -59,10 +59,13 @@ class FindingLine:
     agreed: str
 
 
-def finding_lines(findings: Sequence[Finding], slugs: Slugs) -> list[FindingLine]:
-    """Lines for findings; `slugs` gives the last parts of the addresses of some records of one kind, by their ids."""
+def finding_lines(findings: Sequence[Finding], slugs: Slugs, *, with_ways: bool = True) -> list[FindingLine]:
+    """Lines for findings; `slugs` gives the last parts of the addresses of some records of one kind, by their ids.
+
+    The pages that settle them are named `with_ways`, for whoever may open those.
+    """
     wanted: dict[type[Model], list[int]] = {}
-    for finding in findings:
+    for finding in findings if with_ways else ():
         for way in finding.ways:
             if model := BY_ADDRESS.get(way.page):
                 wanted.setdefault(model, []).append(way.pk)
@@ -71,7 +74,9 @@ def finding_lines(findings: Sequence[Finding], slugs: Slugs) -> list[FindingLine
         FindingLine(
             pieces=finding.pieces,
             since=finding.since_words,
-            ways=[*(piece for way in finding.ways if (piece := _way(way, known))), _managing(finding)],
+            ways=[*(piece for way in finding.ways if (piece := _way(way, known))), _managing(finding)]
+            if with_ways
+            else [],
             how=finding.managed.how if finding.managed else "",
             agreed=_agreed(finding.managed) if finding.managed else "",
         )

@@ -10,6 +10,7 @@ from ics_leadership.pictures import stack
 from memberships import interests, private, proposals, seating
 from memberships.group_filters import GroupFilters
 from memberships.models import Group
+from memberships.noticed import noticed
 from memberships.presenters import groups as words
 from memberships.presenters import sitting as sitting_words
 from memberships.presenters import terms as terms_words
@@ -67,6 +68,7 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
             "group": this,
             "amounts": private.of_group(this, request.rights, on),  # type: ignore[attr-defined]
             "absence": absence,
+            "findings": noticed(request.rights, on, groups={this.pk}),  # type: ignore[attr-defined]
             "areas": areas,
             "proposals": [
                 proposal_line(each, on)

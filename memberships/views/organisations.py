@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 
 from ics_leadership.lists import section
 from memberships import posts, seating
+from memberships.noticed import noticed
 from memberships.presenters import organisations as words
 from memberships.presenters.posts import post
 from memberships.views.gone import gone
@@ -56,6 +57,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
         "absence": words.absence(shown, date),
         "same_code": [(words.code_sentence(shown, other, date), other) for other in standing.sharing_code(shown)],
         "areas": areas,
+        "findings": noticed(request.rights, date, organisations={shown.pk}),  # type: ignore[attr-defined]
         "key_facts": words.key_facts(shown, roles.rows, links, inside, date),
         "roles": roles,
         "inside_counted": posts.posts_inside(shown, date) if inside else None,

@@ -11,6 +11,7 @@ from memberships import holdings, interests, private, proposals
 from memberships.filters import PersonFilters
 from memberships.merging import entry_now_at
 from memberships.models import Person
+from memberships.noticed import noticed
 from memberships.presenters.interests import declared_line
 from memberships.presenters.people import person_page, person_row
 from memberships.presenters.proposals import asked_line
@@ -46,6 +47,7 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
         "offers": holdings.offers_seen(date, request.rights).filter(person=who),  # type: ignore[attr-defined]
         "private": private.of_person(who, request.rights, date),  # type: ignore[attr-defined]
     }
+    context["findings"] = noticed(request.rights, date, people={who.pk})  # type: ignore[attr-defined]
     return render(request, "people/person.html", context | _own_and_declared(request, who, date))
 
 

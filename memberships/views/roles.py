@@ -9,6 +9,7 @@ from ics_leadership.lists import answer, section
 from memberships import posts, seating
 from memberships.filters import HeldRoleFilters
 from memberships.models import Appointment
+from memberships.noticed import noticed
 from memberships.presenters import roles as words
 from memberships.presenters.posts import may_be_held
 from memberships.views.gone import gone
@@ -46,6 +47,7 @@ def role(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "role": shown,
         "absence": absence,
+        "findings": noticed(request.rights, date, roles={shown.pk}),  # type: ignore[attr-defined]
         "areas": areas,
         "vacant": vacant,
         "key_facts": None if absence else words.key_facts(shown, in_post.rows, now, vacant=vacant),
