@@ -137,7 +137,7 @@ def sort_header(context: Context, field: str, label: str, classes: str = "") -> 
 @register.inclusion_tag("fields/field.html", takes_context=True)
 def field(context: Context, bound: BoundField) -> dict[str, Any]:
     """One field of a form with its label, hint and errors: `{% field form.start %}`."""
-    return fields.drawn(bound)
+    return {**fields.drawn(bound), "request": context.get("request")}
 
 
 @register.simple_tag

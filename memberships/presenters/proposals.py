@@ -297,6 +297,6 @@ def asked_line(asked: AskedOf, on: datetime.date) -> AskedLine:
         party=str(asked.party.row),
         group=row.group.name,
         until=until,
-        as_whom=role_pieces(asked.right.role),
+        as_whom=[*role_pieces(asked.right.role), Piece(".")],
         answer=f"/parties/{asked.party.row.pk}/answer",
     )

@@ -60,6 +60,19 @@ def test_leader_declares_what_they_have(area: SmallArea, leader: User):
     assert "Not declared within a year" not in page
 
 
+def test_leader_names_an_organisation_and_is_offered_none_to_add(area: SmallArea, leader: User):
+    client = signed_in(leader)
+    asked = f"?field=interest_0_body&interest_0_body-typed={area.lmc.name}"
+    found = client.get(f"/pick/organisations{asked}").content.decode()
+    assert area.lmc.name in found
+    assert "Add an organisation" not in found
+    assert (
+        "Add an organisation"
+        in signed_in(factories.editor(area.icb)).get(f"/pick/organisations{asked}").content.decode()
+    )
+    assert client.get("/pick/people?field=who&who-typed=Sam").status_code == 403
+
+
 def test_leader_declares_that_there_is_nothing(area: SmallArea, leader: User):
     person, client = area.directors[0].person, signed_in(leader)
     declared(person, shares(), on=today() - 400 * ONE_DAY)

@@ -25,7 +25,8 @@ def proposes(
             **book.said,
             group=this,
             title=title,
-            text=text,
+            # Lines of the table are no lines of the text.
+            text=" ".join(text.split()),
             sponsor=book.person(by) if by else None,
             put_on=book.day,
             answer_by=known(answer_by).date if answer_by else None,
