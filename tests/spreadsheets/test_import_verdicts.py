@@ -1,5 +1,7 @@
 """What a row of a spreadsheet is to the register: new, already held, a change, a close match, or not to be read."""
 
+from decimal import Decimal
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -305,6 +307,27 @@ def test_money_is_taken_from_the_pot_from_which_its_payer_usually_pays(area, edi
     )
     (line,) = Appointment.objects.get(person__family_name="Bloggs").funding_lines.all()
     assert (line.funding_source.kind, line.payer, line.sessions_per_week) == (FundingKind.LMC_LEVY, area.lmc, 2)
+
+
+@pytest.mark.parametrize("until", ["31 March 2027", "30 September 2027"])
+def test_money_corrected_in_the_row_that_corrects_a_term_moves_with_it(until, editor, amina):
+    appointment = amina.appointments.get()
+    actions.correct_appointment(**IN_TEST, appointment=appointment, start=appointment.start, end=day("2027-06-30"))
+    paid = actions.Funding(factories.funding_source(), sessions_per_week=Decimal(2))
+    actions.add_funding_line(**IN_TEST, appointment=appointment, funding=paid)
+    brought_in(
+        previewed(
+            f"""
+            Name,Role,PCN,Until,Sessions
+            Dr Amina Yusuf,PCN Pharmacy Lead,East Norwich,{until},3
+            """,
+            editor,
+        )
+    )
+    appointment = Appointment.objects.get(pk=appointment.pk)
+    line = appointment.funding_lines.get()
+    assert (line.sessions_per_week, line.end) == (3, appointment.end)
+    assert f"{appointment.end_date:%-d %B %Y}" == until
 
 
 def test_a_vacant_role_that_somebody_holds_is_told_who_holds_it(editor, amina):

@@ -292,11 +292,12 @@ class Appointments:
         facts |= self._organisations_of(out, appointment, exactly=exactly)
         start, end = period or (appointment.start, appointment.end)
         known = Known(Appointment, appointment.pk)
+        # Money first: it then moves with the dates. The other way round, its former dates would be written back.
+        self._money.correct(out, appointment, exactly=exactly, permitted=permitted)
         if period and not facts and end and appointment.end is None and dates.same(start, appointment.start):
             out.do("end_appointment", appointment=known, end=end)
         elif period or facts:
             out.do("correct_appointment", appointment=known, start=start, end=end, **facts)
-        self._money.correct(out, appointment, exactly=exactly, permitted=permitted)
         if len(out.steps) > steps and not permitted:
             out.refuse("role", f"{appointment.role.title}: {NOT_YOURS}", naming.NOT_YOURS_WOULD_DO)
 
