@@ -77,16 +77,17 @@ def correct_appointment(
 
     Money from its first day, or until its last, moves with that. Refused when other money would certainly fall outside.
     """
-    former = (appointment.start, appointment.end)
+    former_start, former_end = appointment.start, appointment.end
     with change(by=by, why=why):
         keep(appointment.between(start, end), **facts)
-        if (appointment.start, appointment.end) != former:
-            _move_money(appointment, *former)
+        move_money(appointment, former_start, former_end)
         return appointment
 
 
-def _move_money(appointment: Appointment, former_start: PartialDate, former_end: PartialDate | None) -> None:
+def move_money(appointment: Appointment, former_start: PartialDate, former_end: PartialDate | None) -> None:
     """Let lines that shared the former start or end share the new; ValidationError where one then lies outside."""
+    if (appointment.start, appointment.end) == (former_start, former_end):
+        return
     lines = FundingLine.objects.filter(appointment=appointment)
     for line in lines:
         shared_start, shared_end = line.start == former_start, line.end == former_end

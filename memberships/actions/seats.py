@@ -69,10 +69,15 @@ def correct_membership(
     former = membership.end
     with change(by=by, why=why):
         keep(membership.between(start, end), **facts)
-        for deputy in Deputy.objects.filter(membership=membership):
-            if deputy.end == former:
-                keep(deputy.between(deputy.start, end))
+        move_deputies(membership, former)
         return membership
+
+
+def move_deputies(membership: Membership, former_end: PartialDate | None) -> None:
+    """Let deputies until the former last day of a member be so until the new one."""
+    for deputy in Deputy.objects.filter(membership=membership):
+        if deputy.end == former_end and deputy.end != membership.end:
+            keep(deputy.between(deputy.start, membership.end))
 
 
 def end_deputy(*, by: User | None, why: str, deputy: Deputy, end: PartialDate) -> Deputy:

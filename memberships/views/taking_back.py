@@ -16,8 +16,9 @@ from django.utils import timezone
 from ics_leadership import recorded
 from ics_leadership.history import Change, event_model
 from ics_leadership.record_history import Told, label_of, written_by
-from ics_leadership.restoring import parts, restore, undo, what_rests_on, withdraw
+from ics_leadership.restoring import parts, undo, what_rests_on, withdraw
 from ics_leadership.words import count_words, day_words
+from memberships.actions.restoring import restore
 from memberships.changes import may_change_then, may_undo
 from memberships.flows import ChangeForm, Consequence, Flow, Outcome
 from memberships.presenters.history import history_address, page_address, title_of, who

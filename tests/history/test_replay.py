@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 
 from ics_leadership.accounts.models import Standing, User
 from ics_leadership.history import Change, event_model
-from ics_leadership.restoring import restore, undo, withdraw
+from ics_leadership.restoring import undo, withdraw
 from ics_leadership.typed_dates import start_as_typed
 from memberships import actions as memberships
 from memberships.actions.confirming import confirm
 from memberships.actions.merging import merge_people
+from memberships.actions.restoring import restore
 from memberships.actions.unmerging import unmerge_people
 from memberships.models import (
     Appointment,

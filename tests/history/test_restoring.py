@@ -4,8 +4,9 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from ics_leadership.history import Change, change, event_model
-from ics_leadership.restoring import StandsInTheWay, restore, undo, what_rests_on, withdraw
+from ics_leadership.restoring import StandsInTheWay, undo, what_rests_on, withdraw
 from memberships import actions as memberships
+from memberships.actions.restoring import restore
 from memberships.models import Appointment, Category, FundingLine, Membership, Person, Terms
 from organisations.models import Kind
 from roles.models import Remit, Role
@@ -175,6 +176,26 @@ def test_both_ends_of_a_period_are_restored_as_they_were_known(area: SmallArea):
     restore(event=was, fields=["period"], **BECAUSE)
     area.chair.refresh_from_db()
     assert (area.chair.period, area.chair.start_precision) == (was.period, was.start_precision)
+
+
+def test_money_moves_with_the_dates_of_an_appointment_that_are_restored(area: SmallArea):
+    held = factories.appointment(
+        factories.person(), area.chair.role, funding=[memberships.Funding(factories.funding_source())]
+    )
+    was = events_of(held).last()
+    memberships.correct_appointment(appointment=held, start=held.start, end=day("2027-06-30"), **IN_TEST)
+    restore(event=was, fields=["period"], **BECAUSE)
+    assert FundingLine.objects.get().period == was.period
+
+
+def test_deputies_move_with_the_end_of_a_seat_that_is_restored(area: SmallArea):
+    seat = area.memberships[0]
+    was = events_of(seat).last()
+    deputy = memberships.add_deputy(membership=seat, person=factories.person(), start=seat.start, **IN_TEST)
+    memberships.correct_membership(membership=seat, start=seat.start, end=day("2027-06-30"), **IN_TEST)
+    restore(event=was, fields=["period"], **BECAUSE)
+    deputy.refresh_from_db()
+    assert deputy.period.upper == was.period.upper
 
 
 def test_restoring_what_the_register_says_already_is_refused(area: SmallArea):
