@@ -55,6 +55,7 @@ OF_GROUP: Sequence[Named] = (
     ("Who funds it", "fund-group"),
     ("Reports to somebody", "new-reporting-line"),
     ("Is there to influence somebody", "new-influence"),
+    ("Who may sit, and who not", "why-not"),
     ("Ends", "end-group"),
 )
 OF_ORGANISATION: Sequence[Named] = (

@@ -45,6 +45,24 @@ RULES: tuple[Rule, ...] = (
 """In the order of `domain.md`; then what groups ask of members in their own terms."""
 
 
+KEEPING_OFF = tuple(
+    rule
+    for rule in RULES
+    if isinstance(
+        rule,
+        ConflictedMember
+        | KeptOffMember
+        | UnfittingBasis
+        | LeaderUnpaid
+        | NotForPractices
+        | OtherProfession
+        | AlsoInAnotherSeat
+        | ServedTooLong,
+    )
+)
+"""The rules about who should not have a seat."""
+
+
 def find(date: datetime.date, areas: Iterable[int] | None = None) -> list[Finding]:
     """Everything that the rules find on a day in the kept areas, or in what of them lies inside the organisations
     `areas`; rule by rule, and what was written down about each finding. Asks a fixed number of queries.
@@ -70,6 +88,11 @@ def find_about(
     return _found(scope(date, sought=sought))
 
 
+def find_keeping_off(date: datetime.date, people: Collection[int]) -> list[Finding]:
+    """What `find` finds about some people by the rules that say who should not have a seat."""
+    return _found(scope(date, sought={"people": people}), KEEPING_OFF)
+
+
 def _found(where: Scope, by: Iterable[Rule] = RULES) -> list[Finding]:
     if not where.inside:
         return []
@@ -86,6 +109,7 @@ __all__ = [
     "find",
     "find_about",
     "find_by",
+    "find_keeping_off",
     "managed_in",
     "visible",
 ]

@@ -35,6 +35,7 @@ from memberships.rules.member_rule import (
     THROUGH_BASIS,
     THROUGH_HELD,
     MemberRule,
+    clauses_words,
     conditions_on,
     held_as,
     ways_out,
@@ -49,9 +50,8 @@ THEMSELVES: Paths = {"people": ("person",), "groups": ("seat__terms__group",)}
 
 
 def clause_words(conditions: Sequence[Eligibility]) -> str:
-    """The clause that sets a condition, after "The terms": " (clause 7)"; nothing where it is tied to none."""
-    numbers = [each.clause.number for each in conditions if each.clause]
-    return f" ({'clause' if len(numbers) == 1 else 'clauses'} {list_words(numbers)})" if numbers else ""
+    """The clauses that set conditions, after "The terms": " (clause 7)"; nothing where they are tied to none."""
+    return clauses_words([each.clause.number for each in conditions if each.clause])
 
 
 class ConditionRule(MemberRule):

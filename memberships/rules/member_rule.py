@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import CharField, ExpressionWrapper, F, OuterRef, Prefetch, Q, QuerySet
 
 from ics_leadership.periods import PartialDate, Precision
+from ics_leadership.words import list_words
 from memberships.models import Appointment, Eligibility, Membership
 from memberships.presenters.reasons import Piece
 from memberships.rules.findings import Finding, Page, Way
@@ -111,3 +112,8 @@ def ways_out(member: Membership, held: Iterable[Appointment]) -> list[Way]:
         Way("End their membership", Page.END_MEMBERSHIP, member.pk),
         *(Way(f"End their time as {each.role.title}", Page.END_APPOINTMENT, each.pk) for each in held),
     ]
+
+
+def clauses_words(numbers: Sequence[str]) -> str:
+    """Clauses by their numbers, in brackets: " (clauses 2 and 7)"; nothing for none."""
+    return f" ({'clause' if len(numbers) == 1 else 'clauses'} {list_words(list(numbers))})" if numbers else ""

@@ -33,6 +33,7 @@ from memberships.rules.member_rule import (
     THROUGH_HELD,
     MemberRule,
     acting_from,
+    clauses_words,
     conditions_on,
     held_as,
     ways_out,
@@ -119,6 +120,7 @@ class KeptOffMember(MemberRule):
             scope.narrow(scope.members(), THROUGH_HELD)
             .filter(Exists(conditions))
             .annotate(
+                clauses=ArraySubquery(conditions.exclude(clause=None).order_by("order").values("clause__number")),
                 keeping_off=ArraySubquery(conditions.order_by("organisation").values("organisation").distinct()),
                 kept_off=ArraySubquery(heirs.order_by().values("heir")),
             )
@@ -139,7 +141,7 @@ class KeptOffMember(MemberRule):
                 member_pieces(member),
                 ", is ",
                 listed(engagement(each) for each in held),
-                ". The group’s terms keep such people off.",
+                f". The group’s terms{clauses_words(member.clauses)} keep such people off.",
                 since=since_any(since_all(start_of(member), start_of(each)) for each in held),
                 keeping_off=member.keeping_off,
                 ways=ways_out(member, held),

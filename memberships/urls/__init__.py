@@ -17,6 +17,7 @@ from memberships.views import (
     roles,
     search,
     then_and_now,
+    why_not,
 )
 
 urlpatterns = [
@@ -29,6 +30,7 @@ urlpatterns = [
     path("search", search.search, name="search"),
     path("groups", groups.group_list, name="groups"),
     path("groups/<slug:slug>", groups.group, name="group"),
+    path("groups/<slug:slug>/why-not", why_not.why_not_page, name="why-not"),
     path("groups/<slug:slug>/interests", interests.register, name="interests"),
     path("proposals", proposals.proposal_list, name="proposals"),
     path("proposals/<slug:slug>", proposals.proposal, name="proposal"),

@@ -12,6 +12,7 @@ from django.http import Http404
 from ics_leadership.periods import ONE_DAY, PartialDate, today
 from ics_leadership.words import count_words, list_words, period_words
 from memberships import actions
+from memberships.bases import bases_of, fitting_basis
 from memberships.flows import ChangeForm, Concerned, Consequence, Flow
 from memberships.forms.memberships import (
     EXPERIENCE,
@@ -29,34 +30,7 @@ from memberships.presenters.reasons import Piece
 from memberships.rights import leads_here, may_change
 from memberships.seating import places_of
 from memberships.views.change.appointments import link_to
-from organisations.models import Organisation
 from organisations.rights import Rights
-
-
-def bases_of(person: Person) -> list[Appointment]:
-    """Everything that somebody holds, held or is to hold, the latest first: by virtue of any of it they may sit."""
-    rows = Appointment.objects.filter(person=person).select_related("role__organisation", "role__role_type")
-    return list(rows.order_by("-period", "pk"))
-
-
-def fitting_basis(seat: Seat, held: Sequence[Appointment]) -> str:
-    """The one appointment of these that is such as the seat is drawn from, if there is just one; else experience where
-    the seat is for that.
-    """
-    current = [row for row in held if row.holds(today()) or (row.start_date and row.start_date > today())]
-    fits = [row for row in current if _drawn_from(seat, row)]
-    if len(fits) == 1:
-        return str(fits[0].pk)
-    return EXPERIENCE if seat.drawn_from == DrawnFrom.EXPERIENCE else ""
-
-
-def _drawn_from(seat: Seat, held: Appointment) -> bool:
-    host: Organisation = held.role.organisation
-    if seat.drawn_from == DrawnFrom.ROLE_TYPE:
-        return held.role.role_type_id == seat.role_type_id
-    if seat.drawn_from == DrawnFrom.KIND:
-        return host.kind == seat.organisation_kind
-    return seat.drawn_from == DrawnFrom.ORGANISATION and host.pk == seat.organisation_id
 
 
 def basis_chosen(data: dict[str, Any], person: Person | None) -> Appointment | str:
@@ -114,7 +88,12 @@ class FillSeat(Flow):
         person = self._chosen()
         held = bases_of(person) if person else []
         key = str(person.pk) if person else "new" if self.request.POST.get("person") == "new" else ""
-        return {"chosen": key, "held": held, "fitting": fitting_basis(self.seat, held)}
+        return {"chosen": key, "held": held, "fitting": self._fitting(held)}
+
+    def _fitting(self, held: Sequence[Appointment]) -> str:
+        """The choice that most likely is the basis: the one appointment that fits; experience where the seat is for that."""
+        fits = fitting_basis(self.seat, held)
+        return str(fits.pk) if fits else EXPERIENCE if self.seat.drawn_from == DrawnFrom.EXPERIENCE else ""
 
     def asks_more(self, form: ChangeForm) -> bool:
         person = form.cleaned_data["person"]
