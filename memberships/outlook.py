@@ -8,13 +8,14 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, F, IntegerField, OuterRef, QuerySet, Subquery, Sum, Value
+from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
 from ics_leadership.periods import ONE_DAY
 from memberships.holdings import soon_after
 from memberships.models import Appointment, Group, Membership, Seat
-from memberships.seating import AT_THE_TABLE, taken_on
+from memberships.places import open_places
+from memberships.seating import AT_THE_TABLE
 from organisations.models import KeptArea, Organisation
 from organisations.models.areas import within_each
 from roles.models import Role
@@ -54,15 +55,15 @@ def vacant_roles(date: datetime.date) -> QuerySet[Role]:
 
 
 def vacant_seats(date: datetime.date) -> QuerySet[Any]:
-    """Seats at the table that nobody holds, or fewer than they are for: with their `places`, how many of them are `missing`, and their `place`,
-    the id of the organisation that their group covers or is hosted by.
+    """Seats at the table that nobody holds, or fewer than they are for: with their `places`, how many of them are `missing`,
+    and their `place`, the id of the organisation that their group covers or is hosted by.
     """
     seats = (
         Seat.objects.with_places(date)
         .filter(terms__period__contains=date, terms__group__period__contains=date, category__in=AT_THE_TABLE)
         .annotate(
             place=Coalesce("terms__group__covers", "terms__group__host"),
-            missing=F("places") - taken_on(date),
+            missing=open_places(date),
         )
     )
     return seats.filter(missing__gt=0)

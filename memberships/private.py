@@ -6,14 +6,17 @@ Who sees what follows `domain.md`, *What is personal, and who may see it*.
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import Prefetch, Q
 
 from ics_leadership.accounts.models import Sight
-from memberships.models import Appointment, FundingLine, Group, GroupFunding, Person, PersonAccount
-from memberships.rights import is_own, may_change, sees_of_person
+from ics_leadership.periods import today
+from memberships.models import Appointment, FundingLine, Group, GroupFunding, Membership, Person, PersonAccount
+from memberships.rights import is_own, leading_in, may_change, sees_of_person
+from organisations.models import within
 from organisations.rights import Rights
 
 
@@ -91,3 +94,22 @@ def of_group(group: Group, rights: Rights, date: datetime.date) -> list[Amount]:
         return []
     paid = GroupFunding.objects.as_at(date).filter(~Q(annual_amount=None), group=group).select_related("funding_source")
     return [Amount(line.funding_source.name, line.annual_amount) for line in paid.order_by("pk") if line.annual_amount]
+
+
+def evidence_of(sitting: Iterable[Membership], rights: Rights) -> dict[int, str]:
+    """What shows that people hold the appointments by virtue of which they sit, where these rights are to see it: by the
+    appointment's id.
+    """
+    if not rights.is_signed_in:
+        return {}
+    held = [row.basis_appointment for row in sitting if row.basis_appointment and row.basis_appointment.evidence]
+    areas = rights.areas_seen(Sight.NOTES)
+    if areas is None or not held:
+        return {each.pk: each.evidence for each in held}
+    theirs = Q(person__in=PersonAccount.objects.filter(account=rights.account).values("person"))
+    if areas:
+        theirs |= Q(role__organisation__in=within(areas, today()))
+    if rights.is_editor:
+        theirs |= Q(person__in=leading_in(rights, Person.objects.all()).values("pk"))
+    seen = Appointment.objects.filter(theirs, pk__in=[each.pk for each in held])
+    return dict(seen.order_by().values_list("pk", "evidence"))

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum, Value, When
-from django.db.models.functions import Coalesce, Greatest, JSONObject
+from django.db.models.functions import Coalesce, JSONObject
 
 from memberships.models import (
     Appointment,
@@ -31,6 +31,7 @@ from memberships.models import (
     Seat,
     Terms,
 )
+from memberships.places import open_places, replaced_on, with_open_places
 from organisations.models import KeptArea, Organisation
 from organisations.models.areas import around
 from organisations.standing import in_kept_area
@@ -40,31 +41,6 @@ AT_THE_TABLE = (Category.CHAIR, Category.CORE)
 
 NO_ROLE = "other"
 """The sector, so to speak, of a seat whose holder does not hold the role by virtue of which they sit on the day."""
-
-
-def places_of(seat: Seat, date: datetime.date) -> int:
-    """For how many people a seat is on a day."""
-    seats: Any = Seat.objects.with_places(date)
-    places: int = seats.get(pk=seat.pk).places
-    return places
-
-
-def replaced_on(date: datetime.date) -> Exists:
-    """Whether a membership's person sits on that day in place of somebody in the same seat, and takes no place of it."""
-    return Exists(Membership.objects.as_at(date).filter(seat=OuterRef("seat"), person=OuterRef("attends_for")))
-
-
-def taken_on(date: datetime.date) -> Coalesce:
-    """How many places of a seat are held on that day, for annotations of seats."""
-    holding = Membership.objects.as_at(date).filter(~replaced_on(date), seat=OuterRef("pk")).order_by().values("seat")
-    return Coalesce(Subquery(holding.annotate(n=Count("pk")).values("n")), 0)
-
-
-def taking_places(sitting: Iterable[Membership]) -> list[Membership]:
-    """Of those who sit on one day, those who take a place of their seat: all but those whom `replaced_on` picks out."""
-    rows = list(sitting)
-    holders = {(row.seat_id, row.person_id) for row in rows}
-    return [row for row in rows if (row.seat_id, row.attends_for_id) not in holders]
 
 
 def with_reasons(memberships: QuerySet[Membership], date: datetime.date) -> QuerySet[Membership]:
@@ -79,7 +55,7 @@ def with_reasons(memberships: QuerySet[Membership], date: datetime.date) -> Quer
     holders = Appointment.objects.as_at(date).select_related("person").order_by("person__family_name", "pk")
     deputies = Deputy.objects.as_at(date).select_related("person").order_by("person__family_name", "pk")
     return memberships.select_related(
-        "person", "seat__terms", "seat__clause", "put_forward_by", "attends_for"
+        "person", "seat__terms__group", "seat__clause", "put_forward_by", "attends_for"
     ).prefetch_related(
         Prefetch("basis_appointment", appointments),
         Prefetch("basis_appointment__role__appointments", holders, to_attr="holders_then"),
@@ -123,8 +99,8 @@ def last_held(terms: Terms, date: datetime.date) -> dict[int, Membership]:
 
 def versions_of_terms(group: Group, date: datetime.date) -> list[Terms]:
     """All versions of a group's terms with their clauses, conditions and seats as at that day, the newest first."""
-    versions = Terms.objects.filter(group=group).select_related("source")
-    seats = Seat.objects.with_places(date).select_related("clause", "role_type", "organisation", "group")
+    versions = Terms.objects.filter(group=group).select_related("source", "group")
+    seats = with_open_places(Seat.objects.all(), date).select_related("clause", "role_type", "organisation", "group")
     conditions = Eligibility.objects.select_related("clause", "seat", "other_seat", "organisation")
     return list(
         versions.prefetch_related("clauses", Prefetch("seats", seats), Prefetch("eligibilities", conditions)).order_by(
@@ -218,8 +194,7 @@ def with_table(groups: QuerySet[Group], date: datetime.date) -> QuerySet[Group]:
         Seat.objects.with_places(date)
         .filter(**in_force, category__in=AT_THE_TABLE)
         .order_by()
-        .annotate(taken=taken_on(date))
-        .annotate(open=Greatest(F("places") - F("taken"), 0))
+        .annotate(open=open_places(date))
         .values("terms__group")
         .annotate(total=Sum("open"))
         .values("total")

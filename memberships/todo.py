@@ -24,6 +24,7 @@ from memberships import messages, outlook, proposals, rules
 from memberships.duplicates import Pair
 from memberships.duplicates.finding import pairs_for
 from memberships.models import Appointment, Membership, Message, Person, Proposal, Seat, SpreadsheetImport, Stage
+from memberships.places import open_for
 from memberships.proposals import ProposalThen
 from memberships.rules import Finding, Rule
 from memberships.unconfirmed import unconfirmed as unconfirmed_by_table
@@ -131,7 +132,7 @@ def with_last_holders(roles: Iterable[Role]) -> list[tuple[Role, Appointment | N
 
 def seats_vacant(scope: Scope) -> QuerySet[Seat]:
     """Seats at the table that nobody fills, or fewer than they are for."""
-    seats = outlook.vacant_seats(scope.date).filter(place__in=scope.inside)
+    seats = outlook.vacant_seats(scope.date).filter(place__in=scope.inside).annotate(open_for=open_for(scope.date))
     return seats.select_related("terms__group").order_by("terms__group__name", "order", "pk")
 
 

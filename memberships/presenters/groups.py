@@ -15,6 +15,7 @@ from ics_leadership.periods import ONE_DAY, Precision
 from ics_leadership.pictures import Part, StackRow
 from ics_leadership.words import count_words, day_words, period_words
 from memberships.models import Category, DrawnFrom, Group, GroupFunding, GroupRemit, Membership, Person, Terms
+from memberships.places import taking_places
 from memberships.presenters.reasons import Piece, terms_words, version_words
 from memberships.presenters.sitting import (
     HEADINGS,
@@ -22,12 +23,11 @@ from memberships.presenters.sitting import (
     OpenSeat,
     Sitter,
     TablePart,
-    capital,
-    places_taken,
     reason_of,
     seat_ending,
 )
-from memberships.seating import AT_THE_TABLE, NO_ROLE, taking_places
+from memberships.presenters.terms import capital
+from memberships.seating import AT_THE_TABLE, NO_ROLE
 from organisations.models import Organisation, Sector
 from roles.models import Part as PartPlayed
 
@@ -111,9 +111,8 @@ def sector_rows(
     seated = taking_places(sitting)
     at_table = _by_sector((row for row in seated if row.seat.category in AT_THE_TABLE), on)
     if terms and kept:
-        taken = places_taken(sitting)
         seats: list[Any] = [seat for seat in terms.seats.all() if seat.category in AT_THE_TABLE]
-        at_table[VACANT] = sum(max(seat.places - taken[seat.pk], 0) for seat in seats)
+        at_table[VACANT] = sum(seat.open for seat in seats)
     around_it = _by_sector((row for row in seated if row.seat.category not in AT_THE_TABLE), on)
     for label, counts in (
         (f"Chair and core members, {day_words(on)}", at_table),

@@ -12,9 +12,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from ics_leadership.periods import Dated, Precision
 from ics_leadership.words import day_words, list_words, period_words
-from memberships.models import Appointment, Category, Deputy, HowAppointed, Membership, Person, Seat, Terms
+from memberships.models import Appointment, Category, Clause, Deputy, HowAppointed, Membership, Person, Seat, Terms
 from organisations.models import Organisation
 from roles.models import Role
 
@@ -49,11 +51,17 @@ class Reason:
 
 
 def reason(
-    membership: Membership, *, on: datetime.date, holders: Sequence[Person] = (), deputies: Sequence[Deputy] = ()
+    membership: Membership,
+    *,
+    on: datetime.date,
+    holders: Sequence[Person] = (),
+    deputies: Sequence[Deputy] = (),
+    evidence: str = "",
 ) -> Reason:
     """Why a member sits, sat or will sit, as it stands on the day `on`.
 
-    `holders` are those who hold the role of the basis on that day, the member among them; `deputies` the member's own.
+    `holders` are those who hold the role of the basis on that day, the member among them; `deputies` the member's own;
+    `evidence` what shows that they hold that role, where the reader may see it.
     """
     appointment = membership.basis_appointment
     over = _is_over(membership, on)
@@ -69,6 +77,8 @@ def reason(
     if membership.put_forward_by:
         words += [Piece("; put forward by "), organisation_piece(membership.put_forward_by)]
     words += _deputies(deputies)
+    if evidence:
+        words.append(Piece(f"; evidence: {evidence.strip().rstrip('.')}"))
     return Reason(tuple(words), tuple(_seat(membership.seat, on, still_sits=not over)))
 
 
@@ -241,12 +251,30 @@ def _named(terms: Terms) -> str:
     return terms.version if terms.version[:1].isdigit() else f"“{terms.version}”"
 
 
+def clause_anchor(clause: Clause) -> str:
+    """The part of a version's document that a clause is, for addresses: "clause-2.1"."""
+    return f"clause-{re.sub(r'[^0-9A-Za-z.]+', '-', clause.number)}"
+
+
+def terms_address(terms: Terms, clause: Clause | None = None) -> str:
+    """The address of a version as a document, or of one of its clauses there."""
+    page = reverse("terms", args=[terms.group.slug, terms.pk])
+    return f"{page}#{clause_anchor(clause)}" if clause else page
+
+
 def _seat(seat: Seat, on: datetime.date, *, still_sits: bool) -> list[Piece]:
-    clause = f", clause {seat.clause.number}" if seat.clause else ""
-    said = f"; seat “{seat.title}”, {terms_words(seat.terms)}{clause}"
-    if still_sits and not seat.terms.holds(on):
-        said += f" (in force {period_words(seat.terms, on)})" if _is_over(seat.terms, on) else " (not yet in force)"
-    return [Piece(f"{said}.", quiet=True)]
+    terms = seat.terms
+    pieces = [
+        Piece(f"; seat “{seat.title}”, ", quiet=True),
+        Piece(terms_words(terms), terms_address(terms), quiet=True),
+    ]
+    if seat.clause:
+        clause = Piece(f"clause {seat.clause.number}", terms_address(terms, seat.clause), quiet=True)
+        pieces += [Piece(", ", quiet=True), clause]
+    standing = ""
+    if still_sits and not terms.holds(on):
+        standing = f" (in force {period_words(terms, on)})" if _is_over(terms, on) else " (not yet in force)"
+    return [*pieces, Piece(f"{standing}.", quiet=True)]
 
 
 # --- what is named

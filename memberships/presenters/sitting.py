@@ -6,7 +6,6 @@ The sentence beside each name is left to `presenters/reasons.py`.
 from __future__ import annotations
 
 import datetime
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,8 +16,8 @@ from memberships.holdings import soon_after
 from memberships.models import Category, DrawnFrom, Membership, Terms
 from memberships.presenters.holdings import acts_for_words
 from memberships.presenters.reasons import Reason, reason, terms_words, version_words
-from memberships.presenters.terms import drawn_from_words, months_words
-from memberships.seating import AT_THE_TABLE, taking_places
+from memberships.presenters.terms import capital, drawn_from_words, months_words, open_for_words
+from memberships.seating import AT_THE_TABLE
 
 
 @dataclass(frozen=True)
@@ -78,24 +77,25 @@ def table(
     kept: bool,
     history: Iterable[Membership],
     last_held: Mapping[int, Membership],
+    evidence: Mapping[int, str],
 ) -> list[TablePart]:
     """Who sits on the day `on`, by how they sit, with the seats of the version in force that nobody holds.
 
-    `history` are all memberships in the group of those who sit; `last_held` says who left each seat last.
+    `history` are all memberships in the group of those who sit; `last_held` says who left each seat last; `evidence` are
+    those of appointments, by id, that the reader may see.
     """
     histories = _by_person(history)
     seats: list[Any] = list(terms.seats.all()) if terms else []
-    held = places_taken(sitting)
     parts = []
     for category, heading in HEADINGS.items():
         rows: list[Sitter | OpenSeat] = []
         mine = [membership for membership in sitting if membership.seat.category == category]
         for seat in (seat for seat in seats if seat.category == category):
-            rows += [_sitter(row, histories[row.person_id], on) for row in mine if row.seat_id == seat.pk]
-            if seat.places > held[seat.pk] and terms:
-                rows.append(_open_seat(seat, terms, held[seat.pk], last_held.get(seat.pk), on, kept=kept))
+            rows += [_sitter(row, histories[row.person_id], on, evidence) for row in mine if row.seat_id == seat.pk]
+            if seat.open and terms:
+                rows.append(_open_seat(seat, terms, last_held.get(seat.pk), kept=kept))
         in_force = {seat.pk for seat in seats}
-        rows += [_sitter(row, histories[row.person_id], on) for row in mine if row.seat_id not in in_force]
+        rows += [_sitter(row, histories[row.person_id], on, evidence) for row in mine if row.seat_id not in in_force]
         if rows:
             parts.append(TablePart(heading, category.replace("_", "-"), _count(mine, seats, category, kept=kept), rows))
     return parts
@@ -116,11 +116,6 @@ def _count(sitting: Sequence[Membership], seats: Iterable[Any], category: Catego
     return f"{count_words(people, 'person', 'people')}, {count_words(places, 'seat')}"
 
 
-def places_taken(sitting: Iterable[Membership]) -> Counter[int]:
-    """How many places of each seat are held, by the seat's id."""
-    return Counter(row.seat_id for row in taking_places(sitting))
-
-
 def _by_person(memberships: Iterable[Membership]) -> dict[int, list[Membership]]:
     found: dict[int, list[Membership]] = {}
     for membership in memberships:
@@ -128,7 +123,9 @@ def _by_person(memberships: Iterable[Membership]) -> dict[int, list[Membership]]
     return found
 
 
-def _sitter(membership: Membership, history: Sequence[Membership], on: datetime.date) -> Sitter:
+def _sitter(
+    membership: Membership, history: Sequence[Membership], on: datetime.date, evidence: Mapping[int, str]
+) -> Sitter:
     person, seat = membership.person, membership.seat
     kind = acts_for(membership, on)
     when = period_words(membership, on)
@@ -145,16 +142,17 @@ def _sitter(membership: Membership, history: Sequence[Membership], on: datetime.
         when=when,
         aside=aside,
         tags=[*([(kind_words(kind), kind)] if kind else []), *_tags(membership, on)],
-        reason=reason_of(membership, on),
+        reason=reason_of(membership, on, evidence.get(membership.basis_appointment_id or 0, "")),
         invented=person.invented,
     )
 
 
-def reason_of(membership: Membership, on: datetime.date) -> Reason:
+def reason_of(membership: Membership, on: datetime.date, evidence: str = "") -> Reason:
     """The sentence for a membership as `seating.with_reasons` loads it."""
     appointment = membership.basis_appointment
     holders = [holding.person for holding in appointment.role.holders_then] if appointment else []  # type: ignore[attr-defined]
-    return reason(membership, on=on, holders=holders, deputies=membership.deputies_then)  # type: ignore[attr-defined]
+    deputies = membership.deputies_then  # type: ignore[attr-defined]
+    return reason(membership, on=on, holders=holders, deputies=deputies, evidence=evidence)
 
 
 def acts_for(membership: Membership, on: datetime.date) -> str:
@@ -205,31 +203,30 @@ def member_since(membership: Membership, history: Iterable[Membership]) -> Membe
     return first
 
 
-def _open_seat(
-    seat: Any, terms: Terms, held: int, last: Membership | None, on: datetime.date, *, kept: bool
-) -> OpenSeat:
-    missing = seat.places - held
+def _open_seat(seat: Any, terms: Terms, last: Membership | None, *, kept: bool) -> OpenSeat:
     label = "Vacant" if kept else "Not recorded"
     if seat.places > 1:
-        label += f": {missing} of {seat.places} seats"
+        label += f": {seat.open} of {seat.places} seats"
     clause = f", clause {seat.clause.number}" if seat.clause else ""
     return OpenSeat(
         seat=seat.pk,
         label=label,
         vacant=kept,
         title=seat.title,
-        why=_why_open(seat, terms, held, last, kept=kept),
+        why=_why_open(seat, terms, last, kept=kept),
         terms=f"Seat “{seat.title}”, {terms_words(terms)}{clause}",
     )
 
 
-def _why_open(seat: Any, terms: Terms, held: int, last: Membership | None, *, kept: bool) -> str:
+def _why_open(seat: Any, terms: Terms, last: Membership | None, *, kept: bool) -> str:
     whom = f"{'It is' if seat.places == 1 else 'They are'} drawn from {drawn_from_words(seat)}."
     if not kept:
         return f"Nobody keeps this area, so nobody may have recorded who sits here. {whom}"
-    if held:
+    if seat.open < seat.places:
+        held = seat.places - seat.open
+        named = f"Nobody sits for {open_for_words(seat.open_for)}." if seat.open_for else whom
         return (
-            f"The terms provide {count_words(seat.places, 'seat')}; {held} {'is' if held == 1 else 'are'} held. {whom}"
+            f"The terms provide {count_words(seat.places, 'seat')}; {held} {'is' if held == 1 else 'are'} held. {named}"
         )
     if last:
         return f"Nobody has sat here since {last.person.name} left{_left(last)}. {whom}"
@@ -253,13 +250,51 @@ def _since(row: Any) -> str:
     return day_words(row.start_date, row.start_precision)
 
 
-def capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
-
-
 def unseated(sitting: Iterable[Membership], in_force: Terms | None) -> int:
     """How many people sit in seats of another version of the terms than the one in force."""
     return len({row.person_id for row in sitting if in_force and row.seat.terms_id != in_force.pk})
+
+
+# --- as a document lists them
+
+
+@dataclass(frozen=True)
+class SeatTaken:
+    """A seat as a document lists it: its title, who sits in it and by virtue of what, and what of it nobody holds."""
+
+    title: str
+    category: str
+    members: list[tuple[str, str, str]]
+    """Name, address of the person, and since when and by virtue of what they sit."""
+    open: str
+
+
+def seats_taken(terms: Terms, sitting: Iterable[Membership], on: datetime.date, *, kept: bool) -> list[SeatTaken]:
+    """The seats of a version with who sits in each on the day `on`."""
+    members: dict[int, list[tuple[str, str, str]]] = {}
+    for row in sitting:
+        basis = row.basis_appointment
+        by = basis.role.title if basis else row.basis_experience
+        line = f"{by}, {period_words(row, on)}"
+        members.setdefault(row.seat_id, []).append((row.person.name, row.person.get_absolute_url(), line))
+    return [
+        SeatTaken(
+            seat.title,
+            seat.get_category_display(),
+            members.get(seat.pk, []),
+            _open_words(seat, kept=kept),
+        )
+        for seat in terms.seats.all()
+    ]
+
+
+def _open_words(seat: Any, *, kept: bool) -> str:
+    if not seat.open:
+        return ""
+    words = "Vacant" if kept else "Not recorded"
+    if seat.places > 1:
+        words += f": {seat.open} of {seat.places}"
+    return f"{words} ({open_for_words(seat.open_for)})" if seat.open_for else words
 
 
 # --- until when they sit

@@ -21,6 +21,7 @@ from memberships.presenters.history import page_address
 from memberships.presenters.messages import message_line
 from memberships.presenters.proposals import standing_sentence
 from memberships.presenters.reasons import Piece, organisation_piece, person_piece, role_pieces
+from memberships.presenters.terms import open_for_words
 from memberships.proposals import ProposalThen
 from memberships.rules import Rule
 from memberships.todo import OfRule, Scope
@@ -113,6 +114,8 @@ def _seat_vacant(seat: Any) -> Item:
     group = seat.terms.group
     pieces = [Piece(f"{seat.title}, "), Piece(group.name, group.get_absolute_url())]
     line = f"{seat.missing} of {seat.places} places vacant" if seat.places > 1 else "Vacant"
+    if seat.open_for and seat.missing < seat.places:
+        line = f"{line}: {open_for_words(seat.open_for)}"
     return Item(pieces, line, [_way("Fill it", "fill-seat", seat.pk)])
 
 

@@ -27,9 +27,10 @@ from django.db.models.lookups import GreaterThan
 from ics_leadership.periods import ONE_DAY, PartialDate, Precision
 from memberships.models import Membership
 from memberships.outlook import vacant_seats
+from memberships.places import open_for
 from memberships.presenters.reasons import Piece, person_piece
 from memberships.presenters.sitting import seat_ending
-from memberships.presenters.terms import drawn_from_words
+from memberships.presenters.terms import drawn_from_words, open_for_words
 from memberships.rules.areas import lies_in_each
 from memberships.rules.findings import Finding, Page, Way
 from memberships.rules.rule import Rule
@@ -69,8 +70,10 @@ class SeatUnfilled(Rule):
         yield from self._left_behind(scope)
 
     def _vacant(self, scope: Scope) -> Iterable[Finding]:
-        seats: Any = vacant_seats(scope.date).filter(scope.holds("place")).select_related(*SEAT_NAMED)
-        seats = scope.narrow(seats, {"groups": ("terms__group",), "organisations": ("organisation",)})
+        seats: Any = vacant_seats(scope.date).filter(scope.holds("place")).annotate(open_for=open_for(scope.date))
+        seats = scope.narrow(
+            seats.select_related(*SEAT_NAMED), {"groups": ("terms__group",), "organisations": ("organisation",)}
+        )
         for seat in left_by(seats, scope):
             missing = seat.missing
             clause = f" (clause {seat.clause.number})" if seat.clause else ""
@@ -89,7 +92,9 @@ class SeatUnfilled(Rule):
                     [group_piece(seat.terms.group)],
                     f"{clause} {stand}.",
                     last_holder(seat) if missing == seat.places else [],
-                    f" It is drawn from {drawn_from_words(seat)}.",
+                    f" Nobody sits for {open_for_words(seat.open_for)}."
+                    if seat.open_for and missing < seat.places
+                    else f" It is drawn from {drawn_from_words(seat)}.",
                 ),
                 place=seat.place,
                 groups=frozenset({seat.terms.group_id}),

@@ -13,13 +13,14 @@ from django.db.models.functions import Coalesce, JSONObject
 from ics_leadership.periods import ONE_DAY, PartialDate
 from ics_leadership.words import day_words
 from memberships.models import Group, GroupKind, Membership, Seat, Terms
+from memberships.places import replaced_on, taken_on
 from memberships.presenters.reasons import Piece, organisation_piece, terms_words
 from memberships.rules.findings import Finding, Page, Way
 from memberships.rules.rule import Rule
 from memberships.rules.scope import Scope
 from memberships.rules.seats import SEAT_NAMED, empty_since, last_holder, left_by
 from memberships.rules.wording import group_piece, listed, seat_words, sentence, start_of
-from memberships.seating import AT_THE_TABLE, replaced_on, taken_on
+from memberships.seating import AT_THE_TABLE
 from organisations.models import ORGAN_KINDS, Kind, Organisation
 from organisations.models.areas import within_each
 from organisations.presenters import kind_counted

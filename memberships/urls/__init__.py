@@ -16,6 +16,7 @@ from memberships.views import (
     proposals,
     roles,
     search,
+    terms,
     then_and_now,
     why_not,
 )
@@ -34,6 +35,8 @@ urlpatterns = [
     path("groups/<slug:slug>/interests", interests.register, name="interests"),
     path("proposals", proposals.proposal_list, name="proposals"),
     path("proposals/<slug:slug>", proposals.proposal, name="proposal"),
+    path("groups/<slug:slug>/terms/<int:pk>", terms.document, name="terms"),
+    path("groups/<slug:slug>/terms/<int:pk>/compare", terms.compare, name="compare-terms"),
     path("organisations/<slug:slug>", organisations.organisation, name="organisation"),
     path("people", people.person_list, name="people"),
     path("people/<slug:slug>", people.person, name="person"),

@@ -13,9 +13,9 @@ from memberships.models import Group
 from memberships.noticed import noticed
 from memberships.presenters import groups as words
 from memberships.presenters import sitting as sitting_words
-from memberships.presenters import terms as terms_words
 from memberships.presenters.proposals import proposal_line
 from memberships.presenters.reasons import version_words
+from memberships.presenters.versions import versions as versions_shown
 from memberships.views.gone import gone
 
 
@@ -56,6 +56,7 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
         kept=bool(areas),
         history=seating.seats_held_by(this, people),
         last_held=seating.last_held(provided, on) if provided else {},
+        evidence=private.evidence_of(sitting, request.rights),  # type: ignore[attr-defined]
     )
     sectors = words.sector_rows(
         sitting, provided, seating.sectors_on_last_days(former), former, on=on, kept=bool(areas)
@@ -81,7 +82,7 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
             "in_force": in_force,
             "in_force_name": version_words(in_force) if in_force else "",
             "sectors": stack(sectors) if sectors else None,
-            "versions": terms_words.versions(versions, on),
+            "versions": versions_shown(versions, on),
             "remits": remits,
             "remit_in_force": any(remit.in_force for remit in remits),
             "lines": seating.reporting_lines(this, on),

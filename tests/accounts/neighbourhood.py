@@ -166,6 +166,8 @@ EXAMPLES: dict[str, Callable[[Neighbourhood], dict[str, Any]]] = {
     },
     "template-workbook": lambda world: {"kind": "people"},
     "to-do-section": lambda world: {"name": "vacant-seats"},
+    "terms": lambda world: {"slug": world.area.group.slug, "pk": world.area.terms.pk},
+    "compare-terms": lambda world: {"slug": world.area.group.slug, "pk": world.area.terms.pk},
     "unmerge-person": lambda world: {"slug": world.person.slug, "pk": MergedPerson.objects.get().pk},
 }
 

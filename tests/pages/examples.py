@@ -7,7 +7,7 @@ from django.db.models import Count, Model, QuerySet
 from django.urls import reverse
 
 from ics_leadership.accounts import urls as accounts_urls
-from memberships.models import Group, Person
+from memberships.models import Group, Person, Terms
 from memberships.presenters.history import history_address
 from memberships.urls import api as api_urls
 from memberships.urls import workbooks as workbook_urls
@@ -42,11 +42,22 @@ def histories() -> list[str]:
     return [history_address(type(record), record.pk) for record in found]
 
 
+def terms_of(name: str) -> list[str]:
+    """The address of that name for the version with most clauses among those that are not the first of their group."""
+    later = Terms.objects.filter(
+        group__in=Terms.objects.values("group").annotate(n=Count("pk")).filter(n__gt=1).values("group")
+    )
+    richest_one = later.annotate(number=Count("clauses")).order_by("-number", "pk").select_related("group").first()
+    return [reverse(name, args=[richest_one.group.slug, richest_one.pk])]
+
+
 OF_ONE: dict[str, Callable[[], list[str]]] = {
+    "compare-terms": lambda: terms_of("compare-terms"),
     "group": lambda: richest(Group.objects, "terms__seats__memberships", "reporting_lines"),
     "history": histories,
     "organisation": organisations,
     "person": lambda: richest(Person.objects, "appointments", "memberships", "mentor_offers"),
+    "terms": lambda: terms_of("terms"),
     "role": lambda: richest(Role.objects, "appointments", "appointments__funding_lines", "remits__functions"),
 }
 """Pages about one thing: the addresses of those of which there is most to show."""

@@ -9,13 +9,13 @@ from memberships import actions, seating
 from memberships.actions import NewSeat
 from memberships.models import Category, Group, Membership, Seat, Terms
 from memberships.outlook import kept_areas
+from memberships.places import replaced_on, taking_places
 from memberships.presenters.groups import VACANT, endings, sector_rows
 from memberships.presenters.sitting import (
     OpenSeat,
     Sitter,
     TablePart,
     member_since,
-    places_taken,
     seat_ending,
     table,
     unseated,
@@ -41,6 +41,7 @@ def parts(area: SmallArea, on: datetime.date = ON, *, kept: bool = True) -> dict
         kept=kept,
         history=seating.seats_held_by(area.group, [row.person for row in sitting]),
         last_held=seating.last_held(terms, on) if terms else {},
+        evidence={},
     )
     return {part.heading: part for part in found}
 
@@ -119,8 +120,8 @@ def test_nothing_is_called_vacant_where_nobody_keeps_the_area(area: SmallArea):
 def test_who_sits_in_place_of_a_member_takes_no_second_place(area: SmallArea):
     chair = area.memberships[0]
     stand_in = make.membership(chair.seat, make.person(), "Deputy for years", attends_for=chair.person)
-    assert places_taken([chair, stand_in]) == {chair.seat_id: 1}
-    assert places_taken([stand_in]) == {chair.seat_id: 1}
+    assert taking_places([chair, stand_in]) == [chair]
+    assert taking_places([stand_in]) == [stand_in]
     assert "Chair" in parts(area)
     assert open_seats(parts(area)["Chair"]) == []
 
@@ -135,7 +136,7 @@ def test_seats_that_nobody_holds_are_not_counted_as_no_people(area: SmallArea, k
 
 def vacant_seats(area: SmallArea, on: datetime.date) -> tuple[int, int, int]:
     """How many seats at the table are vacant, as the group's page, the list of groups and the first page count them."""
-    sitting, terms = seating.sitting(area.group, on), seating.versions_of_terms(area.group, ON)[0]
+    sitting, terms = seating.sitting(area.group, on), seating.versions_of_terms(area.group, on)[0]
     table_row = sector_rows(sitting, terms, {}, [], on=on, kept=True)[0]
     listed = seating.with_table(Group.objects.all(), on).get(pk=area.group.pk)
     of_area = kept_areas(on).get(area=area.icb)
@@ -157,8 +158,8 @@ def test_who_sits_in_place_of_a_member_who_has_left_takes_the_place(area: SmallA
     stand_in = make.membership(one.seat, make.person(), "Deputy for years", attends_for=one.person)
     actions.end_membership(**make.IN_TEST, membership=one, end=day("2022-06-30"))
     at_the_table = Membership.objects.filter(pk=stand_in.pk)
-    assert at_the_table.filter(seating.replaced_on(datetime.date(2022, 6, 30))).exists()
-    assert not at_the_table.filter(seating.replaced_on(ON)).exists()
+    assert at_the_table.filter(replaced_on(datetime.date(2022, 6, 30))).exists()
+    assert not at_the_table.filter(replaced_on(ON)).exists()
     assert vacant_seats(area, datetime.date(2022, 6, 30)) == (1, 1, 1)
     assert vacant_seats(area, ON) == (1, 1, 1)
 

@@ -7,7 +7,9 @@ import pytest
 from memberships import actions
 from memberships.actions import NewClause, NewEligibility, NewSeat
 from memberships.models import Category, Condition, DecisionRule, Group, Nature, Terms
-from memberships.presenters.terms import changes, drawn_from_words, months_words, versions, word_runs
+from memberships.presenters.terms import drawn_from_words, months_words
+from memberships.presenters.terms_changes import changes, word_runs
+from memberships.presenters.versions import versions
 from memberships.seating import versions_of_terms
 from organisations.models import Kind
 from tests import factories as make

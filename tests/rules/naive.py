@@ -21,10 +21,11 @@ from memberships.models import (
     RegisterOfInterests,
     Seat,
 )
+from memberships.places import taking_places
 from memberships.presenters.posts import may_be_held
 from memberships.presenters.sitting import seat_ending
 from memberships.rules.terms import GATHER_ORGANS
-from memberships.seating import AT_THE_TABLE, taking_places
+from memberships.seating import AT_THE_TABLE
 from organisations.models import ORGAN_KINDS, Kind, LinkKind, Organisation
 from roles.models import ActsFor, FundingKind, OpenTo, Part, Role
 from tests.rules.registers import Register
@@ -190,7 +191,7 @@ class Naive:
 
     def gl05(self):
         for seat in self.seats():
-            missing = self.places(seat) - len(taking_places(each for each in self.sitting if each.seat == seat))
+            missing = self.missing(seat)
             if seat.category in AT_THE_TABLE and missing > 0:
                 yield f"seat:{seat.pk}", [f"place:{number}" for number in range(1, missing + 1)]
         for member in self.members():
@@ -208,22 +209,44 @@ class Naive:
 
     def places(self, seat: Seat) -> int:
         """How many people a seat is for: so many in all, or for each of what it is drawn from in the area."""
-        if not seat.each:
-            return seat.number
+        return seat.number * len(self.seated(seat)) if seat.each else seat.number
+
+    def seated(self, seat: Seat) -> list[Any]:
+        """The organisations or roles of the area that a seat for each of them is for."""
         near = self.within(self.place(seat.terms.group))
         if seat.drawn_from == DrawnFrom.KIND:
-            of_it: list[Any] = [
+            return [
                 each
                 for each in self.then(self.register.organisations)
                 if each.kind == seat.organisation_kind and each.pk in near
             ]
-        else:
-            of_it = [
-                each
-                for each in self.then(self.register.roles)
-                if each.role_type == seat.role_type and each.organisation_id in near
-            ]
-        return seat.number * len(of_it)
+        return [
+            each
+            for each in self.then(self.register.roles)
+            if each.role_type == seat.role_type and each.organisation_id in near
+        ]
+
+    def missing(self, seat: Seat) -> int:
+        """How many places of a seat nobody holds; where it is for each of several, each has its own."""
+        holding = taking_places(each for each in self.sitting if each.seat == seat)
+        if not seat.each:
+            return max(seat.number - len(holding), 0)
+        return sum(
+            max(seat.number - len([member for member in holding if self.sits_for(member, seat, whom)]), 0)
+            for whom in self.seated(seat)
+        )
+
+    def sits_for(self, member: Any, seat: Seat, whom: Any) -> bool:
+        """Whether a member sits for an organisation or role: by virtue of it, or, if of nothing of the sort, put forward
+        by it."""
+        post = member.basis_appointment.role if member.basis_appointment else None
+        if seat.drawn_from == DrawnFrom.KIND:
+            if post and post.organisation.kind == seat.organisation_kind:
+                return post.organisation_id == whom.pk
+            return member.put_forward_by_id == whom.pk
+        if post and post.role_type_id == seat.role_type_id:
+            return post.pk == whom.pk
+        return member.put_forward_by_id == whom.organisation_id
 
     def is_followed(self, member: Membership) -> bool:
         """Whether somebody is to come by the day after a membership ends: for this place, or the member once more."""

@@ -26,9 +26,10 @@ from memberships.holdings import soon_after
 from memberships.models import Appointment, Deputy, DrawnFrom, Group, Membership, Person, Seat
 from memberships.newcomers import add_newcomer
 from memberships.pickers import PEOPLE
+from memberships.places import places_of
 from memberships.presenters.reasons import Piece
+from memberships.presenters.terms import capital, drawn_from_words, open_for_words
 from memberships.rights import leads_here, may_change
-from memberships.seating import places_of
 from memberships.views.change.appointments import link_to
 from organisations.rights import Rights
 
@@ -44,6 +45,9 @@ class FillSeat(Flow):
     """Somebody takes a seat."""
 
     form_class = FillSeatForm
+    open_before: Sequence[dict[str, Any]] = ()
+    open_after: Sequence[dict[str, Any]] = ()
+    """For whom somebody is missing before the change and after it, where the seat is for each of several."""
 
     def load(self, **address: Any) -> None:
         rows = Seat.objects.select_related("terms__group", "role_type", "organisation", "clause")
@@ -68,13 +72,17 @@ class FillSeat(Flow):
     def about(self) -> Sequence[tuple[str, Sequence[Piece]]]:
         there = Membership.objects.as_at(today()).filter(seat=self.seat).select_related("person")
         names = [membership.person.name for membership in there]
-        places = places_of(self.seat, today())
-        filled = f"{list_words(names)} ({len(names)} of {count_words(places, 'place')})" if names else "Nobody today"
+        seat = places_of(self.seat, today())
+        held = seat.places - seat.open
+        filled = f"{list_words(names)} ({held} of {count_words(seat.places, 'place')})" if names else "Nobody today"
         told: list[tuple[str, Sequence[Piece]]] = [
             ("Group", (link_to(self.group),)),
             ("Seat", (Piece(f"{self.seat}, {self.seat.get_category_display().lower()}"),)),
+            ("Who it is for", (Piece(capital(drawn_from_words(self.seat))),)),
             ("Who has it", (Piece(filled),)),
         ]
+        if seat.open_for:
+            told.append(("Nobody sits for", (Piece(open_for_words(seat.open_for)),)))
         if self.seat.clause:
             told.append(("Clause", (Piece(str(self.seat.clause)),)))
         return told
@@ -103,13 +111,28 @@ class FillSeat(Flow):
         return Concerned(groups={self.group.pk}, date=max(today(), data["start"].first_day or today()))
 
     def consequences(self, data: dict[str, Any]) -> Sequence[Consequence]:
-        end = self._end(data)
+        found, end = self._place_taken(), self._end(data)
         if data["end"] or not end:
-            return []
+            return found
         words = Piece(
             f"The terms give {count_words(self.seat.terms.term_months or 0, 'month')}: until {end.date:%-d %B %Y}."
         )
-        return [Consequence("How long", [(words,)])]
+        return [*found, Consequence("How long", [(words,)])]
+
+    def _place_taken(self) -> list[Consequence]:
+        """Whose place they take, where the seat is for each of several: what the trial found."""
+        if not self.seat.each:
+            return []
+        now = {each["slug"]: each["missing"] for each in self.open_after}
+        filled = [each for each in self.open_before if now.get(each["slug"], 0) < each["missing"]]
+        if filled:
+            words = f"They take the place of {open_for_words([each | {'missing': 1} for each in filled])}."
+            return [Consequence("Whose place they take", [(Piece(words),)])]
+        words = (
+            f"The seat is for {drawn_from_words(self.seat)}. Nobody’s vacant place is filled by this: whoever they sit for "
+            "has somebody already, or is not one of these. Choose another basis, or say who put them forward."
+        )
+        return [Consequence("Whose place they take", [(Piece(words),)], "warning")]
 
     def _end(self, data: dict[str, Any]) -> PartialDate | None:
         """The end that was typed, or the one that the terms give."""
@@ -121,7 +144,9 @@ class FillSeat(Flow):
 
     def perform(self, data: dict[str, Any], **who: Any) -> Model:
         person = add_newcomer(data["person"], **who)
-        return actions.seat_member(
+        day = max(today(), data["start"].first_day or today())
+        self.open_before = places_of(self.seat, day).open_for
+        membership = actions.seat_member(
             seat=self.seat,
             person=person,
             basis=basis_chosen(data, person),
@@ -131,6 +156,8 @@ class FillSeat(Flow):
             attends_for=data["attends_for"],
             **who,
         )
+        self.open_after = places_of(self.seat, day).open_for
+        return membership
 
     def done(self, result: Model) -> str:
         assert isinstance(result, Membership)
@@ -194,19 +221,19 @@ class EndMembership(OfMembership):
 
     def consequences(self, data: dict[str, Any]) -> Sequence[Consequence]:
         after, seat = (data["end"].last_day or today()) + ONE_DAY, self.membership.seat
-        left = Membership.objects.as_at(after).filter(seat=seat).exclude(pk=self.membership.pk).count()
-        places = places_of(seat, after)
-        empty = max(places - left, 0)
         found = []
-        if empty:
-            words = Piece(f"{seat}: {count_words(empty, 'place')} of {places} vacant.")
+        if self.left.open:
+            whom = f": {open_for_words(self.left.open_for)}" if self.left.open_for else ""
+            words = Piece(f"{seat}: {count_words(self.left.open, 'place')} of {self.left.places} vacant{whom}.")
             found.append(Consequence("What falls vacant", [(words,)], "warning"))
         deputies = Deputy.objects.as_at(after).filter(membership=self.membership).select_related("person")
         lines = [(link_to(deputy.person), Piece(" no longer sits in for them.")) for deputy in deputies]
         return [*found, Consequence("Who deputised", lines)] if lines else found
 
     def perform(self, data: dict[str, Any], **who: Any) -> Model:
-        return actions.end_membership(membership=self.membership, end=data["end"], **who)
+        ended = actions.end_membership(membership=self.membership, end=data["end"], **who)
+        self.left = places_of(self.membership.seat, (data["end"].last_day or today()) + ONE_DAY)
+        return ended
 
     def done(self, result: Model) -> str:
         return f"Recorded: {self.membership.person} has no seat on the {self.group} after that day."
