@@ -22,7 +22,7 @@ MOST_ROWS = 200
 class RowKind:
     """A kind of row: the fields of each, and the sentences for those that every row needs which says anything at all.
 
-    `more` are the fields that are seldom filled in, `hidden` those that nobody sees; what `blank` gives a new row is
+    `more` are the fields that are seldom filled in, under the heading `more_called`; `hidden` those that nobody sees; what `blank` gives a new row is
     nothing that somebody said.
     """
 
@@ -33,6 +33,7 @@ class RowKind:
     hint: str = ""
     required: Mapping[str, str] = field(default_factory=dict)
     more: Sequence[str] = ()
+    more_called: str = "More"
     hidden: Sequence[str] = ()
     blank: Mapping[str, str] = field(default_factory=dict)
     at_first: int = 1

@@ -32,7 +32,7 @@ from memberships.models import (
     Terms,
 )
 from memberships.presenters.reasons import Piece, terms_words
-from memberships.presenters.sitting import capital
+from memberships.presenters.terms import capital
 from memberships.rights import may_change
 from memberships.views.change.appointments import link_to
 from memberships.views.change.with_rows import RowsFlow
