@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -15,9 +15,9 @@ from memberships.demo.entries.change import Entry
 from memberships.demo.entries.roles import functions_of
 from memberships.demo.entries.yearly_check import notice_later
 from memberships.demo.tables import rows
-from memberships.models import Appointment, Category, Condition, Group, GroupKind, Membership, Seat, Terms
+from memberships.models import Appointment, Category, Condition, Group, GroupKind, Membership, Seat, Terms, Topic
 from organisations.models import Kind, Organisation
-from roles.models import RoleType
+from roles.models import FundingKind, RoleType
 
 
 def forms(
@@ -138,30 +138,31 @@ def adopts(
     *,
     seats: str,
     clauses: str = "",
+    conditions: str = "",
     review_on: str = "",
-    keeps_off: str = "",
     **facts: Any,
 ) -> Entry:
     """A group adopts terms. Whoever sits in a seat that has one of the same title under the new terms is seated anew in it.
 
-    Columns of seats: title, category, how many, "voting" or nothing, drawn from, clause. Drawn from: "type cd", "kind
-    pcn", "organisation mw-lmc", "experience". Clauses: a line each, the number first.
+    Columns of seats: title, category, how many ("6", "1 each"), "voting" or nothing, drawn from, clause, how many of them a
+    quorum asks for. Drawn from: "type cd", "kind pcn", "organisation mw-lmc", "group wex-forum", "experience". Clauses: a
+    line each, the number first, then what it is about in square brackets, if the register evaluates that. Columns of
+    conditions: condition, of what, seat, clause.
     """
 
     def enter(book: Book) -> None:
         start, end = period(when)
         former = book.terms.get(group)
-        written = [_clause(line) for line in clauses.splitlines() if line.strip()]
         adopted = actions.adopt_terms(
             **book.said,
             group=book.groups[group],
             version=version,
             start=start,
             end=end,
-            clauses=written,
-            seats=[_seat(book, *row) for row in rows(seats, columns=6)],
+            clauses=[_clause(line) for line in clauses.splitlines() if line.strip()],
+            seats=[_seat(book, *row) for row in rows(seats, columns=7)],
+            eligibilities=[_condition(book, *row) for row in rows(conditions, columns=4)],
             review_on=datetime.date.fromisoformat(review_on) if review_on else None,
-            eligibilities=[_kept_off(book, keeps_off, written)] if keeps_off else [],
             source=book.source,
             **facts,
         )
@@ -174,19 +175,28 @@ def adopts(
 
 def _clause(line: str) -> actions.NewClause:
     number, text = line.strip().split(maxsplit=1)
-    return actions.NewClause(number, text)
+    about = re.match(r"\[(\w+)\]\s+", text)
+    return actions.NewClause(number, text[about.end() :] if about else text, Topic(about[1]) if about else "")
 
 
-def _kept_off(book: Book, key: str, clauses: Sequence[actions.NewClause]) -> actions.NewEligibility:
-    """That a body's people are kept off, by the clause that says so."""
-    clause = next((each.number for each in clauses if "employed" in each.text), "")
-    return actions.NewEligibility(Condition.NOT_ENGAGED_BY, clause=clause, organisation=book.organisations[key])
+def _condition(book: Book, condition: str, of_what: str, seat: str, clause: str) -> actions.NewEligibility:
+    kind = Condition(condition)
+    return actions.NewEligibility(
+        kind,
+        seat=seat,
+        clause=clause,
+        organisation=book.organisations[of_what] if kind == Condition.NOT_ENGAGED_BY else None,
+        profession=of_what if kind == Condition.PROFESSION else "",
+        other_seat=of_what if kind == Condition.NOT_ALSO_IN else "",
+        months=int(of_what) if kind == Condition.LONGEST_SERVICE else None,
+        funding_kind=FundingKind(of_what) if kind == Condition.NOT_PAID_FROM else "",
+    )
 
 
 def _seat(
-    book: Book, title: str, category: str, number: str, voting: str, drawn_from: str, clause: str
+    book: Book, title: str, category: str, number: str, voting: str, drawn_from: str, clause: str, quorum_of: str
 ) -> actions.NewSeat:
-    source: RoleType | Kind | Organisation | None
+    source: RoleType | Kind | Organisation | Group | None
     match drawn_from.split():
         case ["type", key]:
             source = book.role_types[key]
@@ -194,17 +204,22 @@ def _seat(
             source = Kind(key)
         case ["organisation", key]:
             source = book.organisations[key]
+        case ["group", key]:
+            source = book.groups[key]
         case ["experience"]:
             source = None
         case _:
             raise ValueError(f"“{drawn_from}” is nothing that a seat is drawn from.")
+    how_many, _, each = number.partition(" ")
     return actions.NewSeat(
         title=title,
         category=Category(category),
         drawn_from=source,
-        number=int(number or 1),
+        number=int(how_many or 1),
+        each=each == "each",
         voting=voting == "voting",
         clause=clause,
+        quorum_of=int(quorum_of) if quorum_of else None,
     )
 
 

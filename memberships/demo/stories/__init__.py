@@ -17,6 +17,7 @@ from memberships.demo.stories import (
     published,
     sign_off,
     system,
+    terms_anew,
     wexmoor,
     yearly_checks,
 )
@@ -36,6 +37,7 @@ LOG = sorted(
         *marlshire.LOG,
         *wexmoor.LOG,
         *east_tarrow.LOG,
+        *terms_anew.LOG,
         *merger.LOG,
         *afterwards.LOG,
         *published.LOG,

@@ -101,23 +101,32 @@ LOG = [
             decision_rule="vote",
             nature="unsaid",
             term_months=36,
+            chair_chosen="appointed",
+            interests="published",
+            conditions="profession | gp | Partner member, primary medical services | 3.6.2",
             seats="""
-                Chair                            | chair | 1 | voting | type icb-chair
+                Chair                            | chair | 1 | voting | type icb-chair | 3.1
                 Chief executive                  | core  | 1 | voting | type icb-ceo
                 Chief medical officer            | core  | 1 | voting | type icb-cmo
                 Chief nursing officer            | core  | 1 | voting | type icb-cno
                 Chief finance officer            | core  | 1 | voting | type icb-cfo
-                Non-executive member             | core  | 3 | voting | type icb-ned
-                Partner member, acute trusts     | core  | 3 | voting | kind trust
+                Non-executive member             | core  | 3 | voting | type icb-ned | 3.5 | 1
+                Partner member, acute trusts     | core  | 3 | voting | kind trust | 3.6.1 | 1
                 Partner member, mental health    | core  | 1 | voting | organisation mind
                 Partner member, local authorities | core | 1 | voting | kind local_authority
-                Partner member, primary medical services | core | 1 | voting | type icb-primary
-                Local medical committees         | observer | 1 |      | kind lmc
+                Partner member, primary medical services | core | 1 | voting | type icb-primary | 3.6.2
+                Local medical committees         | observer | 1 |      | kind lmc | 3.7
             """,
             clauses="""
                 2.1.5 The board has fifteen members.
+                3.1 [chair] The chair is appointed by the Secretary of State's office, not by the board.
+                3.5 There are three non-executive members.
+                3.6.1 Three partner members bring the knowledge of the acute trusts, one that of mental health, one that of the councils.
                 3.6.2 The partner member for primary medical services is nominated by the providers of primary medical services and brings their knowledge; they are not the delegate of any provider.
                 3.7 The local medical committees may send an observer, who does not speak unless asked.
+                5.2 [quorum] Eight members make a quorum, among them a non-executive member and a partner member of the acute trusts.
+                5.4 [decision] The board seeks agreement and votes where there is none.
+                6.1 [interests] The register of members' interests is public.
             """,
             purpose="To plan and buy NHS care for the whole system.",
         ),

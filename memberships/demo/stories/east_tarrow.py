@@ -83,7 +83,7 @@ LOG = [
             term_months=24,
             warning_months=6,
             review_on="2027-05-31",
-            keeps_off="icb",
+            conditions="not_engaged_by | icb | | 6",
             purpose="To bring together the leaders of general practice in the borough.",
             seats="""
                 Chair                     | chair         | 1 | voting | type glg-chair      | 2
@@ -95,7 +95,7 @@ LOG = [
                 System clinical lead      | in_attendance | 2 |        | type lead           | 5
             """,
             clauses="""
-                1 The group is not there to represent practices. It is there because somebody has to know.
+                1 [nature] The group is not there to represent practices. It is there because somebody has to know.
                 2 Its core members are the clinical directors of the borough's networks and the chair of the alliance.
                 3 The local medical committee has a seat of its own.
                 4 So has somebody whom the others ask for experience.

@@ -141,19 +141,24 @@ LOG = [
             "2026-04-01",
             nature="expert",
             decision_rule="organs",
-            interests="published",
-            publishes_proposals=True,
             quorum=6,
             term_months=36,
             warning_months=6,
             review_on="2028-03-31",
-            keeps_off="tvicb",
+            chair_chosen="elected",
+            interests="published",
+            publishes_findings=True,
+            publishes_proposals=True,
+            conditions="""
+                acts_for_practices |       | | 2.2
+                not_engaged_by     | tvicb | | 2.4
+            """,
             purpose="To bring together those who lead practices, networks and their bodies in Marlshire, so that general "
             "practice is understood before decisions are made about it.",
             seats="""
                 Chair                     | chair         | 1 | voting | type glg-chair       | 2.1
-                Network clinical director | core          | 6 | voting | type cd              | 2.2
-                Local medical committee   | core          | 2 | voting | organisation mw-lmc  | 2.2
+                Network clinical director | core          | 6 | voting | type cd              | 2.2 | 2
+                Local medical committee   | core          | 2 | voting | organisation mw-lmc  | 2.2 | 1
                 Federation                | core          | 1 | voting | organisation marlcare| 2.2
                 Experience                | core          | 2 | voting | experience           | 2.3
                 System clinical lead      | in_attendance | 3 |        | type lead            | 3.1
@@ -161,19 +166,21 @@ LOG = [
                 Director of primary care  | observer      | 1 |        | type icb-pcd         | 3.2
             """,
             clauses="""
-                1.1 The group is not a representative body. Those who represent practices by statute are the local medical committees.
-                1.2 It is a meeting of people who know general practice because they lead in it.
-                2.1 The core members elect a chair from among themselves.
+                1.1 [nature] The group is not a representative body. Those who represent practices by statute are the local medical committees.
+                1.2 [purpose] It is a meeting of people who know general practice because they lead in it.
+                2.1 [chair] The core members elect a chair from among themselves.
                 2.2 Core members are six network clinical directors, two officers of the local medical committee, and one of the federation. They act on behalf of their practices.
                 2.3 Two more are asked to join for their experience, whatever they hold or do not hold.
                 2.4 Nobody who is employed or engaged by the integrated care board is a core member.
                 3.1 System clinical leads act for the whole system, also where they are GPs. They are welcome to attend, and do not take part in decisions.
                 3.2 The place director attends. The board's director of primary care may observe.
-                4.1 The group decides by consensus of all core members.
+                4.1 [decision] The group decides by consensus of all core members.
                 4.2 It cannot instruct the bodies that its members come from. A project is signed off when each of them has agreed to it.
-                5 The integrated care board pays for the group from its core budget. Paying for it gives no say in it.
-                6.1 Members declare their interests every year. Readers of the register who sign in see them.
-                6.2 What the group proposes, and what each body answers, is published.
+                4.3 [quorum] Six core members make a quorum, among them two network clinical directors and one officer of the committee.
+                4.4 [publication] What the group proposes, and what each body answers, is published; so is what the register finds amiss in it.
+                4.5 [interests] Members declare their interests every year. Readers of the register who sign in see them.
+                5 [funding] The integrated care board pays for the group from its core budget. Paying for it gives no say in it.
+                6 [review] These terms are looked at again by March 2028.
             """,
         ),
         group_remit(

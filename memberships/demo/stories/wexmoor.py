@@ -92,7 +92,7 @@ LOG = [
             term_months=36,
             warning_months=9,
             review_on="2026-05-31",
-            keeps_off="icb",
+            conditions="not_engaged_by | icb | | 7",
             purpose="To bring together those who act for general practice in Wexmoor.",
             seats="""
                 Chair                     | chair         | 1 | voting | type glg-chair      | 2
@@ -105,14 +105,14 @@ LOG = [
                 Director of public health | in_attendance | 1 |        | type dph            | 6
             """,
             clauses="""
-                1 The group is not a representative body.
+                1 [nature] The group is not a representative body.
                 2 Core members are the county's network clinical directors and the chair of the federation.
                 3 The local medical committee sends two officers.
                 4 A practice nurse is asked to join for her or his experience.
                 5 The hospital's GP liaison lead is a member.
                 6 System clinical leads and the director of public health attend; they do not decide.
                 7 Nobody employed by the integrated care board is a core member.
-                8 Decisions are by consensus.
+                8 [decision] Decisions are by consensus.
             """,
         ),
         stands_down("wex-glg", "zhou | Network clinical director | 2024-08-31"),
