@@ -17,8 +17,8 @@ from ics_leadership.trial import tried
 from memberships import actions, rules
 from memberships.bases import bases_of, is_basis_for
 from memberships.models import Appointment, DrawnFrom, Group, Membership, Person, Seat, Terms
+from memberships.places import with_open_places
 from memberships.rules import Finding
-from memberships.seating import taken_on
 
 
 @dataclass(frozen=True)
@@ -45,26 +45,25 @@ class SeatAsked:
 def why_not(person: Person, group: Group, *, by: User | None) -> list[SeatAsked]:
     """For each seat of the terms in force today: what keeps a person off it, or that nothing does. Writes nothing."""
     terms = Terms.objects.as_at(today()).filter(group=group).first()
-    seats: Any = Seat.objects.with_places(today()).filter(terms=terms).annotate(taken=taken_on(today()))
+    seats: Any = with_open_places(Seat.objects.filter(terms=terms), today())
     held = bases_of(person)
     sitting = Membership.objects.as_at(today()).filter(person=person)
     groups = set(sitting.values_list("seat__terms__group", flat=True))
     has = set(sitting.values_list("seat", flat=True))
     asked = []
     for seat in seats.select_related("clause", "role_type", "organisation", "group").order_by("order"):
-        free = max(seat.places - seat.taken, 0)
         if seat.pk in has:
-            asked.append(SeatAsked(seat, free, None, sits=True))
+            asked.append(SeatAsked(seat, seat.open, None, sits=True))
             continue
         fits = [row for row in held if is_basis_for(seat, row)]
         for_experience = seat.drawn_from == DrawnFrom.EXPERIENCE or (
             seat.drawn_from == DrawnFrom.GROUP and seat.group_id in groups
         )
         if not fits and not for_experience:
-            asked.append(SeatAsked(seat, free, None, wanting=True))
+            asked.append(SeatAsked(seat, seat.open, None, wanting=True))
             continue
         basis = fits[0] if fits else None
-        asked.append(SeatAsked(seat, free, basis, findings=_found(person, seat, basis, by)))
+        asked.append(SeatAsked(seat, seat.open, basis, findings=_found(person, seat, basis, by)))
     return asked
 
 
