@@ -155,6 +155,10 @@ class Flow(View):
         """What follows, beyond what is written and what the rules say."""
         return ()
 
+    def gained(self, findings: Sequence[Finding]) -> Sequence[tuple[str, Sequence[Finding]]]:
+        """The findings that would come with the change, under the headings that its page has for them."""
+        return [("What would not add up", findings)] if findings else []
+
     def asks_more(self, form: ChangeForm) -> bool:
         """Whether what was chosen asks for fields that were not there when it was sent: the form is shown once more."""
         return False
@@ -323,6 +327,7 @@ class Flow(View):
     def _check_page(self, form: ChangeForm, token: str, versions: str, outcome: Outcome) -> HttpResponse:
         context = self._context(form, token, versions) | {
             "outcome": outcome,
+            "gained": self.gained(outcome.gained),
             "consequences": self.consequences(form.cleaned_data),
             "typed": _as_typed(self.request.POST),
         }

@@ -100,6 +100,7 @@ def _found(where: Scope, by: Iterable[Rule] = RULES) -> list[Finding]:
 
 
 __all__ = [
+    "KEEPING_OFF",
     "RULES",
     "Finding",
     "Page",

@@ -3,13 +3,14 @@
 import pytest
 from django.test import Client
 
+from memberships import actions
 from memberships.actions import NewSeat
-from memberships.models import Category, Eligibility, Seat, Terms
+from memberships.models import Category, Eligibility, Profession, Seat, Terms
 from memberships.places import places_of
 from organisations.models import Kind
 from roles.models import RoleType
 from tests import factories
-from tests.factories import SmallArea
+from tests.factories import IN_TEST, SmallArea
 from tests.flows.conftest import Editing
 from tests.flows.keyboard import assert_sound, press, tab_to, type_into
 from tests.flows.sending import confirmed, fields_of, sent
@@ -51,6 +52,25 @@ def test_a_second_member_of_one_network_has_no_place_and_that_is_said(editor_cli
     factories.membership(area.seat("PCN clinical directors"), second.person, second)
     check = checked(editor_client, area, seat_1_drawn_from="organisation_kind:pcn", seat_1_number="1", seat_1_each="on")
     assert "PCN clinical directors: 3 people for 2 places" in check.content.decode()
+
+
+def test_who_becomes_ineligible_is_said_with_the_clause_that_keeps_them_off(editor_client: Client, area: SmallArea):
+    chair = area.chair.person
+    actions.correct_person(**IN_TEST, person=chair, profession=Profession.MANAGER)
+    check = checked(
+        editor_client,
+        area,
+        condition_rows="0",
+        condition_0_what="profession:gp",
+        condition_0_seat="Chair",
+        condition_0_clause="2",
+    )
+    text = check.content.decode()
+    told = text[text.index("Who would not be eligible under the new version") :]
+    told = told[: told.index("</section>")]
+    assert chair.name in told
+    assert "clause 2" in told
+    assert area.directors[0].person.name not in told
 
 
 def test_every_field_of_the_form_arrives_in_the_terms(editor_client: Client, area: SmallArea):

@@ -25,6 +25,7 @@ from memberships.places import taking_places, with_open_places
 from memberships.presenters.reasons import Piece, terms_words, version_words
 from memberships.presenters.terms import capital, open_for_words
 from memberships.presenters.terms_changes import seat_changes
+from memberships.rules import KEEPING_OFF, Finding
 from memberships.views.change.appointments import link_to
 from memberships.views.change.groups import OfGroup, not_ended
 from memberships.views.change.terms import TERMS
@@ -135,6 +136,14 @@ class NewTerms(OfGroup, RowsFlow):
             words = "A later version is in force: this one is of the past, and nobody’s seat changes."
             return [*found, Consequence("Who sits", [(Piece(words),)])]
         return [*found, *self._members(), *self._seats()]
+
+    def gained(self, findings: Sequence[Finding]) -> Sequence[tuple[str, Sequence[Finding]]]:
+        """First whom the new terms would keep off their seats, by which clause; then what else would not add up."""
+        keeping_off = {rule.code for rule in KEEPING_OFF}
+        sitting = [each for each in findings if each.code in keeping_off]
+        others = [each for each in findings if each.code not in keeping_off]
+        headed = [("Who would not be eligible under the new version", sitting), ("What else would not add up", others)]
+        return [(heading, some) for heading, some in headed if some]
 
     def _members(self) -> list[Consequence]:
         """Who goes over to which seat, and who leaves."""
