@@ -192,6 +192,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "memberships.reminder_tasks.remind_of_proposals",
         "schedule": crontab(hour=7, minute=30),
     },
+    "send-weekly-letters": {
+        "task": "memberships.letter_tasks.send_weekly_letters",
+        # Each goes once a week, so that a scheduler that was away on Monday makes up for it.
+        "schedule": crontab(hour=7, minute=0),
+    },
     "forget-ended-sessions": {
         "task": "ics_leadership.tasks.forget_ended_sessions",
         "schedule": crontab(hour=3, minute=30),

@@ -14,6 +14,7 @@ from memberships.models.groups import (
 from memberships.models.identity import DistinctPeople, MergedPerson, PersonAccount
 from memberships.models.imports import ImportedRow, RememberedColumn, SpreadsheetImport, Stage, Verdict
 from memberships.models.interests import Interest, InterestCategory, InterestDeclaration
+from memberships.models.letters import WeeklyLetter
 from memberships.models.managed import ManagedFinding
 from memberships.models.memberships import Deputy, Membership
 from memberships.models.messages import Message
@@ -86,4 +87,5 @@ __all__ = [
     "Terms",
     "Topic",
     "Verdict",
+    "WeeklyLetter",
 ]

@@ -7,6 +7,7 @@ from memberships.views.change import accounts as change
 
 urlpatterns = [
     path("account", accounts.your_account, name="your-account"),
+    path("account/weekly-letter", accounts.want_weekly_letter, name="weekly-letter"),
     path("accounts", accounts.account_list, name="accounts"),
     path("accounts/open", change.OpenAccount.as_view(), name="open-account"),
     path("accounts/<int:pk>", accounts.account, name="register-account"),

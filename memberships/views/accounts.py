@@ -21,7 +21,7 @@ from ics_leadership.accounts.models import Grant, User
 from ics_leadership.history import Change, event_model
 from ics_leadership.lists import page_asked
 from ics_leadership.periods import today
-from memberships.models import PersonAccount
+from memberships.models import PersonAccount, WeeklyLetter
 from memberships.presenters.accounts import GrantLine, account_line, grant_line
 
 SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
@@ -73,7 +73,9 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def your_account(request: HttpRequest) -> HttpResponse:
     """One's own account, and where to change what guards it."""
-    return render(request, "grants/mine.html", _told(request.user))  # type: ignore[arg-type]
+    letter = WeeklyLetter.objects.filter(account_id=request.user.pk).first()
+    told = _told(request.user) | {"wants_letter": letter is None or letter.wanted}  # type: ignore[arg-type]
+    return render(request, "grants/mine.html", told)
 
 
 @require_POST
@@ -87,6 +89,16 @@ def send_letter(request: HttpRequest, pk: int) -> HttpResponse:
     send_first_letter(request, account)
     messages.success(request, f"A letter is on its way to {account.email}.")
     return redirect("register-account", pk)
+
+
+@require_POST
+@login_required
+def want_weekly_letter(request: HttpRequest) -> HttpResponse:
+    """Say whether one wants the weekly letter to editors."""
+    wanted = request.POST.get("wanted") == "yes"
+    WeeklyLetter.objects.update_or_create(account_id=request.user.pk, defaults={"wanted": wanted})
+    messages.success(request, "You get the weekly letter." if wanted else "You get no weekly letter any more.")
+    return redirect("your-account")
 
 
 def _told(account: User) -> dict[str, Any]:
