@@ -150,7 +150,7 @@ def test_later_answer_counts_and_the_earlier_stays_on_the_page(asking: Asking, e
     asking.answered(area.lmc, Says.AGREES, area.chair)
     page = editor_client.get(asking.proposal.get_absolute_url()).content.decode()
     assert "Agreed by 1 of 3 organs; two have not answered, and no day is set." in page
-    assert "1 earlier answer" in page
+    assert "Earlier:</span> objects" in page
     assert "Not like this." in page
 
 
