@@ -38,6 +38,7 @@ OF_PERSON: Sequence[Named] = (
     ("Offers to mentor", "add-offer"),
     ("Declares interests", "declare-interests"),
     ("Has one interest more", "add-interest"),
+    ("Where they may sit, and where not", "why-not-of-person"),
     ("Their account", "link-account"),
 )
 OF_ROLE: Sequence[Named] = (

@@ -40,6 +40,7 @@ urlpatterns = [
     path("organisations/<slug:slug>", organisations.organisation, name="organisation"),
     path("people", people.person_list, name="people"),
     path("people/<slug:slug>", people.person, name="person"),
+    path("people/<slug:slug>/why-not", why_not.why_not_of_person, name="why-not-of-person"),
     path("roles", roles.role_list, name="roles"),
     path("roles/<slug:slug>", roles.role, name="role"),
     path("whom-do-i-ask", ask.ask, name="ask"),

@@ -12,7 +12,7 @@ from ics_leadership.periods import today
 from memberships import holdings, seating
 from memberships.models import Group, Person
 from memberships.presenters.why_not import seat_line
-from memberships.rights import may_change
+from memberships.rights import in_group, may_change
 from memberships.views.gone import gone
 from memberships.why_not import why_not
 
@@ -42,3 +42,19 @@ def why_not_page(request: HttpRequest, slug: str) -> HttpResponse:
     elif q:
         context["found"] = holdings.with_roles(Person.objects.called(q), today())[:OFFERED]
     return render(request, "groups/why_not.html", context)
+
+
+@login_required
+def why_not_of_person(request: HttpRequest, slug: str) -> HttpResponse:
+    """The groups of the reader's areas, to ask of each whether a person may have a seat of it."""
+    person = Person.objects.filter(slug=slug).first()
+    if person is None:
+        return gone(request, Person, slug)
+    rights = request.rights  # type: ignore[attr-defined]
+    if not may_change(person, rights):
+        raise PermissionDenied
+    groups = Group.objects.as_at(today())
+    if not rights.is_administrator:
+        groups = groups.filter(in_group(rights, ""))
+    groups = groups.select_related("covers", "host").order_by("name", "pk")
+    return render(request, "people/why_not.html", {"person": person, "groups": groups})

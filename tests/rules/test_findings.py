@@ -219,9 +219,14 @@ def test_nobody_else_sees_a_finding(findings: list[Finding]):
 # --- from the command line
 
 
-def checked(*arguments: str) -> str:
-    output = StringIO()
-    call_command("check_register", *arguments, stdout=output)
+def checked(*arguments: str, status: int = 1) -> str:
+    """What the command says, which ends with this status."""
+    output, ended = StringIO(), 0
+    try:
+        call_command("check_register", *arguments, stdout=output)
+    except SystemExit as end:
+        ended = end.code
+    assert ended == status
     return output.getvalue()
 
 
@@ -231,6 +236,13 @@ def test_the_command_says_what_is_found_and_how_it_is_managed(area: SmallArea):
     assert said.startswith("4 findings, 1 July 2022: Norwich ICB\n\nGL05 A seat is vacant,")
     assert "  - The seat “Experienced leader” of Norwich GP Leadership Group is vacant." in said
     assert f"    Managed (to be reviewed on {today().day} {today():%B %Y}): They leave the room." in said
+    assert "    Would settle it: " in said
+
+
+def test_the_command_ends_well_once_all_is_managed(area: SmallArea):
+    for finding in rules.find(MID_NORMAL):
+        manage(finding, area.icb, review_on=today())
+    assert "4 findings" in checked("--as-at", "2022-07-01", status=0)
 
 
 def test_the_command_gives_the_same_as_json(area: SmallArea):
@@ -243,7 +255,7 @@ def test_the_command_gives_the_same_as_json(area: SmallArea):
 def test_the_command_says_that_nothing_is_found_as_well(db: None):
     board = make.organisation(Kind.ICB)
     make.keep_area(board, board)
-    assert checked("--as-at", "2022-07-01") == "Nothing found, 1 July 2022: all kept areas\n"
+    assert checked("--as-at", "2022-07-01", status=0) == "Nothing found, 1 July 2022: all kept areas\n"
 
 
 @pytest.mark.parametrize(
@@ -255,5 +267,6 @@ def test_the_command_says_that_nothing_is_found_as_well(db: None):
     ],
 )
 def test_the_command_fails_where_nothing_could_be_asked(arguments: list[str], sentence: str):
-    with pytest.raises(CommandError, match=sentence):
+    with pytest.raises(CommandError, match=sentence) as refused:
         checked(*arguments)
+    assert refused.value.returncode == 2

@@ -73,3 +73,14 @@ def test_editors_ask_on_a_page_and_others_do_not(area: SmallArea):
     assert "Has this seat." in said
     assert "Nothing keeps them off." in said
     assert editor.get(address, {"person": "nobody-at-all"}).status_code == 400
+
+
+def test_the_page_of_a_person_leads_editors_to_the_groups_of_their_area(area: SmallArea):
+    factories.small_area("Diss")
+    client, person = Client(), area.directors[0].person
+    client.force_login(factories.editor(area.place))
+    address = f"{person.get_absolute_url()}/why-not"
+    assert address in client.get(person.get_absolute_url()).content.decode()
+    said = client.get(address).content.decode()
+    assert f"{area.group.get_absolute_url()}/why-not?person={person.slug}" in said
+    assert "Diss" not in said

@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import sys
 from argparse import ArgumentParser
 from itertools import groupby
 from typing import Any
@@ -17,12 +18,15 @@ from memberships.rules import RULES, Finding
 from organisations.filters import area_named
 from organisations.models import Organisation
 
+SOMETHING_WAITS, COULD_NOT_ASK = 1, 2
+"""The exit statuses other than 0."""
+
 
 class Command(BaseCommand):
     help = (
-        "Say what does not add up in the areas that somebody keeps. Nothing is changed. The exit status is 0 when the "
-        "rules were asked, whatever they found, and 1 when they could not be: a day or a code that is none, or an area "
-        "that nobody keeps on that day."
+        "Say what does not add up in the areas that somebody keeps. Nothing is changed. The exit status is 0 when nothing "
+        "waits for anybody, 1 when something does that nobody has written down how it is managed, and 2 when the rules "
+        "could not be asked: a day or a code that is none, or an area that nobody keeps on that day."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -37,16 +41,19 @@ class Command(BaseCommand):
             date = as_at.parse(options["as_at"]) if options["as_at"] else today()
             area = area_named(options["within"], date) if options["within"] else None
         except Refusal as refusal:
-            raise CommandError(refusal.sentence) from None
+            raise CommandError(refusal.sentence, returncode=COULD_NOT_ASK) from None
         kept = Organisation.objects.kept_on(date)
         if not (kept.within(area, date) if area else kept).exists():
             there = f"{area} or anything inside it" if area else "any area"
-            raise CommandError(f"Nobody keeps {there} on {day_words(date)}, so nothing was checked.")
+            sentence = f"Nobody keeps {there} on {day_words(date)}, so nothing was checked."
+            raise CommandError(sentence, returncode=COULD_NOT_ASK)
         findings = rules.find(date, [area.pk] if area else None)
         if options["json"]:
             self.stdout.write(json.dumps([_as_json(each) for each in findings], indent=2, ensure_ascii=False))
         else:
             self.stdout.write(_as_text(findings, str(area) if area else "all kept areas", date))
+        if any(finding.managed is None for finding in findings):
+            sys.exit(SOMETHING_WAITS)
 
 
 def _as_text(findings: list[Finding], where: str, date: datetime.date) -> str:
@@ -56,11 +63,15 @@ def _as_text(findings: list[Finding], where: str, date: datetime.date) -> str:
         lines += ["", f"{code} {rules_by_code[code].what()}"]
         for finding in of_rule:
             lines.append(f"  - {finding.text}")
+            if finding.since_words:
+                lines.append(f"    Since {finding.since_words}")
             if finding.managed:
                 until = (
                     f" (to be reviewed on {day_words(finding.managed.review_on)})" if finding.managed.review_on else ""
                 )
                 lines.append(f"    Managed{until}: {finding.managed.how}")
+            elif finding.ways:
+                lines.append(f"    Would settle it: {'; '.join(way.text for way in finding.ways)}")
     return "\n".join(lines)
 
 
@@ -73,6 +84,7 @@ def _as_json(finding: Finding) -> dict[str, Any]:
         "sentence": finding.text,
         "since": since.date.isoformat() if since and since.date else None,
         "since_precision": since.precision if since else None,
+        "would_settle": [way.text for way in finding.ways],
         "people": sorted(finding.people),
         "roles": sorted(finding.roles),
         "groups": sorted(finding.groups),
