@@ -57,3 +57,15 @@ def test_leader_declares_their_interests_from_their_own_page(asking: Asking, lea
     assert Interest.objects.get(person=person).what == "A brother who sells software to practices"
     assert InterestDeclaration.objects.get(person=person).declared_on == today()
     assert page.get_by_text("A brother who sells software to practices").first.is_visible()
+
+
+def test_proposal_on_paper_says_what_was_answered_without_what_works_on_a_screen_only(
+    asking: Asking, leader: User, site: str, page: Page
+):
+    asking.answered(asking.area.lmc, Says.OBJECTS, asking.area.chair, "Not like this.")
+    asking.answered(asking.area.lmc, Says.AGREES, asking.area.chair)
+    opened(page, site, leader, asking.proposal.get_absolute_url())
+    page.emulate_media(media="print")
+    assert page.get_by_text("“Not like this.”").is_visible()
+    assert page.get_by_role("heading", name="Cite this").is_visible()
+    assert not page.get_by_role("link", name=f"Answer for {asking.area.pcns[0]}").is_visible()
