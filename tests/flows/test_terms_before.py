@@ -188,3 +188,5 @@ def test_a_pattern_is_taken_over_by_keyboard_on_a_phone(editing: Editing):
     terms = Terms.objects.get(group=group)
     page.goto(f"{editing.site}/groups/{group.slug}/terms/{terms.pk}")
     assert_sound(page)
+    assert page.get_by_role("heading", name="Who may be a member").is_visible()
+    assert page.get_by_text("Vacant: 2 of 2 (East Norwich PCN and West Norwich PCN)").is_visible()
