@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Subquery, When
 from django.db.models.functions import Coalesce, JSONObject
 
 from ics_leadership.periods import ONE_DAY, PartialDate
@@ -55,7 +55,12 @@ class OrganWithoutVoice(Rule):
 
     def _unfilled(self, scope: Scope) -> Iterable[Finding]:
         sitting = Membership.objects.as_at(scope.date).filter(seat=OuterRef("pk"))
-        represented = sitting.exclude(basis_appointment=None).values("basis_appointment__role__organisation")
+        # As the places of such a seat are counted: by virtue of a role there, or put forward by it.
+        of_its_own = Q(basis_appointment__role__organisation__kind=OuterRef("organisation_kind")) | Q(
+            basis_appointment__role__role_type=OuterRef("role_type")
+        )
+        sits_for = Case(When(of_its_own, then=F("basis_appointment__role__organisation")), default=F("put_forward_by"))
+        represented = sitting.annotate(sits_for=sits_for).values("sits_for")
         seats: Any = Seat.objects.annotate(
             place=Coalesce("terms__group__covers", "terms__group__host"), represented=ArraySubquery(represented)
         ).filter(

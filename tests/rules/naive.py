@@ -284,8 +284,7 @@ class Naive:
             ]
             sitting = [each for each in self.sitting if each.seat == seat]
             if seat.each:
-                bases = [each.basis_appointment for each in sitting if each.basis_appointment]
-                heard = {basis.role.organisation_id for basis in bases}
+                heard = {self.sits_for_organ(each, seat) for each in sitting}
                 unheard = [f"organisation:{organ.pk}" for organ in promised if organ.pk not in heard]
                 if unheard:
                     yield f"seat:{seat.pk}", unheard
@@ -299,6 +298,13 @@ class Naive:
             for kind in {organ.kind for organ in organs if organ.pk in near}:
                 if not any(self.is_drawn_from(seat, kind, roles) for seat in self.seats() if seat.terms == terms):
                     yield f"group:{group.pk}:{kind}", [f"terms:{terms.pk}"]
+
+    def sits_for_organ(self, member: Membership, seat: Seat) -> int | None:
+        """For which organisation a member sits in a seat for each: by virtue of a role there, or put forward by it."""
+        post = member.basis_appointment.role if member.basis_appointment else None
+        if post and (post.organisation.kind == seat.organisation_kind or post.role_type_id == seat.role_type_id):
+            return post.organisation_id
+        return member.put_forward_by_id
 
     def within(self, area: Organisation) -> set[int]:
         return set(Organisation.objects.within(area, self.date).values_list("pk", flat=True))

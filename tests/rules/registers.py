@@ -302,6 +302,7 @@ class _Maker:
                 basis_appointment=basis,
                 basis_experience="" if basis else "Long years of it",
                 attends_for=self.draw(None, None, None, *others),
+                put_forward_by=self.draw(None, *register.organisations),
             )
             rows.append(self.dated(row, always=0.4))
         return Membership.objects.bulk_create(rows)

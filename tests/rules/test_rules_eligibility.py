@@ -203,6 +203,12 @@ def test_gl06_names_the_networks_that_have_nobody_in_the_seat_that_each_was_prom
     assert f"seat:{seat.pk}" not in {each.about for each in found("GL06")}
 
 
+def test_gl06_hears_a_network_by_whom_it_put_forward(area: SmallArea):
+    seat = each_network(area)
+    make.membership(seat, make.person(), "Long years", put_forward_by=area.pcns[1])
+    assert f"seat:{seat.pk}" not in {each.about for each in found("GL06") + found("GL05")}
+
+
 def test_gl05_counts_a_place_for_each_network_from_the_day_that_it_opens(area: SmallArea):
     seat = each_network(area)
     opened = make.organisation(Kind.PCN, name="South Norwich PCN", period=(day("2022-04-01"), None))
