@@ -140,6 +140,9 @@ class Picker(Generic[M]):
     made_elsewhere: tuple[str, str] | None = None
     """Where something new has a form of its own: the words of a link to it, and the name of its address."""
 
+    def check_newcomer(self, typed: str) -> None:
+        """Raises ValidationError where something new cannot be made of these words."""
+
     def find(self, typed: str) -> Sequence[Choice]:
         """At most ten that are called so, the best first."""
         raise NotImplementedError
@@ -195,6 +198,7 @@ class PickerField(forms.Field):
         if chosen == NEW and self.offers_new:
             if not typed:
                 raise ValidationError("Type the name of whom to add.", code="required")
+            self.picker.check_newcomer(typed)
             return Newcomer(typed)
         if not chosen and typed:
             found = self.picker.find(typed)
@@ -206,12 +210,23 @@ class PickerField(forms.Field):
             chosen = exact[0].value
         if not chosen:
             if self.required:
-                raise ValidationError(f"Say which: {(self.label or 'this').lower()}.", code="required")
+                raise ValidationError(_asked_for(str(self.label)), code="required")
             return None
         record = self.picker.get(chosen)
         if record is None:
             raise ValidationError("That one is not in the register any more. Search again.", code="gone")
         return record
+
+
+def _asked_for(label: str) -> str:
+    """The sentence that asks for what a field is called.
+
+    >>> _asked_for("Who deputises"), _asked_for("To which practice"), _asked_for("Network")
+    ('Say who deputises.', 'Say to which practice.', 'Say which: network.')
+    """
+    said = f"{label[:1].lower()}{label[1:]}"
+    asks = {"who", "whom", "which", "whose"} & set(said.split()[:2])
+    return f"Say {said}." if asks else f"Say which: {said}."
 
 
 def choices_shown(picker: Picker[Any], typed: str, chosen: str) -> list[Choice]:

@@ -13,11 +13,16 @@ from ics_leadership.periods import today
 from ics_leadership.words import day_words, list_words, period_words
 from memberships import holdings
 from memberships.models import Appointment, Group, Person
+from memberships.newcomers import read_name
 from memberships.presenters.holdings import role_words
+from memberships.spreadsheets.typed_names import without_asides
 from organisations.models import Kind, Organisation
 from roles.models import Role
 
 AT_MOST = 10
+
+NAME_HINT = "Type a name. Of somebody new with title and profession, as in “Dr Siân O'Brien (GP)”."
+"""What the box of a `PersonPicker` is told to hold where somebody new can be added."""
 
 
 class _RecordPicker(Picker[Any]):
@@ -46,6 +51,12 @@ class PersonPicker(_RecordPicker):
     kind = "people"
     nothing_found = "Nobody of that name is in the register."
     newcomer = "Add somebody new"
+
+    def check_newcomer(self, typed: str) -> None:
+        read_name(typed)
+
+    def find(self, typed: str) -> Sequence[Choice]:
+        return super().find(without_asides(typed))
 
     def rows(self) -> QuerySet[Person]:
         return holdings.with_roles(Person.objects.all(), today())
@@ -117,6 +128,17 @@ class NetworkPicker(OrganisationPicker):
         return networks
 
 
+class PracticePicker(OrganisationPicker):
+    """General practices."""
+
+    kind = "practices"
+    nothing_found = "No practice of that name or code is in the register."
+
+    def rows(self) -> QuerySet[Organisation]:
+        practices: QuerySet[Organisation] = Organisation.objects.filter(kind=Kind.PRACTICE)
+        return practices
+
+
 class GroupPicker(_RecordPicker):
     """Groups, each with its kind and what it covers."""
 
@@ -149,7 +171,7 @@ class SourcePicker(_RecordPicker):
 
 
 PEOPLE, ROLES, ORGANISATIONS, GROUPS = PersonPicker(), RolePicker(), OrganisationPicker(), GroupPicker()
-NETWORKS, SOURCES = NetworkPicker(), SourcePicker()
+NETWORKS, PRACTICES, SOURCES = NetworkPicker(), PracticePicker(), SourcePicker()
 PICKERS: dict[str, Picker[Any]] = {
-    picker.kind: picker for picker in (PEOPLE, ROLES, ORGANISATIONS, NETWORKS, GROUPS, SOURCES)
+    picker.kind: picker for picker in (PEOPLE, ROLES, ORGANISATIONS, NETWORKS, PRACTICES, GROUPS, SOURCES)
 }

@@ -10,7 +10,7 @@ from django import forms
 from ics_leadership.forms import EndField, PickerField, StartField
 from memberships.flows import ChangeForm
 from memberships.models import Appointment, HowAppointed, Membership, Seat
-from memberships.pickers import ORGANISATIONS, PEOPLE, ROLES
+from memberships.pickers import NAME_HINT, ORGANISATIONS, PEOPLE, ROLES
 from memberships.presenters.holdings import role_words
 from roles.models import FundingSource, Role
 
@@ -122,7 +122,7 @@ class AppointForm(WithCircumstances, WithMoney):
         "note",
     )
 
-    person = PickerField(PEOPLE, label="Who", offers_new=True, help_text="Type a name.")
+    person = PickerField(PEOPLE, label="Who", offers_new=True, help_text=NAME_HINT)
     role = PickerField(ROLES, label="Which role", help_text="Type the title or the organisation.")
     start = StartField()
     end = EndField()

@@ -10,7 +10,7 @@ from django import forms
 from ics_leadership.forms import EndField, PickerField, StartField
 from memberships.flows import ChangeForm
 from memberships.models import Appointment
-from memberships.pickers import ORGANISATIONS, PEOPLE
+from memberships.pickers import NAME_HINT, ORGANISATIONS, PEOPLE
 from memberships.presenters.holdings import role_words
 
 EXPERIENCE = "experience"
@@ -58,7 +58,7 @@ class FillSeatForm(WithBasis):
     reasons = ("Elected", "Put forward", "Follows their post", "Co-opted", "Recorded late")
     more = ("end", "put_forward_by", "attends_for")
 
-    person = PickerField(PEOPLE, label="Who", offers_new=True, help_text="Type a name.")
+    person = PickerField(PEOPLE, label="Who", offers_new=True, help_text=NAME_HINT)
     start = StartField()
     end = EndField(
         help_text="The last day of their term, included. Left empty, the terms of reference say how long it lasts, if they do."
@@ -117,7 +117,7 @@ class DeputyForm(ChangeForm):
     reasons = ("Named by the member", "Named by the group", "Recorded late")
     more = ("end",)
 
-    person = PickerField(PEOPLE, label="Who deputises", offers_new=True, help_text="Type a name.")
+    person = PickerField(PEOPLE, label="Who deputises", offers_new=True, help_text=NAME_HINT)
     start = StartField()
     end = EndField()
 

@@ -10,7 +10,7 @@ from django import forms
 from ics_leadership.forms import EndField, PickerField, StartField
 from memberships.flows import ChangeForm
 from memberships.models import Appointment, Profession, Skill
-from memberships.pickers import ORGANISATIONS
+from memberships.pickers import ORGANISATIONS, PRACTICES
 from memberships.presenters.holdings import role_words
 
 PROFESSION_CHOICES = [("", "Not recorded"), *Profession.choices]
@@ -56,7 +56,7 @@ class MovePracticeForm(ChangeForm):
 
     reasons = ("Moved to another practice", "Practices merged", "Was written down wrongly")
 
-    practice = PickerField(ORGANISATIONS, label="To which practice", help_text="Type its name or code.")
+    practice = PickerField(PRACTICES, label="To which practice", help_text="Type its name or code.")
     start = StartField(label="From when")
 
     def __init__(

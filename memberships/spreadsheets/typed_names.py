@@ -85,13 +85,18 @@ class TypedName:
     asides: tuple[str, ...] = ()
 
 
+def without_asides(text: str) -> str:
+    """A name without what stands beside it in brackets."""
+    return " ".join(_ASIDE.sub(" ", text).split())
+
+
 def is_vacant(text: str) -> bool:
     """Whether the cell of a name says that there is nobody.
 
     >>> is_vacant("VACANT"), is_vacant("Vacant (was Dr Patel)"), is_vacant("Dr Vacant")
     (True, True, False)
     """
-    return bool(_VACANT.fullmatch(" ".join(_ASIDE.sub(" ", text).casefold().split()).rstrip(".")))
+    return bool(_VACANT.fullmatch(without_asides(text).casefold().rstrip(".")))
 
 
 def is_profession(text: str) -> bool:

@@ -3,11 +3,12 @@
 import datetime
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 
 from ics_leadership.history import Change
 from ics_leadership.periods import PartialDate, Precision
-from memberships.models import Appointment, Membership, Person
+from memberships.models import Appointment, Membership, Person, Profession
 from tests import factories
 from tests.factories import SmallArea
 from tests.flows.conftest import Editing
@@ -200,6 +201,60 @@ def test_nobody_of_elsewhere_is_appointed_elsewhere(editor_client: Client, area:
     stranger = factories.appointment(factories.person(), elsewhere).person
     answer = sent(editor_client, "/appoint", person=stranger.pk, role=elsewhere.pk, start="2026", why="Elected")
     assert "is outside your area" in answer.content.decode()
+
+
+def appoint_somebody_new(client: Client, area: SmallArea, name: str) -> HttpResponse:
+    role = area.directors[0].role
+    return sent(
+        client,
+        f"/roles/{role.slug}/appoint",
+        person="new",
+        role=role.pk,
+        start="2026",
+        why="Elected",
+        **{"person-typed": name, f"holder_{area.directors[0].pk}": "shares"},
+    )
+
+
+def test_somebody_new_is_entered_with_the_profession_that_stands_beside_their_name(
+    editor_client: Client, area: SmallArea
+):
+    confirmed(editor_client, appoint_somebody_new(editor_client, area, "O'BRIEN-LEE, Dr Siân (GP)"))
+    added = Person.objects.get(given_names="Siân")
+    assert (added.title, added.family_name, added.profession) == ("Dr", "O'Brien-Lee", Profession.GP)
+
+
+def test_who_may_be_the_newcomer_is_named_before_they_are_entered(editor_client: Client, area: SmallArea):
+    known = factories.person("Amina Yusuf", profession=Profession.GP)
+    page = appoint_somebody_new(editor_client, area, "Dr Amina Yusuff (GP)").content.decode()
+    assert "Perhaps the same person, in the register already" in page
+    assert known.get_absolute_url() in page
+
+
+@pytest.mark.parametrize(
+    ("end", "said"),
+    [
+        ("left, date not known", "is vacant, since a day that is not known."),
+        ("by May 2026", "is vacant since 1 June 2026 or earlier."),
+        ("31 May 2030", "falls vacant on 1 June 2030."),
+        ("May 2030", "falls vacant by 1 June 2030."),
+    ],
+)
+def test_a_role_falls_vacant_no_more_exactly_than_is_known(end: str, said: str, editor_client: Client, area: SmallArea):
+    address = f"/appointments/{area.directors[0].pk}/end"
+    assert said in sent(editor_client, address, end=end, why="Retired").content.decode()
+
+
+def test_a_name_that_is_none_is_refused_beside_its_field(editor_client: Client, area: SmallArea):
+    page = appoint_somebody_new(editor_client, area, "Dr Jo Bloggs (locally)").content.decode()
+    assert "“locally” beside the name is not a profession." in page
+    assert "Nothing is recorded yet" not in page
+
+
+def test_somebody_is_found_whose_profession_was_typed_beside_their_name(editor_client: Client, area: SmallArea):
+    factories.person("Amina Yusuf")
+    found = editor_client.get("/pick/people", {"field": "person", "person-typed": "Amina Yusuf (GP)"})
+    assert "Amina Yusuf" in found.content.decode().replace("Amina Yusuf (GP)", "")
 
 
 # --- a term is extended or corrected

@@ -43,20 +43,40 @@ def test_a_name_that_changes_stays_at_its_address(editor_client: Client, area: S
 
 def test_moving_to_another_practice_takes_the_posts_along(editor_client: Client, area: SmallArea):
     person = area.directors[0].person
-    partner = factories.role_type("GP partner")
-    held = factories.appointment(person, factories.role(area.practices[0], partner, title="GP partner"))
+    partner, former, practice = factories.role_type("GP partner"), area.practices[0], area.practices[3]
+    held = factories.appointment(person, factories.role(former, partner, title=f"GP partner, {former.name}"))
+    post = factories.role(practice, partner, title=f"GP partner, {practice.name}")
     answer = sent(
         editor_client,
         f"{person.get_absolute_url()}/practice",
-        practice=area.practices[3].pk,
+        practice=practice.pk,
         start="1 December 2026",
         why="Moved to another practice",
     )
     confirmed(editor_client, answer)
     held.refresh_from_db()
     assert held.end == day("2026-11-30")
-    there = person.appointments.get(role__organisation=area.practices[3])
-    assert (there.role.title, there.start) == ("GP partner", day("2026-12-01"))
+    there = person.appointments.get(role__organisation=practice)
+    assert (there.role, there.start) == (post, day("2026-12-01")), "the post that the other practice has already"
+
+
+def test_a_post_that_the_other_practice_has_not_is_made_there_and_called_after_it(
+    editor_client: Client, area: SmallArea
+):
+    person, former, practice = area.directors[0].person, area.practices[0], area.practices[3]
+    role = factories.role(former, factories.role_type("GP partner"), title=f"GP partner, {former.name}")
+    factories.appointment(person, role)
+    why = "Moved to another practice"
+    address = f"{person.get_absolute_url()}/practice"
+    confirmed(editor_client, sent(editor_client, address, practice=practice.pk, start="1 December 2026", why=why))
+    assert person.appointments.get(role__organisation=practice).role.title == f"GP partner, {practice.name}"
+
+
+def test_who_holds_nothing_at_a_practice_is_said_to_before_anything_is_asked(editor_client: Client, area: SmallArea):
+    person = area.directors[0].person
+    page = editor_client.get(f"{person.get_absolute_url()}/practice").content.decode()
+    assert "The register holds nothing of theirs." in page
+    assert f'href="{person.get_absolute_url()}/appoint"' in page
 
 
 def test_a_practice_is_not_just_any_organisation(editor_client: Client, area: SmallArea):
@@ -65,11 +85,11 @@ def test_a_practice_is_not_just_any_organisation(editor_client: Client, area: Sm
     answer = sent(
         editor_client,
         f"{person.get_absolute_url()}/practice",
-        practice=area.lmc.pk,
         start="2026",
         why="Moved to another practice",
+        **{"practice-typed": area.lmc.name},
     )
-    assert "is not a practice." in answer.content.decode()
+    assert f">{area.lmc.name}</label>" not in answer.content.decode()
 
 
 def test_a_skill_and_an_offer_are_recorded(editor_client: Client, area: SmallArea):

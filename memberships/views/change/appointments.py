@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import F, Model, Q
 from django.http import Http404
 
-from ics_leadership.periods import ONE_DAY, PartialDate, today
+from ics_leadership.periods import ONE_DAY, PartialDate, Precision, today
 from ics_leadership.words import day_words, list_words, period_words
 from memberships import actions
 from memberships.actions import Funding
@@ -27,6 +27,7 @@ from memberships.models import Appointment, Deputy, Membership, Person, Seat
 from memberships.newcomers import add_newcomer
 from memberships.presenters.reasons import Piece
 from memberships.rights import leads_here, may_change
+from memberships.views.change.namesakes import namesakes_of_newcomer
 from organisations.models.areas import around
 from organisations.rights import Rights
 from roles.models import Role
@@ -35,6 +36,12 @@ from roles.models import Role
 def link_to(row: Any) -> Piece:
     """A record by its name, leading to its page."""
     return Piece(str(row), row.get_absolute_url())
+
+
+def role_links(role: Role) -> tuple[Piece, ...]:
+    """A role, and the body that hosts it where the title does not say that."""
+    hosted = any(name in role.title for name in (role.organisation.name, role.organisation.short_name) if name)
+    return (link_to(role),) if hosted else (link_to(role), Piece(", "), link_to(role.organisation))
 
 
 class OfAppointment(Flow):
@@ -57,7 +64,7 @@ class OfAppointment(Flow):
         role = self.appointment.role
         return (
             ("Who", (link_to(self.appointment.person),)),
-            ("Role", (link_to(role), Piece(", "), link_to(role.organisation))),
+            ("Role", role_links(role)),
             ("In post", (Piece(period_words(self.appointment, today())),)),
         )
 
@@ -113,9 +120,9 @@ class StepDown(OfAppointment):
             lines = [(link_to(role), Piece(f" is then held by {list_words(names)}."))]
             found = [Consequence("Who holds the role afterwards", lines)]
         else:
-            lines = [(link_to(role), Piece(f" falls vacant on {day_words(after)}."))]
+            lines = [(link_to(role), Piece(f" {vacancy_words(data['end'])}."))]
             found = [Consequence("What falls vacant", lines, "warning")]
-        return [*found, *self._seats(data)]
+        return [*namesakes_of_newcomer(data.get("successor")), *found, *self._seats(data)]
 
     def _seats(self, data: dict[str, Any]) -> list[Consequence]:
         deputies: dict[int, list[str]] = {}
@@ -226,7 +233,8 @@ class Appoint(Flow):
             lines.append(
                 (link_to(held.person), Piece(" leaves the role the day before." if leaves else " shares the role."))
             )
-        return [Consequence("Who holds it now", lines)] if lines else []
+        now = [Consequence("Who holds it now", lines)] if lines else []
+        return [*namesakes_of_newcomer(data["person"]), *now]
 
     def perform(self, data: dict[str, Any], **who: Any) -> Model:
         role, start = data["role"], data["start"]
@@ -265,6 +273,23 @@ class Appoint(Flow):
     def way_back(self) -> str:
         named = self.role or self.person
         return named.get_absolute_url() if named else "/record"
+
+
+def vacancy_words(end: PartialDate) -> str:
+    """When a role falls vacant whose last holder leaves then, no more exactly than that is known.
+
+    >>> from datetime import date
+    >>> vacancy_words(PartialDate(date(2024, 5, 31), Precision.BY)), vacancy_words(PartialDate(date(2024, 5, 31)))
+    ('is vacant since 1 June 2024 or earlier', 'is vacant since 1 June 2024')
+    """
+    if end.last_day is None or end.precision == Precision.UNKNOWN:
+        return "is vacant, since a day that is not known"
+    after = end.last_day + ONE_DAY
+    if end.precision == Precision.DAY:
+        return f"{'is vacant since' if after <= today() else 'falls vacant on'} {day_words(after)}"
+    return (
+        f"is vacant since {day_words(after)} or earlier" if after <= today() else f"falls vacant by {day_words(after)}"
+    )
 
 
 def seats_going_with(role: Role) -> list[tuple[Seat, bool]]:

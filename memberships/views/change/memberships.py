@@ -31,6 +31,7 @@ from memberships.presenters.reasons import Piece
 from memberships.presenters.terms import capital, drawn_from_words, open_for_words
 from memberships.rights import leads_here, may_change
 from memberships.views.change.appointments import link_to
+from memberships.views.change.namesakes import namesakes_of_newcomer
 from organisations.rights import Rights
 
 
@@ -111,7 +112,7 @@ class FillSeat(Flow):
         return Concerned(groups={self.group.pk}, date=max(today(), data["start"].first_day or today()))
 
     def consequences(self, data: dict[str, Any]) -> Sequence[Consequence]:
-        found, end = self._place_taken(), self._end(data)
+        found, end = [*namesakes_of_newcomer(data["person"]), *self._place_taken()], self._end(data)
         if data["end"] or not end:
             return found
         words = Piece(
@@ -293,6 +294,9 @@ class AddDeputy(OfMembership):
 
     def rests_on(self) -> Sequence[Model]:
         return ()
+
+    def consequences(self, data: dict[str, Any]) -> Sequence[Consequence]:
+        return namesakes_of_newcomer(data["person"])
 
     def perform(self, data: dict[str, Any], **who: Any) -> Model:
         person = add_newcomer(data["person"], **who)

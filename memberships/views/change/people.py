@@ -8,16 +8,16 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.http import Http404
+from django.urls import reverse
 
 from ics_leadership.periods import today
 from memberships import actions
-from memberships.duplicates import likely
 from memberships.flows import Concerned, Consequence, Flow
 from memberships.forms.people import MovePracticeForm, NewPersonForm, OfferForm, PersonForm, SkillForm
 from memberships.models import Appointment, Person
 from memberships.presenters.reasons import Piece
 from memberships.rights import may_change
-from memberships.views.change.appointments import link_to
+from memberships.views.change.namesakes import namesakes
 from organisations.models import Kind, Organisation
 from organisations.rights import Rights
 from roles import actions as role_actions
@@ -33,22 +33,6 @@ PERSON_FACTS = (
     "work_telephone",
     "note",
 )
-
-
-def namesakes(data: dict[str, Any], person: Person | None = None) -> list[Consequence]:
-    """Who of the register may be the same person as whoever is about to be written."""
-    name = f"{data['given_names']} {data['family_name']}".strip()
-    found = likely(
-        name,
-        data["profession"],
-        registration_number=data["registration_number"],
-        work_email=data["work_email"],
-    )
-    alike = [known.person for known in found if known.person != person]
-    lines = [
-        (link_to(each), Piece(f", {each.get_profession_display() or 'profession not recorded'}")) for each in alike
-    ]
-    return [Consequence("Perhaps the same person, in the register already", lines, "warning")] if lines else []
 
 
 class NewPerson(Flow):
@@ -138,10 +122,13 @@ class MovePractice(OfPerson):
     def form_options(self) -> dict[str, Any]:
         return {"held": self.held, "employed": self.employed}
 
+    def about(self) -> Sequence[tuple[str, Sequence[Piece]]]:
+        if self.held or self.employed:
+            return super().about()
+        appoint = Piece("Record what they hold at the new one.", reverse("appoint-person", args=[self.person.slug]))
+        return (*super().about(), ("At a practice", (Piece("The register holds nothing of theirs. "), appoint)))
+
     def check_rights(self, data: dict[str, Any], rights: Rights) -> None:
-        practice: Organisation = data["practice"]
-        if practice.kind != Kind.PRACTICE:
-            raise ValidationError({"practice": f"{practice} is not a practice."})
         if not self.held and not self.employed:
             raise ValidationError(
                 "The register holds nothing of theirs at a practice. Record what they hold at the new one: "
@@ -171,11 +158,14 @@ class MovePractice(OfPerson):
 
 
 def same_post_at(practice: Organisation, former: Role, *, start: Any, **who: Any) -> Role:
-    """The post of the same kind and title at another practice; made there when it has none."""
-    there = Role.objects.as_at(today()).filter(organisation=practice, role_type=former.role_type, title=former.title)
+    """The post of the same kind at another practice, called after that one; made there when it has none."""
+    title = former.title
+    for name in (former.organisation.name, former.organisation.short_name):
+        title = title.replace(name, practice.name) if name else title
+    there = Role.objects.as_at(today()).filter(organisation=practice, role_type=former.role_type, title=title)
     found: Role | None = there.order_by("pk").first()
     return found or role_actions.add_role(
-        title=former.title, role_type=former.role_type, organisation=practice, start=start, **who
+        title=title, role_type=former.role_type, organisation=practice, start=start, **who
     )
 
 

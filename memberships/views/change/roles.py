@@ -26,7 +26,7 @@ from memberships.forms.roles import (
 from memberships.models import Appointment, FundingLine, Membership
 from memberships.presenters.reasons import Piece
 from memberships.rights import may_change
-from memberships.views.change.appointments import OfAppointment, link_to
+from memberships.views.change.appointments import OfAppointment, link_to, role_links
 from organisations.rights import Rights
 from roles import actions as role_actions
 from roles.models import Remit, Role
@@ -92,7 +92,7 @@ class OfRole(Flow):
         return (self.role,)
 
     def about(self) -> Sequence[tuple[str, Sequence[Piece]]]:
-        return (("Role", (link_to(self.role), Piece(", "), link_to(self.role.organisation))),)
+        return (("Role", role_links(self.role)),)
 
     def concerned(self, data: dict[str, Any]) -> Concerned:
         return Concerned(roles={self.role.pk})
