@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
 from django import forms
@@ -103,6 +103,41 @@ class Outcome:
     told: Told
     gained: Sequence[Finding]
     settled: Sequence[Finding]
+
+
+def outcome_of(
+    rights: Rights,
+    perform: Callable[[], Any],
+    concerned: Callable[[], Concerned],
+    *,
+    why: str,
+    undoes: Change | None = None,
+    compared_with: datetime.date | None = None,
+) -> Outcome:
+    """What would come of taking the actions of `perform`, found by taking them and taking them back.
+
+    Findings of the day of `concerned` with the change are compared with those without it: of the same day, or of the day
+    `compared_with`, where it is the passing of time that changes something. Raises what the actions raise.
+    """
+
+    def attempt() -> tuple[Told, Concerned, list[Finding]]:
+        with change(by=rights.account, why=why, undoes=undoes) as this:
+            perform()
+            told, about = _written(this, concerned())
+            return told, about, rules.visible(rights, about.findings())
+
+    # Only what was written says all that is concerned; so what there is now is looked for after the trial.
+    told, about, after = tried(attempt)
+    before = rules.visible(rights, replace(about, date=compared_with or about.date).findings())
+    gained, settled = rules.compare(before, after)
+    return Outcome(told, gained, settled)
+
+
+def _written(this: Change, concerned: Concerned) -> tuple[Told, Concerned]:
+    """What a change wrote, and all that it concerns."""
+    told = told_by([this])[0]
+    _add_written(concerned, told)
+    return told, concerned
 
 
 class Meanwhile(Exception):
@@ -261,22 +296,14 @@ class Flow(View):
         return told
 
     def _outcome(self, data: dict[str, Any]) -> Outcome:
-        # Only what was written says all that is concerned; so what there is now is looked for after the trial.
-        told, concerned, after = tried(lambda: self._trial(data))
-        gained, settled = rules.compare(rules.visible(self.rights, concerned.findings()), after)
-        return Outcome(told, gained, settled)
-
-    def _trial(self, data: dict[str, Any]) -> tuple[Told, Concerned, list[Finding]]:
-        with change(by=self.rights.account, why=data["why"], undoes=self.undoes()) as this:
-            self.perform(data, by=self.rights.account, why=data["why"])
-            told, concerned = self._written(this, data)
-            return told, concerned, rules.visible(self.rights, concerned.findings())
-
-    def _written(self, this: Change, data: dict[str, Any]) -> tuple[Told, Concerned]:
-        """What a change wrote, and all that it concerns."""
-        told, concerned = told_by([this])[0], self.concerned(data)
-        _add_written(concerned, told)
-        return told, concerned
+        who = {"by": self.rights.account, "why": data["why"]}
+        return outcome_of(
+            self.rights,
+            lambda: self.perform(data, **who),
+            lambda: self.concerned(data),
+            why=data["why"],
+            undoes=self.undoes(),
+        )
 
     def _write(self, data: dict[str, Any], token: str, drawn_from: str) -> HttpResponse:
         try:
@@ -304,7 +331,7 @@ class Flow(View):
         said = {name.removeprefix(MANAGED): self.request.POST[name].strip() for name in sent}
         if not any(said.values()):
             return
-        _, concerned = self._written(this, data)
+        _, concerned = _written(this, self.concerned(data))
         for finding in concerned.findings():
             how = said.get(finding.key, "")
             area = rules.managed_in(self.rights, finding) if how else None

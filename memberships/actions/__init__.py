@@ -14,7 +14,7 @@ from memberships.actions.appointments import (
     end_appointment,
     leave,
 )
-from memberships.actions.closing import end_group_and_members, end_role_and_holders, merge_networks
+from memberships.actions.closing import end_group_and_members, end_role_and_holders, leave_posts, merge_networks
 from memberships.actions.groups import (
     add_group,
     add_group_role,
@@ -97,6 +97,7 @@ __all__ = [
     "end_role_and_holders",
     "fund_group",
     "leave",
+    "leave_posts",
     "manage_finding",
     "merge_networks",
     "merge_people",

@@ -12,7 +12,7 @@ from ics_leadership.history import change
 from ics_leadership.periods import ONE_DAY, PartialDate
 from ics_leadership.restoring import withdraw
 from ics_leadership.writing import keep
-from memberships.actions.appointments import Funding, appoint, leave
+from memberships.actions.appointments import Funding, appoint, end_appointment, leave
 from memberships.actions.groups import end_group
 from memberships.actions.terms import seat_on_another_basis, unseat
 from memberships.models import Appointment, FundingLine, Group, HowAppointed, Membership
@@ -43,6 +43,36 @@ def end_role_and_holders(*, by: User | None, why: str, role: Role, end: PartialD
             elif last_day is None or held.period.upper is None or held.period.upper > last_day + ONE_DAY:
                 leave(by=by, why=why, appointment=held, end=end)
         return role_actions.end_role(by=by, why=why, role=role, end=end)
+
+
+def leave_posts(
+    *,
+    by: User | None,
+    why: str,
+    appointments: Collection[Appointment],
+    memberships: Collection[Membership],
+    end: PartialDate,
+) -> None:
+    """Let somebody leave roles and seats with a day, and the seats that they have by virtue of those roles.
+
+    What was only to begin later is withdrawn; what has ended by then stays as it is.
+    """
+    last_day = end.last_day
+    with change(by=by, why=why):
+        resting = Membership.objects.filter(basis_appointment__in=[held.pk for held in appointments])
+        for membership in {row.pk: row for row in [*memberships, *resting]}.values():
+            if _goes_beyond(membership, last_day):
+                unseat(by=by, why=why, membership=membership, end=end)
+        for held in appointments:
+            if last_day and held.start_date and held.start_date > last_day:
+                withdraw(row=held, by=by, why=why)
+            elif _goes_beyond(held, last_day):
+                end_appointment(by=by, why=why, appointment=held, end=end)
+
+
+def _goes_beyond(row: Appointment | Membership, last_day: datetime.date | None) -> bool:
+    upper = row.period.upper
+    return last_day is None or upper is None or bool(upper > last_day + ONE_DAY)
 
 
 def _withdraw_with_seats(appointment: Appointment, *, by: User | None, why: str) -> None:

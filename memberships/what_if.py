@@ -1,0 +1,137 @@
+"""What if somebody leaves, a term is not renewed, a post is abolished: asked of the register, which writes nothing.
+
+The real actions are taken and taken back (`flows.outcome_of`), so that what is said here cannot disagree with what happens.
+A `WhatIf` is the question, an `Answer` what came of it as plain rows; its words are `presenters.what_if`'s matter.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from copy import copy
+from dataclasses import dataclass
+from typing import Any
+
+from ics_leadership.periods import ONE_DAY, PartialDate
+from memberships import actions
+from memberships.actions.closing import going_beyond
+from memberships.flows import Concerned, Outcome, outcome_of
+from memberships.models import Appointment, Deputy, Membership, Person
+from memberships.rights import may_change
+from organisations.rights import Rights
+from roles.models import Role
+
+WHY = "What if"
+
+
+@dataclass(frozen=True)
+class WhatIf:
+    """What is given up, with the last day on which it is held. `role` is a post that is abolished.
+
+    With `by_itself` it is time that takes it: the day after is compared with the last day, on which it is still held.
+    """
+
+    appointments: Sequence[Appointment]
+    memberships: Sequence[Membership]
+    end: PartialDate
+    last_day: datetime.date
+    role: Role | None = None
+    by_itself: bool = False
+
+    @property
+    def after(self) -> datetime.date:
+        """The first day without them, of which the rules are asked."""
+        return self.last_day + ONE_DAY
+
+    def perform(self, **who: Any) -> None:
+        """Take the actions that would be taken, on rows of their own: what a trial takes back stays written in its rows."""
+        if self.role:
+            actions.end_role_and_holders(role=copy(self.role), end=self.end, **who)
+        else:
+            held, seats = [copy(row) for row in self.appointments], [copy(row) for row in self.memberships]
+            actions.leave_posts(appointments=held, memberships=seats, end=self.end, **who)
+
+    def concerned(self) -> Concerned:
+        """Whom it concerns, the groups of seats that rest on a role among them; `outcome_of` adds what the actions write."""
+        held, seats = self.appointments, self.memberships
+        resting = Membership.objects.filter(basis_appointment__in=[row.pk for row in held])
+        return Concerned(
+            people={row.person_id for row in held} | {row.person_id for row in seats},
+            roles={row.role_id for row in held} | ({self.role.pk} if self.role else set()),
+            groups={row.seat.terms.group_id for row in seats}
+            | set(resting.values_list("seat__terms__group", flat=True)),
+            organisations={row.role.organisation_id for row in held}
+            | ({self.role.organisation_id} if self.role else set()),
+            date=self.after,
+        )
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What would come of it: findings, and for what is given up who holds it still and who deputises.
+
+    `seats` are those given up, with those that rest on a role given up; `holders` and `beside` are the others in a role or
+    seat on the day after, by the id of the role and of the seat; `deputies` those of the last day, by membership.
+    """
+
+    outcome: Outcome
+    seats: Sequence[Membership]
+    holders: dict[int, list[Person]]
+    beside: dict[int, list[Person]]
+    deputies: dict[int, list[Person]]
+
+
+def ask(question: WhatIf, rights: Rights) -> Answer:
+    """The answer to a question. Raises ValidationError where an action says that it cannot be so."""
+    who = {"by": rights.account, "why": WHY}
+    outcome = outcome_of(
+        rights,
+        lambda: question.perform(**who),
+        question.concerned,
+        why=WHY,
+        compared_with=question.last_day if question.by_itself else None,
+    )
+    held = [row.pk for row in question.appointments]
+    seats = _seats_given_up(question, held)
+    others = Appointment.objects.as_at(question.after).filter(role__in=[row.role_id for row in question.appointments])
+    beside = Membership.objects.as_at(question.after).filter(seat__in=[row.seat_id for row in seats])
+    deputies = Deputy.objects.as_at(question.last_day).filter(membership__in=seats)
+    return Answer(
+        outcome,
+        seats,
+        _people_by(others.exclude(pk__in=held), "role_id"),
+        _people_by(beside.exclude(pk__in=[row.pk for row in seats]), "seat_id"),
+        _people_by(deputies, "membership_id"),
+    )
+
+
+def _seats_given_up(question: WhatIf, held: Sequence[int]) -> list[Membership]:
+    resting = of_people(Membership.objects.filter(basis_appointment__in=held), question.last_day)
+    return list({row.pk: row for row in [*question.memberships, *resting]}.values())
+
+
+def _people_by(rows: Any, key: str) -> dict[int, list[Person]]:
+    found: dict[int, list[Person]] = {}
+    for row in rows.select_related("person").order_by("person__family_name", "pk"):
+        found.setdefault(getattr(row, key), []).append(row.person)
+    return found
+
+
+def of_people(rows: Any, last_day: datetime.date) -> Any:
+    """Memberships that go on beyond a day or begin later, with what is said of them."""
+    named = rows.filter(going_beyond(last_day)).select_related(
+        "person", "seat__terms__group__covers", "seat__terms__group__host"
+    )
+    return named.order_by("seat__terms__group__name", "seat__order", "pk")
+
+
+def held_by(person: Person, last_day: datetime.date, rights: Rights) -> tuple[list[Appointment], list[Membership]]:
+    """The appointments and seats that somebody would give up after a day: those that this account may change."""
+    held = Appointment.objects.filter(going_beyond(last_day), person=person).select_related(
+        "person", "role__organisation", "role__role_type", "role__of_group__group"
+    )
+    seats = of_people(Membership.objects.filter(person=person), last_day)
+    return (
+        [row for row in held.order_by("role__title", "pk") if may_change(row, rights)],
+        [row for row in seats if may_change(row, rights)],
+    )
