@@ -69,10 +69,14 @@ def vacant_seats(date: datetime.date) -> QuerySet[Any]:
     return seats.filter(missing__gt=0)
 
 
-def roles_ending(date: datetime.date, inside: Any = None) -> QuerySet[Appointment]:
-    """Appointments whose last day is soon, the next to end first: in kept areas, or `inside` the organisations given."""
+def roles_ending(
+    date: datetime.date, inside: Any = None, *, until: datetime.date | None = None
+) -> QuerySet[Appointment]:
+    """Appointments whose last day is soon, or by `until`, the next to end first: in kept areas, or `inside` the organisations
+    given.
+    """
     ending: QuerySet[Appointment] = Appointment.objects.as_at(date).filter(
-        period__endswith__lte=soon_after(date) + ONE_DAY,
+        period__endswith__lte=(until or soon_after(date)) + ONE_DAY,
         role__organisation__in=_kept(date) if inside is None else inside,
     )
     return ending.select_related("person", "role__organisation", "role__of_group__group").order_by(
@@ -80,13 +84,15 @@ def roles_ending(date: datetime.date, inside: Any = None) -> QuerySet[Appointmen
     )
 
 
-def seats_ending(date: datetime.date, inside: Any = None) -> QuerySet[Membership]:
-    """Memberships whose last day is soon, the next to end first: in groups of kept areas, or of those `inside` the
-    organisations given.
+def seats_ending(
+    date: datetime.date, inside: Any = None, *, until: datetime.date | None = None
+) -> QuerySet[Membership]:
+    """Memberships whose last day is soon, or by `until`, the next to end first: in groups of kept areas, or of those `inside`
+    the organisations given.
     """
     placed: Any = Membership.objects.annotate(place=Coalesce("seat__terms__group__covers", "seat__terms__group__host"))
     ending: QuerySet[Membership] = placed.as_at(date).filter(
-        period__endswith__lte=soon_after(date) + ONE_DAY, place__in=_kept(date) if inside is None else inside
+        period__endswith__lte=(until or soon_after(date)) + ONE_DAY, place__in=_kept(date) if inside is None else inside
     )
     return ending.select_related("person", "seat__terms__group").order_by("period__endswith", "pk")
 

@@ -1,0 +1,108 @@
+"""Who could follow, in words: each post that ends, and each person with the plain facts that speak for them."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ics_leadership.words import day_words, list_words, period_words
+from memberships.models import Appointment, Eligibility, Membership, Person
+from memberships.presenters.holdings import role_words
+from memberships.succession import Candidate, Ending, Reason
+
+MOST_SHOWN = 10
+"""So many people are named for a post; how many more there are is said."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """Somebody who could follow: their profession, what speaks for them, and what keeps them off, if anything."""
+
+    name: str
+    href: str
+    invented: bool
+    profession: str
+    reasons: Sequence[str]
+    kept_off: str
+
+
+@dataclass(frozen=True)
+class Post:
+    """A role or seat that ends, until when, who holds it, who could follow, and how many more there are."""
+
+    title: str
+    href: str
+    kind: str
+    until: str
+    holder: Person | None
+    deputies: str
+    lines: Sequence[Line]
+    more: int
+
+
+def post(ending: Ending, on: datetime.date) -> Post:
+    held = ending.held
+    if isinstance(held, Membership):
+        group = held.seat.terms.group
+        title, href, kind = f"{held.seat}, {group.name}", group.get_absolute_url(), "Seat"
+    else:
+        assert ending.role
+        title, href, kind = role_words(ending.role), ending.role.get_absolute_url(), "Role"
+    deputies = [each.person.name for each in ending.candidates if Reason.DEPUTISES in each.reasons]
+    return Post(
+        title,
+        href,
+        kind,
+        (day_words(held.end_date, held.end_precision) if held.end_date else "no end recorded") if held else "",
+        held.person if held else None,
+        list_words(deputies),
+        [_line(each, on) for each in ending.candidates[:MOST_SHOWN]],
+        max(0, len(ending.candidates) - MOST_SHOWN),
+    )
+
+
+def _line(candidate: Candidate, on: datetime.date) -> Line:
+    person = candidate.person
+    return Line(
+        person.name,
+        person.get_absolute_url(),
+        person.invented,
+        person.get_profession_display(),
+        [_words(reason, rows, on) for reason, rows in sorted(candidate.reasons.items())],
+        list_words([_condition(each) for each in candidate.kept_off]),
+    )
+
+
+def _words(reason: Reason, rows: Sequence[Any], on: datetime.date) -> str:
+    first = rows[0]
+    match reason:
+        case Reason.FOLLOWS:
+            return f"Recorded to follow, {period_words(first, on)}"
+        case Reason.DEPUTISES:
+            return "Deputises now"
+        case Reason.DRAWN_FROM:
+            of = first.seat.terms.group.name if isinstance(first, Membership) else _roles(rows)
+            return f"The seat is drawn from what they hold: {of}"
+        case Reason.SAME_TYPE:
+            return f"Holds such a role: {_roles(rows)}"
+        case Reason.HELD_SAME_TYPE:
+            return f"Held such a role: {_roles(rows)}"
+        case Reason.SAME_BODY:
+            return f"Leads in the same body: {_roles(rows)}"
+        case Reason.SKILLS:
+            return f"Has skills that whoever holds it has: {list_words([each.skill.name for each in rows])}"
+    return f"Offers to mentor: {'; '.join(each.offer.rstrip('.') for each in rows)}"
+
+
+def _roles(rows: Sequence[Appointment]) -> str:
+    return list_words(list(dict.fromkeys(role_words(each.role) for each in rows)))
+
+
+def _condition(each: Eligibility | str) -> str:
+    if isinstance(each, str):
+        return f"the role is open to {each[:1].lower() if each[:2] != 'GP' else each[:1]}{each[1:]}"
+    clause = f" (clause {each.clause.number})" if each.clause else ""
+    of = each.organisation or each.other_seat or (each.get_profession_display() if each.profession else "")
+    return f"{str(each)[:1].lower()}{str(each)[1:]}{f' {of}' if of else ''}{clause}"

@@ -1,0 +1,334 @@
+"""Who could follow whom: the roles and seats whose terms end soon, and for each the people whom something speaks for.
+
+What speaks for somebody is a list of plain facts, each of which the page shows (`Reason`); nobody is given a score. People
+stand in the order of the first fact that speaks for them, then by name. What keeps somebody off (the role is open to GPs
+only, a condition of the terms) is said of those who would be expected: who deputises, and who is recorded to follow; others whom
+it keeps off are left out. Conditions about length of service and money are for the rules, once somebody sits.
+
+Everything is asked in a fixed number of queries for a page of posts.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import Any
+
+from django.db.models import Prefetch, Q
+
+from memberships import holdings, outlook
+from memberships.models import (
+    Appointment,
+    Condition,
+    Deputy,
+    DrawnFrom,
+    Eligibility,
+    Group,
+    Membership,
+    MentorOffer,
+    Person,
+    PersonSkill,
+)
+from memberships.models.people import CLINICIANS
+from memberships.models.terms import ANY_CLINICIAN
+from memberships.rules.scope import PLACE_OF_SEAT
+from organisations.models import KeptArea, Organisation
+from organisations.models.areas import around, within
+from organisations.rights import Rights
+from roles.models import ActsFor, OpenTo, Role
+
+Post = tuple[str, int]
+"""`appointment` or `membership`, and its number; `role` for a role that nobody holds."""
+
+
+class Reason(IntEnum):
+    """What can speak for somebody, in the order in which people are shown."""
+
+    FOLLOWS = 1
+    DEPUTISES = 2
+    DRAWN_FROM = 3
+    SAME_TYPE = 4
+    HELD_SAME_TYPE = 5
+    SAME_BODY = 6
+    SKILLS = 7
+    OFFERS = 8
+
+
+@dataclass
+class Candidate:
+    """Somebody whom something speaks for: each reason with the rows that it rests on, and the rows that keep them off."""
+
+    person: Person
+    reasons: dict[Reason, list[Any]] = field(default_factory=dict)
+    kept_off: list[Eligibility | str] = field(default_factory=list)
+
+    def add(self, reason: Reason, row: Any) -> None:
+        self.reasons.setdefault(reason, []).append(row)
+
+
+@dataclass(frozen=True)
+class Ending:
+    """A role or seat whose term ends, who holds it, and who could follow. `held` is None for a role that is vacant."""
+
+    held: Appointment | Membership | None
+    role: Role | None
+    candidates: Sequence[Candidate]
+
+
+def posts_ending(
+    date: datetime.date,
+    until: datetime.date | None,
+    *,
+    inside: Any = None,
+    kind: str = "",
+    group: Group | None = None,
+    role: Role | None = None,
+) -> list[Post]:
+    """The posts in kept areas whose terms end from `date` to `until`, the next first. Of one role, and of one group where
+    `until` is None, whenever they end.
+    """
+    last = until or datetime.date.max - datetime.timedelta(days=1)
+    if role:
+        rows = _ending_of(Appointment.objects.as_at(date).filter(role=role, role__organisation__in=_kept(date)))
+        found = [("appointment", pk) for _, pk in rows]
+        is_kept = Organisation.objects.kept_on(date).filter(pk=role.organisation_id).exists()
+        return found or ([("role", role.pk)] if is_kept and role.holds(date) else [])
+    found_on: list[tuple[datetime.date, str, int]] = []
+    if kind != "seats":
+        roles = outlook.roles_ending(date, inside, until=last)
+        roles = roles.filter(role__of_group__group=group) if group else roles
+        found_on += [(end, "appointment", pk) for end, pk in _ending_of(roles)]
+    if kind != "roles":
+        seats = outlook.seats_ending(date, inside, until=last)
+        if group and until is None:
+            seats = Membership.objects.as_at(date).annotate(place=PLACE_OF_SEAT).filter(place__in=_kept(date))
+        seats = seats.filter(seat__terms__group=group) if group else seats
+        found_on += [(end or datetime.date.max, "membership", pk) for end, pk in _ending_of(seats)]
+    return [(what, pk) for _, what, pk in sorted(found_on)]
+
+
+def _ending_of(rows: Any) -> list[tuple[Any, int]]:
+    return list(rows.order_by("period__endswith", "pk").values_list("period__endswith", "pk"))
+
+
+def _kept(date: datetime.date) -> Any:
+    return Organisation.objects.kept_on(date).values("pk")
+
+
+def with_candidates(posts: Sequence[Post], date: datetime.date, rights: Rights) -> list[Ending]:
+    """The posts with the people who could follow, as at a day."""
+    rows = _loaded(posts, date)
+    pool = _Pool(rows, date, rights)
+    return [Ending(row if not isinstance(row, Role) else None, _role(row), pool.of(row)) for row in rows]
+
+
+def _role(row: Any) -> Role | None:
+    if isinstance(row, Role):
+        return row
+    return row.role if isinstance(row, Appointment) else None
+
+
+_ROLE = ("organisation", "role_type", "of_group__group")
+
+
+def _loaded(posts: Sequence[Post], date: datetime.date) -> list[Any]:
+    by_kind = {what: [pk for each, pk in posts if each == what] for what in ("appointment", "membership", "role")}
+    conditions = Eligibility.objects.select_related("clause", "organisation", "other_seat")
+    held = Appointment.objects.with_remit(date).filter(pk__in=by_kind["appointment"])
+    seats = Membership.objects.annotate(place=PLACE_OF_SEAT).filter(pk__in=by_kind["membership"])
+    found: dict[Post, Any] = {
+        ("appointment", row.pk): row for row in held.select_related("person", *(f"role__{name}" for name in _ROLE))
+    }
+    found |= {
+        ("membership", row.pk): row
+        for row in seats.select_related(
+            "person",
+            "seat__terms__group",
+            "seat__role_type",
+            "seat__organisation",
+            "seat__group",
+            "basis_appointment__role",
+        ).prefetch_related(Prefetch("seat__terms__eligibilities", conditions))
+    }
+    if by_kind["role"]:
+        vacant = Role.objects.with_remit(date).filter(pk__in=by_kind["role"]).select_related(*_ROLE)
+        found |= {("role", row.pk): row for row in vacant}
+    return [found[post] for post in posts]
+
+
+class _Pool:
+    """Everybody whom something may speak for, of the kept areas in which some posts lie."""
+
+    def __init__(self, rows: Sequence[Any], date: datetime.date, rights: Rights) -> None:
+        self.date = date
+        areas = KeptArea.objects.as_at(date).filter(area__in=around([_place(row) for row in rows], date))
+        inside = within(list(areas.values_list("area", flat=True)), date)
+        posts = Appointment.objects.with_remit(date).filter(role__organisation__in=inside)
+        posts = posts.select_related("person", "employer", *(f"role__{name}" for name in _ROLE))
+        self.now = list(posts.as_at(date).order_by("person__family_name", "pk"))
+        types = {role.role_type_id for row in rows if (role := _role(row))}
+        self.before = list(posts.ended(date).filter(role__role_type__in=types).order_by("person__family_name", "pk"))
+        self.roles_of: dict[int, list[Appointment]] = {}
+        for held in self.now:
+            self.roles_of.setdefault(held.person_id, []).append(held)
+        holders = {row.person_id for row in rows if not isinstance(row, Role)} | {
+            held.person_id for held in self.before
+        }
+        self.skills = _skills(date, {held.person_id for held in [*self.now, *self.before]} | holders)
+        offers = holdings.offers_seen(date, rights).filter(
+            Q(area__in=inside) | Q(area__in=around([_place(row) for row in rows], date))
+        )
+        self.offers: list[MentorOffer] = list(offers)
+        self.seats = list(
+            Membership.objects.as_at(date).filter(self._of_groups(rows)).select_related("person", "seat__terms__group")
+        )
+        self.deputies = list(
+            Deputy.objects.as_at(date).filter(_deputising(rows)).select_related("person", "membership")
+        )
+        self.followers = self._followers(rows)
+
+    def _of_groups(self, rows: Iterable[Any]) -> Q:
+        seats = [row.seat for row in rows if isinstance(row, Membership)]
+        groups = {seat.group_id for seat in seats if seat.group_id} | {seat.terms.group_id for seat in seats}
+        return Q(seat__terms__group__in=groups)
+
+    def _followers(self, rows: Iterable[Any]) -> list[Any]:
+        rows = list(rows)
+        roles = [role.pk for row in rows if (role := _role(row))]
+        seats = [row.seat_id for row in rows if isinstance(row, Membership)]
+        coming: list[Any] = list(
+            Appointment.objects.upcoming(self.date).filter(role__in=roles).select_related("person")
+        )
+        return coming + list(Membership.objects.upcoming(self.date).filter(seat__in=seats).select_related("person"))
+
+    def of(self, row: Any) -> list[Candidate]:
+        """Those who could follow in a post, the holder apart."""
+        found: dict[int, Candidate] = {}
+        holder = None if isinstance(row, Role) else row.person_id
+
+        def add(person: Person, reason: Reason, on: Any) -> None:
+            if person.pk != holder:
+                found.setdefault(person.pk, Candidate(person)).add(reason, on)
+
+        for each in self.followers:
+            if (isinstance(row, Membership) and getattr(each, "seat_id", 0) == row.seat_id) or (
+                not isinstance(row, Membership) and getattr(each, "role_id", 0) == getattr(_role(row), "pk", None)
+            ):
+                add(each.person, Reason.FOLLOWS, each)
+        for deputy in self.deputies:
+            if (
+                deputy.membership_id == row.pk
+                if isinstance(row, Membership)
+                else isinstance(row, Appointment) and deputy.membership.basis_appointment_id == row.pk
+            ):
+                add(deputy.person, Reason.DEPUTISES, deputy)
+        if isinstance(row, Membership):
+            self._of_seat(row, add)
+        else:
+            self._of_role(_role(row), add)
+        self._skills_and_offers(row, found)
+        for candidate in found.values():
+            candidate.kept_off = self._kept_off(row, candidate.person)
+        expected = {Reason.FOLLOWS, Reason.DEPUTISES}
+        fitting = [each for each in found.values() if not each.kept_off or expected & each.reasons.keys()]
+        return sorted(fitting, key=lambda each: (min(each.reasons), each.person.family_name, each.person.pk))
+
+    def _of_role(self, role: Role | None, add: Any) -> None:
+        assert role
+        for held in self.now:
+            if held.role.role_type_id == role.role_type_id and held.role_id != role.pk:
+                add(held.person, Reason.SAME_TYPE, held)
+            elif held.role.organisation_id == role.organisation_id and held.role_id != role.pk:
+                add(held.person, Reason.SAME_BODY, held)
+        for held in self.before:
+            if held.role.role_type_id == role.role_type_id:
+                add(held.person, Reason.HELD_SAME_TYPE, held)
+
+    def _of_seat(self, row: Membership, add: Any) -> None:
+        seat = row.seat
+        if seat.drawn_from == DrawnFrom.GROUP:
+            for member in self.seats:
+                if member.seat.terms.group_id == seat.group_id:
+                    add(member.person, Reason.DRAWN_FROM, member)
+            return
+        for held in self.now:
+            fits = {
+                DrawnFrom.ROLE_TYPE: held.role.role_type_id == seat.role_type_id,
+                DrawnFrom.KIND: held.role.organisation.kind == seat.organisation_kind,
+                DrawnFrom.ORGANISATION: held.role.organisation_id == seat.organisation_id,
+            }
+            if fits.get(DrawnFrom(seat.drawn_from)):
+                add(held.person, Reason.DRAWN_FROM, held)
+
+    def _skills_and_offers(self, row: Any, found: dict[int, Candidate]) -> None:
+        """Skills that whoever holds the post now has too; offers of those found otherwise, and for seats for experience of all."""
+        used = {held.skill_id for held in self.skills.get(getattr(row, "person_id", 0), [])}
+        for_experience = isinstance(row, Membership) and row.seat.drawn_from == DrawnFrom.EXPERIENCE
+        for person_id, held_skills in self.skills.items():
+            shared = [held for held in held_skills if held.skill_id in used]
+            if person_id == getattr(row, "person_id", None) or not shared:
+                continue
+            if person_id in found or for_experience:
+                candidate = found.setdefault(person_id, Candidate(shared[0].person))
+                candidate.reasons[Reason.SKILLS] = shared
+        for offer in self.offers:
+            if offer.person_id in found:
+                found[offer.person_id].add(Reason.OFFERS, offer)
+            elif for_experience and offer.person_id != row.person_id:
+                found.setdefault(offer.person_id, Candidate(offer.person)).add(Reason.OFFERS, offer)
+
+    # --- what keeps somebody off
+
+    def _kept_off(self, row: Any, person: Person) -> list[Eligibility | str]:
+        if not isinstance(row, Membership):
+            open_to = row.open_to  # as the remit of the day has it
+            closed = (open_to == OpenTo.GPS and person.profession != "gp") or (
+                open_to == OpenTo.CLINICIANS and person.profession not in CLINICIANS
+            )
+            return [OpenTo(open_to).label] if closed else []
+        of_seat = [
+            each
+            for each in row.seat.terms.eligibilities.all()
+            if each.seat_id == row.seat_id or (each.seat_id is None and row.seat.category in ("chair", "core"))
+        ]
+        return [each for each in of_seat if not self._meets(each, person)]
+
+    def _meets(self, condition: Eligibility, person: Person) -> bool:
+        held = self.roles_of.get(person.pk, [])
+        match condition.condition:
+            case Condition.PROFESSION:
+                asked = condition.profession
+                return person.profession == asked or (asked == ANY_CLINICIAN and person.profession in CLINICIANS)
+            case Condition.ACTS_FOR_PRACTICES:
+                acts = {each.acts_for for each in held}  # type: ignore[attr-defined]
+                return ActsFor.GENERAL_PRACTICE in acts and not acts & {ActsFor.SYSTEM, ActsFor.COMMISSIONER}
+            case Condition.NOT_ENGAGED_BY:
+                return all(each.employer_id != condition.organisation_id for each in held)
+            case Condition.NOT_ALSO_IN:
+                return all(
+                    each.seat_id != condition.other_seat_id for each in self.seats if each.person_id == person.pk
+                )
+        return True
+
+
+def _place(row: Any) -> int:
+    if isinstance(row, Membership):
+        return int(row.place)  # type: ignore[attr-defined]
+    return int(getattr(_role(row), "organisation_id", 0))
+
+
+def _deputising(rows: Iterable[Any]) -> Q:
+    rows = list(rows)
+    seats = [row.pk for row in rows if isinstance(row, Membership)]
+    posts = [row.pk for row in rows if isinstance(row, Appointment)]
+    return Q(membership__in=seats) | Q(membership__basis_appointment__in=posts)
+
+
+def _skills(date: datetime.date, people: Iterable[int]) -> dict[int, list[PersonSkill]]:
+    rows: Any = PersonSkill.objects.as_at(date).filter(Q(person__in=people) | Q(person__appointments=None))
+    found: dict[int, list[PersonSkill]] = {}
+    for row in rows.select_related("person", "skill").order_by("person__family_name", "skill__name", "pk"):
+        found.setdefault(row.person_id, []).append(row)
+    return found
