@@ -7,14 +7,17 @@ a sentence. Who may take them is for those who call: administrators.
 
 from __future__ import annotations
 
+import hashlib
+import secrets
 from collections.abc import Sequence
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
 from django.db.models import Model, Q
+from django.utils import timezone
 
-from ics_leadership.accounts.models import Grant, Sight, Standing, User
+from ics_leadership.accounts.models import CalendarAddress, Grant, Sight, Standing, User
 from ics_leadership.history import change, day
 from ics_leadership.periods import PartialDate
 from ics_leadership.writing import end_with, keep
@@ -95,6 +98,29 @@ def end_grant(*, by: User | None, why: str, grant: Grant, end: PartialDate) -> G
         ended = keep(grant.between(grant.start, end))
         _somebody_administers()
         return ended
+
+
+def new_feed_address(*, account: User) -> str:
+    """Make the key of somebody's own address of the calendar, in the place of a former one. Only its hash is kept."""
+    key = secrets.token_urlsafe(32)
+    facts = {"key_hash": _hashed(key), "made_at": timezone.now()}
+    CalendarAddress.objects.update_or_create(account=account, defaults=facts)
+    return key
+
+
+def end_feed_address(*, account: User) -> None:
+    """Let the address of somebody's calendar answer no longer."""
+    CalendarAddress.objects.filter(account=account).delete()
+
+
+def account_of_feed(key: str) -> User | None:
+    """Whose key it is; None for a key that is none, no longer valid, or of an account that is closed."""
+    return User.objects.filter(calendar_address__key_hash=_hashed(key), is_active=True).first()
+
+
+def _hashed(key: str) -> str:
+    # A key is random and long, so that a plain hash cannot be guessed backwards.
+    return hashlib.sha256(key.encode()).hexdigest()
 
 
 def _somebody_administers() -> None:

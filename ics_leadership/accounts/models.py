@@ -136,3 +136,14 @@ class Grant(Fact, Dated):
 
     def __str__(self) -> str:
         return f"{self.account}: {self.get_standing_display()}{f', {self.area}' if self.area else ''}"
+
+
+class CalendarAddress(models.Model):
+    """The address by which somebody's calendar follows what ends: a key of which only the hash is kept. One an account."""
+
+    account = models.OneToOneField(User, on_delete=models.CASCADE, related_name="calendar_address")
+    key_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    def __str__(self) -> str:
+        return f"Calendar of {self.account}"

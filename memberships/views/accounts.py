@@ -17,7 +17,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from ics_leadership.accounts.letters import send_first_letter
-from ics_leadership.accounts.models import Grant, User
+from ics_leadership.accounts.models import CalendarAddress, Grant, User
 from ics_leadership.history import Change, event_model
 from ics_leadership.lists import page_asked
 from ics_leadership.periods import today
@@ -107,6 +107,7 @@ def _told(account: User) -> dict[str, Any]:
         "account": account,
         "person": link.person if link else None,
         "grants": _grants(account),
+        "calendar_address": CalendarAddress.objects.filter(account=account).first(),
         "has_second_factor": Authenticator.objects.filter(user=account, type__in=SECOND_FACTORS).exists(),
     }
 
