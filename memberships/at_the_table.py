@@ -1,0 +1,167 @@
+"""At whose table general practice sits: by what right, and where nobody does.
+
+A practice sits nowhere itself: its network, federation and committee do, by those who hold a role of theirs that acts for
+general practice. Where the terms say that a group is none that represents anybody, whoever sits there brings experience,
+and speaks for nobody. Leads of the system are never among them. Every function asks a fixed number of queries.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.functions import Coalesce
+
+from memberships.models import Appointment, DrawnFrom, Group, Membership, Nature, Seat, Terms
+from memberships.seating import AT_THE_TABLE, taken_on
+from organisations.models import ORGAN_KINDS, Kind, Organisation
+from organisations.models.areas import around, within
+from roles.models import ActsFor, Role
+
+Q_ = QuerySet[Any]
+
+
+class Level(StrEnum):
+    """How wide the area of a group is."""
+
+    NEIGHBOURHOOD = "neighbourhood"
+    PLACE = "place"
+    SYSTEM = "system"
+
+
+_LEVELS = {
+    Kind.PCN: Level.NEIGHBOURHOOD,
+    Kind.PRACTICE: Level.NEIGHBOURHOOD,
+    Kind.PLACE: Level.PLACE,
+    Kind.SUB_ICB: Level.PLACE,
+    Kind.CCG: Level.PLACE,
+    Kind.PCT: Level.PLACE,
+    Kind.LOCAL_AUTHORITY: Level.PLACE,
+    Kind.FEDERATION: Level.PLACE,
+}
+
+
+def level_of(group: Group) -> Level:
+    """The level of a group, by what it covers or, where no area is recorded, by its host."""
+    return _LEVELS.get(Kind((group.covers or group.host).kind), Level.SYSTEM)
+
+
+def organs_for(organisation: Organisation, date: datetime.date) -> list[Organisation]:
+    """The organs that act on behalf of an organisation on that day: itself, and those in which it lies."""
+    organs: Q_ = Organisation.objects.as_at(date).filter(pk__in=around([organisation.pk], date), kind__in=ORGAN_KINDS)
+    return sorted(organs.order_by("name", "pk"), key=lambda each: ORGAN_KINDS.index(each.kind))
+
+
+def _seats_of(organs: Any, date: datetime.date) -> Q_:
+    """Seats of that day that are held by virtue of a role of an organ that acts for general practice and is held that day.
+
+    Each has the `nature` of the terms in force that day.
+    """
+    acting = (
+        Appointment.objects.as_at(date).with_remit(date).filter(acts_for=ActsFor.GENERAL_PRACTICE, role__of_group=None)
+    )
+    nature = Terms.objects.as_at(date).filter(group=OuterRef("seat__terms__group")).values("nature")[:1]
+    rows: Q_ = Membership.objects.as_at(date).filter(
+        Exists(acting.filter(pk=OuterRef("basis_appointment"), role__organisation__in=organs)),
+        seat__terms__group__period__contains=date,
+    )
+    rows = rows.annotate(nature=Coalesce(nature, "seat__terms__nature"))
+    return rows.select_related(
+        "person",
+        "seat__terms__group__covers",
+        "seat__terms__group__host",
+        "seat__clause",
+        "basis_appointment__role__organisation",
+        "basis_appointment__role__role_type",
+    ).order_by("seat__terms__group__name", "seat__order", "person__family_name", "pk")
+
+
+def seats_for(organisation: Organisation, date: datetime.date) -> tuple[list[Organisation], list[Membership]]:
+    """The organs that act for an organisation, and the seats that people hold for them on that day."""
+    organs = organs_for(organisation, date)
+    return organs, list(_seats_of([each.pk for each in organs], date)) if organs else []
+
+
+def is_representative(nature: str) -> bool | None:
+    """Whether the terms say that a group represents; None where they do not say."""
+    return {Nature.REPRESENTATIVE.value: True, Nature.EXPERT.value: False}.get(nature)
+
+
+class Gap(StrEnum):
+    """Why nobody sits for an organ on a group."""
+
+    VACANT = "vacant"
+    SHARED = "shared"
+    NO_SEAT = "no_seat"
+    NO_TERMS = "no_terms"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Who sits for an organ on a group, or why nobody does."""
+
+    organ: Organisation
+    group: Group
+    nature: str
+    members: Sequence[Membership]
+    gap: Gap | None
+
+
+def groups_within(area: Organisation, date: datetime.date) -> Q_:
+    """The groups of an area on that day, the widest first by name."""
+    groups: Q_ = Group.objects.as_at(date).within(area, date)
+    return groups.select_related("covers", "host").order_by("name", "pk")
+
+
+def organs_within(area: Organisation, date: datetime.date) -> Q_:
+    """The networks, federations and committees of an area on that day."""
+    inside: Q_ = Organisation.objects.as_at(date).filter(pk__in=within([area.pk], date), kind__in=ORGAN_KINDS)
+    return inside.order_by("kind", "name", "pk")
+
+
+def cells(organs: Sequence[Organisation], groups: Sequence[Group], date: datetime.date) -> list[list[Cell]]:
+    """For each organ its cells, one for each group."""
+    keys = [each.pk for each in organs]
+    members: dict[tuple[int, int], list[Membership]] = {}
+    for row in _seats_of(keys, date).filter(seat__terms__group__in=groups):
+        members.setdefault((row.basis_appointment.role.organisation_id, row.seat.terms.group_id), []).append(row)
+    terms = {each.group_id: each for each in Terms.objects.as_at(date).filter(group__in=groups)}
+    seats: dict[int, list[Any]] = {}
+    in_force = Seat.objects.with_places(date).filter(terms__in=terms.values(), category__in=AT_THE_TABLE)
+    for seat in in_force.annotate(taken=taken_on(date)).select_related("terms"):
+        seats.setdefault(seat.terms.group_id, []).append(seat)
+    posts = set(
+        Role.objects.as_at(date).filter(of_group=None, organisation__in=keys).values_list("organisation", "role_type")
+    )
+
+    def cell(organ: Organisation, group: Group) -> Cell:
+        sitting = members.get((organ.pk, group.pk), [])
+        nature = terms[group.pk].nature if group.pk in terms else Nature.UNSAID.value
+        gap = None if sitting else _gap(organ, group.pk in terms, seats.get(group.pk, []), posts)
+        return Cell(organ, group, nature, sitting, gap)
+
+    return [[cell(organ, group) for group in groups] for organ in organs]
+
+
+def _gap(organ: Organisation, has_terms: bool, seats: Sequence[Any], posts: set[tuple[int, int]]) -> Gap:
+    if not has_terms:
+        return Gap.NO_TERMS
+    drawn = [seat for seat in seats if _is_drawn_from(seat, organ, posts)]
+    if not drawn:
+        return Gap.NO_SEAT
+    return Gap.VACANT if any(seat.each or seat.taken < seat.places for seat in drawn) else Gap.SHARED
+
+
+def _is_drawn_from(seat: Seat, organ: Organisation, posts: set[tuple[int, int]]) -> bool:
+    match seat.drawn_from:
+        case DrawnFrom.ORGANISATION:
+            return seat.organisation_id == organ.pk
+        case DrawnFrom.KIND:
+            return seat.organisation_kind == organ.kind
+        case DrawnFrom.ROLE_TYPE:
+            return (organ.pk, seat.role_type_id) in posts
+    return False
