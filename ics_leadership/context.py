@@ -22,6 +22,8 @@ SECTIONS = [
     Section("Roles", "/roles"),
     Section("Whom do I ask", "/whom-do-i-ask"),
     Section("Then and now", "/then-and-now"),
+    Section("What ends when", "/calendar"),
+    Section("At whose table", "/tables"),
     Section("Mentors", "/mentors"),
 ]
 

@@ -17,7 +17,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Coalesce
 
 from memberships.models import Appointment, DrawnFrom, Group, Membership, Nature, Seat, Terms
-from memberships.seating import AT_THE_TABLE, taken_on
+from memberships.places import open_places
+from memberships.seating import AT_THE_TABLE
 from organisations.models import ORGAN_KINDS, Kind, Organisation
 from organisations.models.areas import around, within
 from roles.models import ActsFor, Role
@@ -132,7 +133,7 @@ def cells(organs: Sequence[Organisation], groups: Sequence[Group], date: datetim
     terms = {each.group_id: each for each in Terms.objects.as_at(date).filter(group__in=groups)}
     seats: dict[int, list[Any]] = {}
     in_force = Seat.objects.with_places(date).filter(terms__in=terms.values(), category__in=AT_THE_TABLE)
-    for seat in in_force.annotate(taken=taken_on(date)).select_related("terms"):
+    for seat in in_force.annotate(missing=open_places(date)).select_related("terms"):
         seats.setdefault(seat.terms.group_id, []).append(seat)
     posts = set(
         Role.objects.as_at(date).filter(of_group=None, organisation__in=keys).values_list("organisation", "role_type")
@@ -153,7 +154,7 @@ def _gap(organ: Organisation, has_terms: bool, seats: Sequence[Any], posts: set[
     drawn = [seat for seat in seats if _is_drawn_from(seat, organ, posts)]
     if not drawn:
         return Gap.NO_SEAT
-    return Gap.VACANT if any(seat.each or seat.taken < seat.places for seat in drawn) else Gap.SHARED
+    return Gap.VACANT if any(seat.each or seat.missing for seat in drawn) else Gap.SHARED
 
 
 def _is_drawn_from(seat: Seat, organ: Organisation, posts: set[tuple[int, int]]) -> bool:

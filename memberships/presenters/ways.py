@@ -99,13 +99,44 @@ def _of_organisation(organisation: Organisation) -> list[Piece]:
     return [*ways, Piece("Add a role here", f"{reverse('new-role')}?organisation={organisation.pk}")]
 
 
+def _of_person(person: Person) -> list[Piece]:
+    return [*_by_slug(OF_PERSON)(person), _what_if(f"person={person.slug}", "What if they leave")]
+
+
+def _of_role(role: Role) -> list[Piece]:
+    return [*_by_slug(OF_ROLE)(role), _what_if(f"role={role.slug}", "What if it is abolished")]
+
+
+def _of_group(group: Group) -> list[Piece]:
+    return [*_by_slug(OF_GROUP)(group), _what_if(f"group={group.slug}", "What if a member leaves")]
+
+
+def _of_appointment(held: Appointment) -> list[Piece]:
+    return [*_by_number(*OF_APPOINTMENT)(held), *_what_if_term(f"appointment={held.pk}", held)]
+
+
+def _of_membership(seat: Membership) -> list[Piece]:
+    return [*_by_number(*OF_MEMBERSHIP)(seat), *_what_if_term(f"membership={seat.pk}", seat)]
+
+
+def _what_if(asked: str, text: str) -> Piece:
+    return Piece(text, f"{reverse('what-if')}?{asked}")
+
+
+def _what_if_term(asked: str, row: Appointment | Membership) -> list[Piece]:
+    ways = [_what_if(asked, "What if they leave")]
+    if row.end_date:
+        ways.append(_what_if(f"{asked}&not_renewed=yes", "What if it is not renewed"))
+    return ways
+
+
 _WAYS: dict[type[Model], Callable[[Any], list[Piece]]] = {
-    Person: _by_slug(OF_PERSON),
-    Role: _by_slug(OF_ROLE),
-    Group: _by_slug(OF_GROUP),
+    Person: _of_person,
+    Role: _of_role,
+    Group: _of_group,
     Organisation: _of_organisation,
-    Appointment: _by_number(*OF_APPOINTMENT),
-    Membership: _by_number(*OF_MEMBERSHIP),
+    Appointment: _of_appointment,
+    Membership: _of_membership,
     Seat: _by_number(("Fill it", "fill-seat")),
     Deputy: _by_number(("Deputises no longer", "end-deputy")),
     FundingLine: _by_number(("Correct", "correct-funding")),

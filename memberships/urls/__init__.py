@@ -45,6 +45,7 @@ urlpatterns = [
     path("roles/<slug:slug>", roles.role, name="role"),
     path("whom-do-i-ask", ask.ask, name="ask"),
     path("then-and-now", then_and_now.then_and_now, name="then-and-now"),
+    path("", include("memberships.urls.ahead")),
     path("mentors", mentors.mentor_list, name="mentors"),
     path("mentors/unused-skills", mentors.unused_skill_list, name="unused-skills"),
     path("pick/<slug:kind>", pick.pick, name="pick"),

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from memberships.views import accounts
+from memberships.views import accounts, calendar
 from memberships.views.change import accounts as change
 
 urlpatterns = [
     path("account", accounts.your_account, name="your-account"),
     path("account/weekly-letter", accounts.want_weekly_letter, name="weekly-letter"),
+    path("account/calendar", calendar.new_address, name="new-calendar-address"),
+    path("account/calendar/end", calendar.end_address, name="end-calendar-address"),
     path("accounts", accounts.account_list, name="accounts"),
     path("accounts/open", change.OpenAccount.as_view(), name="open-account"),
     path("accounts/<int:pk>", accounts.account, name="register-account"),

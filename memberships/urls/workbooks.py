@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from memberships.views import exports, interests
+from memberships.views import at_the_table, calendar, exports, interests
 
 urlpatterns = [
     path("people.xlsx", exports.people, name="people-workbook"),
@@ -15,5 +15,8 @@ urlpatterns = [
     path("mentors.xlsx", exports.mentors, name="mentors-workbook"),
     path("mentors/unused-skills.xlsx", exports.unused_skills, name="unused-skills-workbook"),
     path("then-and-now.xlsx", exports.then_and_now, name="then-and-now-workbook"),
+    path("tables.xlsx", at_the_table.tables_workbook, name="tables-workbook"),
+    path("tables.csv", at_the_table.tables_csv, name="tables-csv"),
+    path("calendar.ics", calendar.calendar_feed, name="calendar-feed"),
     path("to-fill-in/<slug:kind>.xlsx", exports.template_workbook, name="template-workbook"),
 ]

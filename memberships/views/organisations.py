@@ -13,7 +13,7 @@ from memberships.presenters import organisations as words
 from memberships.presenters.posts import post
 from memberships.views.gone import gone
 from organisations import standing
-from organisations.models import Organisation
+from organisations.models import ORGAN_KINDS, Kind, Organisation
 from organisations.presenters import changed_by_hand, link_row, published_as_of
 
 
@@ -55,6 +55,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "organisation": shown,
         "absence": words.absence(shown, date),
+        "has_table": shown.kind in (Kind.PRACTICE, *ORGAN_KINDS),
         "same_code": [(words.code_sentence(shown, other, date), other) for other in standing.sharing_code(shown)],
         "areas": areas,
         "findings": noticed(request.rights, date, organisations={shown.pk}),  # type: ignore[attr-defined]

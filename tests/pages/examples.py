@@ -56,6 +56,11 @@ OF_ONE: dict[str, Callable[[], list[str]]] = {
     "group": lambda: richest(Group.objects, "terms__seats__memberships", "reporting_lines"),
     "history": histories,
     "organisation": organisations,
+    "organisation-table": lambda: [
+        f"{address}/table"
+        for kind in (Kind.PRACTICE, Kind.PCN, Kind.LMC)
+        for address in richest(Organisation.objects.filter(invented=True, kind=kind), "links_from")
+    ],
     "person": lambda: richest(Person.objects, "appointments", "memberships", "mentor_offers"),
     "terms": lambda: terms_of("terms"),
     "role": lambda: richest(Role.objects, "appointments", "appointments__funding_lines", "remits__functions"),
@@ -80,6 +85,9 @@ QUESTIONS: dict[str, Callable[[], list[str]]] = {
     "people": lambda: ["?page=2", f"?role_type={a_director()}"],
     "roles": lambda: [f"?role_type={a_director()}&within={the_kept_area()}"],
     "search": lambda: ["?q=clinical+director", "?q=tarowford", "?q=zzzzzz"],
+    "calendar": lambda: [f"?within={the_kept_area()}&horizon=24"],
+    "succession": lambda: [f"?within={the_kept_area()}&kind=seats&horizon=24"],
+    "tables": lambda: [f"?within={the_kept_area()}&page=2"],
     "then-and-now": lambda: [f"?role_type={a_director()}&then=2021-06-30"],
 }
 """What else pages are asked beside the plain address."""

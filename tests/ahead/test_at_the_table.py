@@ -1,0 +1,85 @@
+"""At whose table: by what right somebody sits for a practice, where the way ends, and where nobody sits."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from ics_leadership.history import change
+from memberships.models import Appointment, Membership, Nature, Terms
+from tests import factories
+from tests.factories import SmallArea
+
+pytestmark = pytest.mark.django_db
+
+
+def said_of(client: Client, area: SmallArea, **asked: str) -> str:
+    return client.get(reverse("organisation-table", args=[area.practices[0].slug]), asked).content.decode()
+
+
+def make(area: SmallArea, nature: Nature) -> None:
+    with change(**factories.IN_TEST):
+        Terms.objects.filter(group=area.group).update(nature=nature)
+
+
+def test_practice_sits_by_its_networks_director(area: SmallArea, client: Client):
+    make(area, Nature.REPRESENTATIVE)
+    said = said_of(client, area)
+    assert area.directors[0].person.name in said
+    assert f"Sits there for {area.pcns[0].name}" in said
+    assert area.directors[1].person.name not in said, "the other network is not its own"
+
+
+def test_group_that_represents_nobody_is_experience_at_the_table(area: SmallArea, client: Client):
+    make(area, Nature.EXPERT)
+    said = said_of(client, area)
+    assert "Experience at the table" in said
+    assert "Sits there for" not in said
+
+
+def test_group_whose_terms_do_not_say_is_claimed_for_nobody(area: SmallArea, client: Client):
+    assert "The terms do not say whether it represents" in said_of(client, area)
+    assert "Sits there for" not in said_of(client, area)
+
+
+def test_system_lead_is_never_listed(area: SmallArea, client: Client):
+    lead = area.seat("System clinical lead").role_type
+    role = factories.role(area.pcns[0], lead)
+    held = factories.appointment(factories.person("Uma Neutral"), role)
+    factories.membership(area.seat("System clinical lead"), held.person, held)
+    assert "Uma Neutral" not in said_of(client, area)
+    assert "Uma Neutral" not in client.get(reverse("tables"), {"within": area.icb.slug}).content.decode()
+
+
+def test_seat_counts_to_its_last_day(area: SmallArea, client: Client):
+    seat = area.memberships[1]
+    with change(**factories.IN_TEST):
+        Membership.objects.filter(pk=seat.pk).update(period=(seat.period.lower, "2026-04-01"))
+    assert seat.person.name in said_of(client, area, as_at="2026-03-31")
+    assert seat.person.name not in said_of(client, area, as_at="2026-04-01")
+
+
+def test_seat_on_a_basis_that_has_ended_speaks_for_nobody(area: SmallArea, client: Client):
+    held = area.directors[0]
+    with change(**factories.IN_TEST):
+        Appointment.objects.filter(pk=held.pk).update(period=(held.period.lower, "2026-04-01"))
+    assert held.person.name not in said_of(client, area, as_at="2026-04-01")
+
+
+def test_gaps_stand_in_page_and_file(area: SmallArea, client: Client):
+    with change(**factories.IN_TEST):
+        Membership.objects.filter(pk=area.memberships[0].pk).update(period=("2020-01-01", "2024-01-01"))
+    federation = factories.organisation(factories.Kind.FEDERATION, name="Norwich Federation")
+    factories.link(federation, factories.LinkKind.PART_OF, area.place)
+    asked = {"within": area.icb.slug}
+    said = client.get(reverse("tables"), asked).content.decode()
+    assert "Vacant" in said
+    assert "No seat drawn from it" in said
+    text = client.get(reverse("tables-csv"), asked).content.decode()
+    assert "Norwich Federation,GP federation,Norwich GP Leadership Group,place" in text
+    assert area.directors[0].person.name in text
+    book = b"".join(client.get(reverse("tables-workbook"), asked).streaming_content)
+    assert book.startswith(b"PK")
+
+
+def test_other_bodies_have_no_such_page(area: SmallArea, client: Client):
+    assert client.get(reverse("organisation-table", args=[area.icb.slug])).status_code == 404

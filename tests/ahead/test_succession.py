@@ -1,0 +1,97 @@
+"""Who could follow: plain reasons, in their order; eligibility as role and terms have it; kept areas and days."""
+
+import datetime
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from ics_leadership.history import change
+from ics_leadership.periods import PartialDate
+from memberships.actions.people import add_skill_to_person, offer_to_mentor
+from memberships.models import Appointment, Membership, Profession
+from tests import factories
+from tests.factories import IN_TEST, SmallArea
+from tests.periods import OPEN_ENDED
+
+pytestmark = pytest.mark.django_db
+
+AS_AT = "2026-06-01"
+
+
+def ends(row: Appointment | Membership, last_day: str) -> None:
+    upper = datetime.date.fromisoformat(last_day) + datetime.timedelta(days=1)
+    with change(**IN_TEST):
+        type(row).objects.filter(pk=row.pk).update(period=(row.period.lower, upper))
+
+
+def said(client: Client, **asked: str) -> str:
+    return client.get(reverse("succession"), {"as_at": AS_AT, **asked}).content.decode()
+
+
+def test_role_ending_on_the_last_day_of_the_horizon_is_listed(area: SmallArea, client: Client):
+    ends(area.directors[0], "2026-09-01")
+    assert area.directors[0].role.title in said(client, horizon="3")
+    ends(area.directors[0], "2026-09-02")
+    assert area.directors[0].role.title not in said(client, horizon="3")
+
+
+def test_those_who_hold_such_a_role_come_with_what_speaks_for_them(area: SmallArea, client: Client):
+    ends(area.directors[0], "2026-07-31")
+    skill = factories.skill("Contracting")
+    other = area.directors[1].person
+    for person in (area.directors[0].person, other):
+        add_skill_to_person(person=person, skill=skill, start=OPEN_ENDED[0], **IN_TEST)
+    page = said(client, kind="roles")
+    assert other.name in page
+    assert "Holds such a role" in page
+    assert "Has skills that whoever holds it has: Contracting" in page
+
+
+def test_offer_that_is_not_agreed_to_be_shown_stays_with_editors(area: SmallArea, client: Client):
+    ends(area.directors[0], "2026-07-31")
+    offer_to_mentor(
+        person=area.directors[1].person, area=area.icb, offer="hushed-offer", start=OPEN_ENDED[0], **IN_TEST
+    )
+    assert "hushed-offer" not in said(client)
+    client.force_login(factories.editor(area.icb))
+    assert "hushed-offer" in said(client)
+
+
+def test_whom_the_role_is_not_open_to_is_left_out(area: SmallArea, client: Client):
+    ends(area.chair, "2026-07-31")
+    nurse = factories.person("Nora Nurse", profession=Profession.NURSE)
+    factories.appointment(nurse, factories.role(area.lmc, area.director))
+    assert "Nora Nurse" not in said(client, kind="roles")
+
+
+def test_who_is_recorded_to_follow_stands_first(area: SmallArea, client: Client):
+    ends(area.directors[0], "2026-07-31")
+    start = PartialDate(datetime.date(2026, 8, 1))
+    factories.appointment(factories.person("Zed Zimmer"), area.directors[0].role, period=(start, None))
+    page = said(client, kind="roles")
+    assert "Recorded to follow" in page
+    assert page.index("Zed Zimmer") < page.index(area.directors[1].person.name)
+
+
+def test_post_outside_kept_areas_is_not_listed(area: SmallArea, client: Client):
+    elsewhere = factories.organisation(factories.Kind.PCN, name="Unkept PCN")
+    held = factories.appointment(factories.person(), factories.role(elsewhere, area.director))
+    ends(held, "2026-07-31")
+    assert held.role.title not in said(client)
+
+
+def test_vacant_role_can_be_asked_about(area: SmallArea, client: Client):
+    role = factories.role(area.pcns[0], area.director, title="Second director")
+    assert "Nobody holds it on this day" in said(client, role=role.slug)
+
+
+def test_seat_is_followed_by_those_it_is_drawn_from(area: SmallArea, client: Client):
+    ends(area.memberships[1], "2026-07-31")
+    page = said(client, kind="seats", group=area.group.slug)
+    assert "The seat is drawn from what they hold" in page
+
+
+def test_unknown_question_is_refused(area: SmallArea, client: Client):
+    assert client.get(reverse("succession"), {"horizon": "7"}).status_code == 400
+    assert client.get(reverse("succession"), {"colour": "red"}).status_code == 400
