@@ -38,10 +38,10 @@ def in_words() -> Iterator[None]:
     try:
         yield
     except IntegrityError as refusal:
-        if isinstance(refusal.__cause__, ForeignKeyViolation):
-            raise ValidationError(GONE_SENTENCE, code="gone") from refusal
         diagnosis = getattr(refusal.__cause__, "diag", None)
         constraint: str = getattr(diagnosis, "constraint_name", None) or ""
-        if constraint not in sentences():
-            raise
-        raise ValidationError(sentences()[constraint], code=constraint) from refusal
+        if constraint in sentences():
+            raise ValidationError(sentences()[constraint], code=constraint) from refusal
+        if isinstance(refusal.__cause__, ForeignKeyViolation):
+            raise ValidationError(GONE_SENTENCE, code="gone") from refusal
+        raise

@@ -11,6 +11,8 @@ from typing import TypeVar
 
 from django.db import connection, transaction
 
+from ics_leadership.refusals import in_words
+
 T = TypeVar("T")
 
 
@@ -27,7 +29,7 @@ def tried(attempt: Callable[[], T]) -> T:
     """
     found: list[T] = []
     try:
-        with transaction.atomic(), connection.cursor() as cursor:
+        with in_words(), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SET LOCAL lock_timeout = '5s'")
             found.append(attempt())
             cursor.execute(

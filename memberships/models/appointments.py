@@ -67,6 +67,12 @@ class Appointment(Fact, Confirmed, Dated):
                     "This person holds this role already on some of these days. End or correct that appointment first."
                 ),
             ),
+            # What rests on an appointment refers to it together with whose it is.
+            models.UniqueConstraint(
+                name="appointment_of_one_person",
+                fields=["id", "person"],
+                violation_error_message="An appointment is one person’s.",
+            ),
         ]
 
     def __str__(self) -> str:

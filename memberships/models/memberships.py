@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
+from ics_leadership.constraints import ReferenceTogether
 from ics_leadership.facts import Confirmed, Fact
 from ics_leadership.history import tracked
 from ics_leadership.periods import Dated, pair_key
@@ -14,6 +15,8 @@ from memberships.models.appointments import Appointment
 from memberships.models.people import Person
 from memberships.models.terms import Seat
 from organisations.models import Organisation
+
+THEIR_OWN_SENTENCE = "The appointment by virtue of which somebody sits is their own."
 
 
 @tracked
@@ -54,6 +57,13 @@ class Membership(Fact, Confirmed, Dated):
                     "Say why they sit: by virtue of one appointment, or for which experience they were put forward."
                 ),
             ),
+            ReferenceTogether(
+                name="membership_rests_on_their_own_appointment",
+                fields=["basis_appointment", "person"],
+                to="memberships.Appointment",
+                to_fields=["id", "person"],
+                violation_error_message=THEIR_OWN_SENTENCE,
+            ),
             models.CheckConstraint(
                 name="membership_for_another",
                 condition=Q(attends_for=None) | ~Q(attends_for=F("person")),
@@ -66,7 +76,7 @@ class Membership(Fact, Confirmed, Dated):
 
     def clean(self) -> None:
         if self.basis_appointment and self.basis_appointment.person_id != self.person_id:
-            raise ValidationError("The appointment by virtue of which somebody sits is their own.", code="basis")
+            raise ValidationError(THEIR_OWN_SENTENCE, code="basis")
 
 
 @tracked

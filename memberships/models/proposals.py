@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from ics_leadership.constraints import ReferenceTogether
 from ics_leadership.facts import Fact
 from ics_leadership.history import tracked
 from memberships.models.appointments import Appointment
@@ -107,6 +108,8 @@ class Says(models.TextChoices):
 
 UNREASONED_SENTENCE = "Say why they object."
 
+THEIR_OWN_RIGHT_SENTENCE = "The appointment by right of which somebody answers is their own."
+
 
 @tracked
 class Answer(Fact):
@@ -137,6 +140,13 @@ class Answer(Fact):
                 condition=Q(by_right_of=None) | Q(person__isnull=False),
                 violation_error_message="Say who answered.",
             ),
+            ReferenceTogether(
+                name="answer_by_right_of_their_own_appointment",
+                fields=["by_right_of", "person"],
+                to="memberships.Appointment",
+                to_fields=["id", "person"],
+                violation_error_message=THEIR_OWN_RIGHT_SENTENCE,
+            ),
         ]
         triggers = [
             pgtrigger.Protect(
@@ -151,7 +161,7 @@ class Answer(Fact):
 
     def clean(self) -> None:
         if self.by_right_of and self.by_right_of.person_id != self.person_id:
-            raise ValidationError("The appointment by right of which somebody answers is their own.", code="right")
+            raise ValidationError(THEIR_OWN_RIGHT_SENTENCE, code="right")
 
 
 class ProposalLetter(models.Model):

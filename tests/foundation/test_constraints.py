@@ -8,14 +8,16 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models.constraints import BaseConstraint
 
 from ics_leadership.accounts.models import Grant, Sight
+from ics_leadership.constraints import ReferenceTogether
 from ics_leadership.facts import Source
 from ics_leadership.history import change
 from ics_leadership.periods import Dated, Precision
+from ics_leadership.trial import tried
 from memberships.models import (
     Answer,
     Appointment,
@@ -152,6 +154,7 @@ CONTRADICTIONS: dict[str, Callable[[Rows], models.Model]] = {
     "one_entry_of_a_party": another(ProposalParty),
     "objection_has_reason": another(Answer, says=Says.OBJECTS),
     "answer_by_right_of_somebody": another(Answer, person=None),
+    "answer_by_right_of_their_own_appointment": another(Answer, person=lambda rows: factories.person()),
     # groups
     "group_has_name": changed(Group, name=""),
     "one_remit_of_a_group_on_a_day": another(GroupRemit),
@@ -183,6 +186,7 @@ CONTRADICTIONS: dict[str, Callable[[Rows], models.Model]] = {
     "seat_drawn_from_one": changed(Seat, drawn_from=DrawnFrom.EXPERIENCE),
     "one_membership_of_a_person_in_a_seat_at_a_time": another(Membership),
     "membership_has_one_basis": changed(Membership, basis_experience="Eight years as a chair"),
+    "membership_rests_on_their_own_appointment": changed(Membership, person=lambda rows: factories.person()),
     "membership_for_another": changed(Membership, attends_for=lambda rows: rows[Membership].person),
     "one_entry_of_a_deputy_at_a_time": another(Deputy),
 }
@@ -193,7 +197,8 @@ def constraints_of(tables: list[type[models.Model]]) -> dict[str, BaseConstraint
 
 
 def test_every_constraint_of_the_register_is_tried():
-    assert set(CONTRADICTIONS) == set(constraints_of(tracked_models()))
+    # An appointment together with whose it is: no two rows have one number, so that nothing contradicts it.
+    assert set(CONTRADICTIONS) == set(constraints_of(tracked_models())) - {"appointment_of_one_person"}
 
 
 def test_every_constraint_speaks_in_a_sentence_of_its_own():
@@ -207,7 +212,8 @@ def test_every_constraint_speaks_in_a_sentence_of_its_own():
 
 
 def sentences() -> dict[str, str]:
-    return {name: constraint.violation_error_message for name, constraint in constraints_of(tracked_models()).items()}
+    constraints = constraints_of(tracked_models())
+    return {name: constraints[name].violation_error_message for name in CONTRADICTIONS}
 
 
 def said(refuse: Callable[[], None], sentence: str) -> str | list[str]:
@@ -232,8 +238,12 @@ def test_the_database_refuses_every_contradiction_in_the_same_sentence():
     rows = one_of_each()
 
     def write(row: models.Model) -> None:
-        with change(**IN_TEST):
+        with change(**IN_TEST), connection.cursor() as cursor:
             row.save()
+            # As the end of the transaction does.
+            for each in type(row)._meta.constraints:
+                if isinstance(each, ReferenceTogether):
+                    cursor.execute(f"SET CONSTRAINTS {each.name} IMMEDIATE")
 
     answers = {name: said(partial(write, make(rows)), sentences()[name]) for name, make in CONTRADICTIONS.items()}
     assert answers == sentences()
@@ -291,3 +301,33 @@ def test_two_organisations_of_different_kinds_may_share_a_code(db: None):
 def test_somebody_sits_by_virtue_of_an_appointment_of_their_own(area: SmallArea):
     with pytest.raises(ValidationError, match="is their own"):
         factories.membership(area.seat("Chair"), factories.person(), area.chair)
+
+
+def test_no_seat_comes_to_rest_on_an_appointment_of_somebody_else_by_bulk_or_raw_sql(area: SmallArea):
+    seat = Membership.objects.get(basis_appointment=area.chair)
+    somebody = factories.person()
+
+    def in_bulk() -> None:
+        Membership.objects.filter(pk=seat.pk).update(person=somebody)
+
+    def from_below() -> None:
+        Appointment.objects.filter(pk=area.chair.pk).update(person=somebody)
+
+    def raw() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO memberships_membership (seat_id, person_id, basis_appointment_id, period, start_precision,"
+                " end_precision) SELECT seat_id, %s, basis_appointment_id, period, start_precision, end_precision"
+                " FROM memberships_membership WHERE id = %s",
+                [somebody.pk, seat.pk],
+            )
+
+    for write in (in_bulk, from_below, raw):
+
+        def refused(write: Callable[[], None] = write) -> None:
+            with change(**IN_TEST):
+                write()
+
+        with pytest.raises(ValidationError, match="is their own"):
+            tried(refused)
+    assert Membership.objects.get(basis_appointment=area.chair).person == area.chair.person
