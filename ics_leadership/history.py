@@ -137,6 +137,12 @@ def tracked(model: M) -> M:
     """Class decorator: keep every row that this register table has ever held, in an event table beside it."""
     # A trigger that runs before an update cannot see generated columns; they follow from the others.
     generated = [field.name for field in model._meta.fields if isinstance(field, models.GeneratedField)]
+    # Whoever is given an address asks for those that began alike at any time.
+    addresses = [
+        models.Index(fields=["slug"], name=f"{model.__name__.lower()[:20]}_address", opclasses=["varchar_pattern_ops"])
+        for field in model._meta.fields
+        if field.name == "slug"
+    ]
     pghistory.track(
         pghistory.InsertEvent(),
         pghistory.UpdateEvent(),
@@ -150,6 +156,7 @@ def tracked(model: M) -> M:
             "indexes": [
                 models.Index(fields=["id", "known_from"]),
                 models.Index(fields=["id"], name=f"{model.__name__.lower()[:20]}_open", condition=Q(known_to=None)),
+                *addresses,
             ],
             "triggers": [
                 pgtrigger.Protect(name="keep_events", operation=pgtrigger.Delete),

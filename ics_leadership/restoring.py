@@ -20,7 +20,7 @@ from ics_leadership import history, recorded
 from ics_leadership.history import Change, RegisterEvent, event_model, event_models
 from ics_leadership.record_history import AsItWas, Key, row_of, written_by
 from ics_leadership.words import list_words
-from ics_leadership.writing import free_slug, keep
+from ics_leadership.writing import keep
 
 if TYPE_CHECKING:
     from ics_leadership.accounts.models import User
@@ -146,7 +146,7 @@ def _columns(model: type[Model]) -> list[str]:
 
 def _resting(plans: Plans) -> list[Resting]:
     later = [((model, pk), "was changed later") for model, plan in plans.items() for pk in plan.changed_later]
-    return _named(later or [*_referring(plans), *_missing(plans), *_at_their_addresses(plans)])
+    return _named(later or [*_referring(plans), *_missing(plans)])
 
 
 def _named(keys: Iterable[tuple[Key, str]]) -> list[Resting]:
@@ -205,20 +205,6 @@ def _missing_for(model: type[Model], versions: list[int], plans: Plans) -> Itera
         there = set(other._default_manager.filter(pk__in=named).values_list("pk", flat=True))
         for pk in sorted(named - ((there - set(theirs.go)) | theirs.come.keys())):
             yield (other, pk), "is no longer there"
-
-
-def _at_their_addresses(plans: Plans) -> Iterator[tuple[Key, str]]:
-    """Rows that were given the address of one that would come back, while it was gone."""
-    for model, plan in plans.items():
-        if plan.come and _has_address(model):
-            events = event_model(model)._default_manager.filter(pgh_id__in=plan.come.values())
-            rows = model._default_manager.filter(slug__in=events.values("slug")).exclude(pk__in=[*plan.go, *plan.put])
-            for pk in rows.order_by("pk").values_list("pk", flat=True):
-                yield (model, pk), "has the address of one that would come back"
-
-
-def _has_address(model: type[Model]) -> bool:
-    return any(each.name == "slug" for each in model._meta.concrete_fields)
 
 
 def _carry_out(plans: Plans) -> None:
@@ -295,9 +281,8 @@ def restore(
 ) -> Model:
     """Let a row be as an event has it: whole, or some of its fields (`period` for both ends); returns the row.
 
-    A row that was withdrawn comes back whole, with its number and the parts that were withdrawn with it; at another
-    address where a namesake has been given its own. Raises
-    ValidationError when it is so already, and StandsInTheWay when what the row refers to is gone.
+    A row that was withdrawn comes back whole, with its number, its address and the parts that were withdrawn with it.
+    Raises ValidationError when it is so already, and StandsInTheWay when what the row refers to is gone.
     """
     model: type[Model] = event.pgh_tracked_model
     with history.change(by=by, why=why, token=token):
@@ -328,8 +313,6 @@ def _restore_fields(live: Model, event: Any, fields: Sequence[str] | None) -> Mo
 def _bring_back(event: Any) -> Model:
     row: Any = row_of(event)
     row._state.adding = True
-    if _has_address(type(row)) and type(row)._default_manager.filter(slug=row.slug).exists():
-        row.slug = free_slug(type(row), row.slug)
     row.full_clean()
     row.save(force_insert=True)
     for model, versions in _withdrawn_with(event).items():

@@ -5,7 +5,6 @@ Only the actions of the apps call these, within `history.change`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -13,7 +12,7 @@ from django.db import models
 from django.utils.text import slugify
 
 from ics_leadership.facts import Confirmed
-from ics_leadership.history import day, is_replayed
+from ics_leadership.history import day, event_model, is_replayed
 from ics_leadership.periods import Dated, PartialDate, PeriodQuerySet, period_between
 
 R = TypeVar("R", bound=models.Model)
@@ -39,17 +38,15 @@ ADDRESSES_OF_FORMS = {"new", "merge"}
 """What stands in addresses where a record's own name stands otherwise."""
 
 
-def free_slug(model: type[models.Model], *words: str, also_taken: Iterable[str] = ()) -> str:
-    """An address made of `words` that no row of `model` has yet: "amina-yusuf", for her namesake "amina-yusuf-2".
+def free_slug(model: type[models.Model], *words: str, of: int | None = None) -> str:
+    """An address made of `words` that no row of `model` has or ever had: "amina-yusuf", for her namesake "amina-yusuf-2".
 
-    `also_taken` are addresses that lead somewhere though no row has them any more.
+    What was withdrawn keeps its address, to which it comes back; what was merged leads on from it. The row with the number
+    `of` may take one that it had before.
     """
     slug = slugify(" ".join(words).replace("_", "-"))[:190].strip("-") or model._meta.model_name or ""
-    taken = (
-        ADDRESSES_OF_FORMS
-        | set(model._default_manager.filter(slug__startswith=slug).values_list("slug", flat=True))
-        | set(also_taken)
-    )
+    ever = event_model(model)._default_manager.filter(slug__startswith=slug).exclude(id=of)
+    taken = ADDRESSES_OF_FORMS | set(ever.values_list("slug", flat=True))
     free, number = slug, 1
     while free in taken:
         number += 1

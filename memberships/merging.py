@@ -230,8 +230,3 @@ def entry_now_at(address: str) -> Person | None:
         return None
     numbered = merged.filter(former_id=address).first()
     return numbered.survivor if numbered else Person.objects.filter(pk=address).first()
-
-
-def former_slugs() -> Iterable[str]:
-    """The addresses of entries that were merged: they lead to somebody, and are nobody else's."""
-    return MergedPerson.objects.values_list("former_slug", flat=True)

@@ -8,7 +8,6 @@ from ics_leadership.facts import Source
 from ics_leadership.history import change
 from ics_leadership.periods import PartialDate
 from ics_leadership.writing import free_slug, keep
-from memberships.merging import former_slugs
 from memberships.models import MentorOffer, Person, PersonSkill, Profession, Skill
 from organisations.models import Organisation
 
@@ -41,7 +40,7 @@ def add_person(
 ) -> Person:
     """Add a person. A namesake of somebody in the register gets an address of their own."""
     with change(by=by, why=why):
-        slug = free_slug(Person, given_names, family_name, also_taken=former_slugs())
+        slug = free_slug(Person, given_names, family_name)
         return keep(Person(slug=slug, family_name=family_name, given_names=given_names, **facts))
 
 

@@ -16,8 +16,7 @@ from django.db.models import Min, Model
 
 from ics_leadership.history import Change, change, event_model, event_models
 from ics_leadership.record_history import row_of
-from ics_leadership.writing import free_slug
-from memberships.merging import SETTLED_APART, Reference, former_slugs, loaded, references
+from memberships.merging import SETTLED_APART, Reference, loaded, references
 from memberships.models import Appointment, Membership, MergedPerson, Person, Seat
 from roles.models import Role
 
@@ -197,9 +196,6 @@ class _Unmerge:
             self.restored = there
             return
         person = next(row for _, row in versions if isinstance(row, Person) and row.pk == self.merged.former_id)
-        if Person.objects.filter(slug=person.slug).exists():
-            # A namesake who was entered meanwhile has the address now.
-            person.slug = free_slug(Person, person.given_names, person.family_name, also_taken=former_slugs())
         self.restored = person
         self._bring_back(person)
 

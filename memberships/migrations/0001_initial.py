@@ -1044,7 +1044,7 @@ class Migration(migrations.Migration):
                 ('sheet', models.CharField(blank=True, max_length=255)),
                 ('kind', models.CharField(blank=True, max_length=30)),
                 ('columns', models.JSONField(default=dict)),
-                ('stage', models.CharField(choices=[('uploaded', 'columns to be matched'), ('reading', 'being read'), ('previewed', 'to be checked'), ('applying', 'being brought in'), ('applied', 'brought in'), ('failed', 'could not be read')], default='uploaded', max_length=10)),
+                ('stage', models.CharField(choices=[('uploaded', 'columns to be matched'), ('reading', 'being read'), ('previewed', 'to be checked'), ('applying', 'being brought in'), ('applied', 'brought in'), ('undoing', 'being undone'), ('failed', 'could not be read')], default='uploaded', max_length=10)),
                 ('total', models.PositiveIntegerField(default=0)),
                 ('problem', models.TextField(blank=True)),
                 ('uploaded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
@@ -1054,6 +1054,7 @@ class Migration(migrations.Migration):
                 ('area', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='imports', to='organisations.organisation')),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='imports', to=settings.AUTH_USER_MODEL)),
                 ('change', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='spreadsheet_import', to='ics_leadership.change')),
+                ('undo_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'ordering': ['-uploaded_at', '-pk'],
@@ -1361,6 +1362,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='groupevent',
             index=models.Index(condition=models.Q(('known_to', None)), fields=['id'], name='group_open'),
+        ),
+        migrations.AddIndex(
+            model_name='groupevent',
+            index=models.Index(fields=['slug'], name='group_address', opclasses=['varchar_pattern_ops']),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='groupevent',
@@ -2066,6 +2071,10 @@ class Migration(migrations.Migration):
             model_name='personevent',
             index=models.Index(condition=models.Q(('known_to', None)), fields=['id'], name='person_open'),
         ),
+        migrations.AddIndex(
+            model_name='personevent',
+            index=models.Index(fields=['slug'], name='person_address', opclasses=['varchar_pattern_ops']),
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name='personevent',
             trigger=pgtrigger.compiler.Trigger(name='keep_events', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='bad803ac2cfab3480afc1806ee540500d1630fe5', operation='DELETE', pgid='pgtrigger_keep_events_f045c', table='memberships_personevent', when='BEFORE')),
@@ -2117,6 +2126,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='proposalevent',
             index=models.Index(condition=models.Q(('known_to', None)), fields=['id'], name='proposal_open'),
+        ),
+        migrations.AddIndex(
+            model_name='proposalevent',
+            index=models.Index(fields=['slug'], name='proposal_address', opclasses=['varchar_pattern_ops']),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='proposalevent',
@@ -2513,6 +2526,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='skillevent',
             index=models.Index(condition=models.Q(('known_to', None)), fields=['id'], name='skill_open'),
+        ),
+        migrations.AddIndex(
+            model_name='skillevent',
+            index=models.Index(fields=['slug'], name='skill_address', opclasses=['varchar_pattern_ops']),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='skillevent',

@@ -22,6 +22,7 @@ class Stage(models.TextChoices):
     PREVIEWED = "previewed", "to be checked"
     APPLYING = "applying", "being brought in"
     APPLIED = "applied", "brought in"
+    UNDOING = "undoing", "being undone"
     FAILED = "failed", "could not be read"
 
 
@@ -29,8 +30,9 @@ class SpreadsheetImport(models.Model):
     """One upload, and how far it has come.
 
     `kind` says what a row of the sheet is about, `columns` maps its headings to the register's columns. `asked_at` is
-    when work in the background was last asked for, `why` and `token` what the editor said when confirming. `problem`
-    is why it cannot be read, or what hinders it. The sheet's content and rows are cleared when they are old.
+    when work in the background was last asked for, `why` and `token` what the editor said who confirmed it or, last,
+    `undo_by`. `problem` is why it cannot be read, or what hinders it. The sheet's content and rows are cleared when they
+    are old.
     """
 
     name = models.CharField(max_length=200)
@@ -48,6 +50,9 @@ class SpreadsheetImport(models.Model):
     asked_at = models.DateTimeField(null=True, editable=False)
     why = models.TextField(blank=True)
     token = models.UUIDField(null=True, editable=False)
+    undo_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
     change = models.OneToOneField(
         Change, on_delete=models.PROTECT, null=True, blank=True, related_name="spreadsheet_import"
     )

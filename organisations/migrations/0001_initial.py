@@ -530,4 +530,8 @@ class Migration(migrations.Migration):
             model_name='successionevent',
             trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='a588ecee8bf1984786a182c499bcf743b8b63eea', operation='UPDATE', pgid='pgtrigger_keep_times_2ca7c', table='organisations_successionevent', when='BEFORE')),
         ),
+        migrations.AddIndex(
+            model_name='organisationevent',
+            index=models.Index(fields=['slug'], name='organisation_address', opclasses=['varchar_pattern_ops']),
+        ),
     ])

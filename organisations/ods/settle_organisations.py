@@ -16,12 +16,20 @@ _PUBLISHED = """jsonb_build_object(
     'start_precision', t.start_precision, 'end_precision', t.end_precision, 'address', t.address,
     'postcode', t.postcode, 'telephone', t.telephone, 'ons_code', t.ons_code)"""
 
-# Somebody may have given the address to another organisation, one entered with a mistaken code for instance.
-_SLUG = """(
-    SELECT CASE WHEN EXISTS (SELECT FROM organisations_organisation WHERE slug = usual.slug) THEN (
+
+def _slug(but: str = "") -> str:
+    """The address of something new; `but` leaves out what it had itself.
+
+    Somebody may have given the usual one to another organisation, one entered with a mistaken code for instance, which
+    keeps it when it is withdrawn.
+    """
+    has = f"SELECT FROM organisations_organisationevent had WHERE had.slug = usual.slug{but}"
+    return f"""(
+    SELECT CASE WHEN EXISTS ({has}) THEN (
         SELECT usual.slug || '-' || min(n) FROM generate_series(2, 1000) n
-        WHERE NOT EXISTS (SELECT FROM organisations_organisation WHERE slug = usual.slug || '-' || n)) ELSE usual.slug END
+        WHERE NOT EXISTS ({has.replace("usual.slug", "usual.slug || '-' || n")})) ELSE usual.slug END
     FROM (SELECT replace(t.kind, '_', '-') || '-' || lower(t.code) AS slug) usual)"""
+
 
 _SECTOR = f"""CASE
     WHEN t.family = 'prescriber' AND t.kind = '{Kind.OTHER}' THEN '{Sector.COMMUNITY}'
@@ -65,7 +73,7 @@ CREATE TEMP TABLE revised_organisation ON COMMIT DROP AS
             ELSE t.written END AS name,
         CASE WHEN o.published IS NULL OR o.kind <> o.published->>'kind' THEN o.kind ELSE t.kind END AS kind,
         CASE WHEN o.kind = t.kind OR o.published IS NULL OR o.kind <> o.published->>'kind' THEN o.slug
-            ELSE {_SLUG} END AS slug,
+            ELSE {_slug(" AND had.id <> o.id")} END AS slug,
         CASE WHEN o.kind = t.kind OR o.published IS NULL OR o.kind <> o.published->>'kind' THEN o.sector
             ELSE {_SECTOR} END AS sector,
         CASE WHEN o.published IS NULL OR o.status <> o.published->>'status' THEN o.status ELSE t.status END AS status,
@@ -119,7 +127,7 @@ _INSERT = f"""
 INSERT INTO organisations_organisation
     (slug, kind, sector, name, ods_code, ons_code, status, period, start_precision, end_precision,
         address, postcode, telephone, published, source_id)
-    SELECT {_SLUG}, t.kind, {_SECTOR}, t.written, t.code, t.ons_code, t.status, daterange(t.lower, t.upper),
+    SELECT {_slug()}, t.kind, {_SECTOR}, t.written, t.code, t.ons_code, t.status, daterange(t.lower, t.upper),
         t.start_precision, t.end_precision, t.address, t.postcode, t.telephone,
         {_PUBLISHED} || jsonb_build_object('as_of', t.as_of), t.source_id
     FROM target_organisation t JOIN settled_organisation s USING (id)

@@ -727,4 +727,24 @@ class Migration(migrations.Migration):
             model_name='roletypeevent',
             trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='2f171c2020765d23d929d98d8ab5b8cbc2caa65a', operation='UPDATE', pgid='pgtrigger_keep_times_a403f', table='roles_roletypeevent', when='BEFORE')),
         ),
+        migrations.AddIndex(
+            model_name='functionevent',
+            index=models.Index(fields=['slug'], name='function_address', opclasses=['varchar_pattern_ops']),
+        ),
+        migrations.AddIndex(
+            model_name='fundingsourceevent',
+            index=models.Index(fields=['slug'], name='fundingsource_address', opclasses=['varchar_pattern_ops']),
+        ),
+        migrations.AddIndex(
+            model_name='pathwayevent',
+            index=models.Index(fields=['slug'], name='pathway_address', opclasses=['varchar_pattern_ops']),
+        ),
+        migrations.AddIndex(
+            model_name='roleevent',
+            index=models.Index(fields=['slug'], name='role_address', opclasses=['varchar_pattern_ops']),
+        ),
+        migrations.AddIndex(
+            model_name='roletypeevent',
+            index=models.Index(fields=['slug'], name='roletype_address', opclasses=['varchar_pattern_ops']),
+        ),
     ])
