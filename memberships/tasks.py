@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from memberships.spreadsheets import clearing, importing
+from memberships.spreadsheets import clearing, importing, undoing
 
 # A worker that dies has not done its task; one that is given it again finds out where it stands.
 _UNTIL_DONE = {"acks_late": True, "ignore_result": True}
@@ -20,6 +20,12 @@ def read_import(pk: int) -> None:
 def bring_in_import(pk: int) -> None:
     """Bring in an import that was confirmed."""
     importing.bring_in(pk)
+
+
+@shared_task(**_UNTIL_DONE)
+def undo_import(pk: int) -> None:
+    """Undo an import that was brought in."""
+    undoing.undo(pk)
 
 
 @shared_task

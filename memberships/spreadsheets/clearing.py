@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from memberships.models import ImportedRow, SpreadsheetImport, Stage
+from memberships.models import ImportedRow, SpreadsheetImport
 from memberships.spreadsheets.underway import UNDER_WAY, has_stopped
 
 
@@ -20,7 +20,7 @@ def clear_old_imports() -> None:
     long_ago = timezone.now() - datetime.timedelta(days=settings.IMPORTS_KEPT_DAYS)
     old = SpreadsheetImport.objects.filter(uploaded_at__lt=long_ago)
     with transaction.atomic():
-        old.exclude(stage=Stage.APPLIED).delete()
+        old.filter(change=None).delete()
         ImportedRow.objects.filter(of__in=old.values("pk")).delete()
         old.exclude(content=b"").update(content=b"", columns={}, total=0)
 
@@ -29,7 +29,7 @@ def discard(this: SpreadsheetImport) -> bool:
     """Throw away an upload that was not brought in; whether it still could be. Nobody may be at it."""
     with transaction.atomic():
         locked = SpreadsheetImport.objects.select_for_update().get(pk=this.pk)
-        if locked.stage == Stage.APPLIED or (locked.stage in UNDER_WAY and not has_stopped(locked)):
+        if locked.change_id or (locked.stage in UNDER_WAY and not has_stopped(locked)):
             return False
         locked.delete()
     return True

@@ -20,7 +20,7 @@ from memberships.models import SpreadsheetImport, Stage
 
 T = TypeVar("T")
 
-UNDER_WAY = (Stage.READING, Stage.APPLYING)
+UNDER_WAY = (Stage.READING, Stage.APPLYING, Stage.UNDOING)
 """The stages in which the next step is a worker's."""
 
 PATIENCE = datetime.timedelta(seconds=20)

@@ -25,9 +25,9 @@ from django.views.decorators.http import require_POST
 from ics_leadership.errors import Refusal
 from ics_leadership.history import Change
 from ics_leadership.lists import PAGE_SIZE, page_asked
-from ics_leadership.restoring import StandsInTheWay
 from ics_leadership.words import count_words
 from memberships import tasks
+from memberships.changes import may_undo
 from memberships.forms.imports import ColumnsForm, ConfirmForm, UndoForm, UploadForm
 from memberships.models import Person, SpreadsheetImport, Stage
 from memberships.presenters import imports as words
@@ -40,6 +40,13 @@ P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 FOUND_AT_MOST = 8
+
+WORK = {
+    Stage.READING: tasks.read_import,
+    Stage.APPLYING: tasks.bring_in_import,
+    Stage.UNDOING: tasks.undo_import,
+}
+"""What a worker does in each stage that is one's."""
 
 
 def for_editors(view: View[P]) -> View[P]:
@@ -164,6 +171,8 @@ def _progress(request: HttpRequest, this: SpreadsheetImport) -> HttpResponse:
         "percentage": underway.percentage(this.pk),
         "has_stopped": underway.has_stopped(this),
         "is_applying": this.stage == Stage.APPLYING,
+        "is_undoing": this.stage == Stage.UNDOING,
+        "is_worked_on": underway.is_worked_on(this.pk),
     }
     return render(request, "imports/progress.html", context)
 
@@ -190,6 +199,7 @@ def _preview(request: HttpRequest, this: SpreadsheetImport) -> HttpResponse:
         "rows": [words.row(each, headings, _looked_for(request, each.number)) for each in page.object_list],
         "to_write": next(each.count for each in groups if each.name == words.BROUGHT_IN),
         "is_open": this.stage == Stage.PREVIEWED,
+        "may_undo": _may_be_undone(request, this),
     }
     return render(request, "imports/preview.html", context)
 
@@ -298,8 +308,14 @@ def again(request: HttpRequest, pk: int) -> HttpResponse:
     if underway.has_stopped(this):
         stage = Stage(this.stage)
         importing.ask(this, stage)
-        (tasks.read_import if stage == Stage.READING else tasks.bring_in_import).delay(this.pk)
+        WORK[stage].delay(this.pk)
     return to(this)
+
+
+def _may_be_undone(request: HttpRequest, this: SpreadsheetImport) -> bool:
+    """Whether an import stands and its change is this editor's to undo, as on the change's own page."""
+    is_there = this.stage == Stage.APPLIED and this.change and not this.is_undone  # type: ignore[attr-defined]
+    return bool(is_there) and may_undo(this.change, request.rights)  # type: ignore[arg-type, attr-defined]
 
 
 @for_editors
@@ -308,17 +324,14 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     this = found(request, pk)
     if this.stage != Stage.APPLIED or this.is_undone:  # type: ignore[attr-defined]
         return to(this)
+    if not _may_be_undone(request, this):
+        raise PermissionDenied
     form = UndoForm(request.POST or None)
     context: dict[str, Any] = {"this": this, "form": form, "token": uuid.uuid4()}
     if request.method == "POST" and form.is_valid():
-        try:
-            undoing.undo(this, by=request.user, why=form.cleaned_data["why"], token=_token(request))  # type: ignore[arg-type]
-        except StandsInTheWay:
-            # Somebody has built on it since the page was opened: the page says what.
-            pass
-        else:
-            messages.success(request, f"“{this.name}” was undone. The register is as it was before.")
-            return to(this)
+        if undoing.confirm(this, by=request.user, why=form.cleaned_data["why"], token=_token(request)):  # type: ignore[arg-type]
+            tasks.undo_import.delay(this.pk)
+        return to(this)
     context["resting"] = words.resting(undoing.in_the_way(this))
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return render(request, "imports/undo.html", context, status=status)

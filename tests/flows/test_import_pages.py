@@ -15,7 +15,7 @@ from playwright.sync_api import Page
 from ics_leadership.accounts.models import Standing, User
 from memberships import tasks
 from memberships.models import Appointment, Person, SpreadsheetImport, Stage
-from memberships.spreadsheets import importing, underway
+from memberships.spreadsheets import importing, underway, undoing
 from memberships.spreadsheets.columns import ListKind
 from tests import factories
 from tests.factories import SmallArea
@@ -86,7 +86,7 @@ def test_a_spreadsheet_is_brought_in_and_undone_by_keyboard_on_a_phone(editing: 
     press_link(page, "Undo this import")
     choose(page, "The list was wrong")
     press(page, "Undo it")
-    assert page.get_by_text("“Committee of May” was undone.").is_visible()
+    assert page.locator("h1").inner_text().endswith("This import was undone")
     assert Person.objects.get(family_name="Yusuf").appointments.get().start_date == day("2019-04-01").date
 
 
@@ -210,6 +210,18 @@ def test_undoing_says_what_stands_in_the_way(editor_client: Client, editor: User
     page = words(editor_client.get(f"/imports/{this.pk}/undo"))
     assert "It cannot be undone yet" in page
     assert "Jo Bloggs" in page
+
+
+def test_an_undoing_that_stopped_says_so_and_is_run_again(editor_client: Client, editor: User):
+    this = brought_in(previewed(READ, editor))
+    undoing.confirm(this, by=editor, why="By mistake", token=uuid.uuid4())
+    assert "It waits for its turn" in words(editor_client.get(f"/imports/{this.pk}"))
+    SpreadsheetImport.objects.update(asked_at=timezone.now() - underway.PATIENCE - datetime.timedelta(seconds=1))
+    page = words(editor_client.get(f"/imports/{this.pk}"))
+    assert "The work on this import stopped on the way Nothing of it has been undone" in page
+    editor_client.post(f"/imports/{this.pk}/again")
+    assert "This import was undone" in words(editor_client.get(f"/imports/{this.pk}"))
+    assert not Person.objects.filter(family_name="Bloggs").exists()
 
 
 # --- who may come here

@@ -7,7 +7,7 @@ import uuid
 
 from ics_leadership.accounts.models import User
 from memberships.models import ImportedRow, SpreadsheetImport
-from memberships.spreadsheets import importing
+from memberships.spreadsheets import importing, undoing
 from memberships.spreadsheets.columns import ListKind, match_columns
 from memberships.spreadsheets.workbooks import guess_heading_row
 
@@ -40,3 +40,11 @@ def brought_in(this: SpreadsheetImport) -> SpreadsheetImport:
     importing.bring_in(this.pk)
     this.refresh_from_db()
     return this
+
+
+def undone(this: SpreadsheetImport, by: User, why: str = "By mistake") -> bool:
+    """Whether the import could be asked to be undone; a worker has then been at it."""
+    asked = undoing.confirm(this, by=by, why=why, token=uuid.uuid4())
+    undoing.undo(this.pk)
+    this.refresh_from_db()
+    return asked

@@ -13,7 +13,6 @@ from hypothesis.extra.django import TestCase
 from ics_leadership.accounts.models import User
 from ics_leadership.history import Change, event_model
 from ics_leadership.periods import PartialDate, Precision
-from ics_leadership.restoring import StandsInTheWay
 from memberships import actions, tasks
 from memberships.models import Appointment, Person, RememberedColumn, SpreadsheetImport, Stage, Verdict
 from memberships.spreadsheets import clearing, importing, underway, undoing
@@ -22,7 +21,7 @@ from tests import factories
 from tests.factories import SmallArea
 from tests.history.registers import commit, said
 from tests.periods import day
-from tests.spreadsheets.bringing_in import brought_in, previewed, row, verdicts
+from tests.spreadsheets.bringing_in import brought_in, previewed, row, undone, verdicts
 
 TWO_NEW = """
     Name,Profession,Role,PCN,From
@@ -171,10 +170,11 @@ def test_an_import_is_undone_whole_in_a_change_of_its_own(editor):
     before = said()
     this = brought_in(previewed(TWO_NEW, editor))
     commit()
-    assert undoing.undo(this, by=editor, why="By mistake", token=uuid.uuid4())
+    assert undone(this, by=editor)
     assert said() == before
     assert Change.objects.get(undoes=this.change).why == "By mistake"
-    assert not undoing.undo(this, by=editor, why="By mistake", token=uuid.uuid4())
+    assert (this.stage, this.problem) == (Stage.APPLIED, "")
+    assert not undone(this, by=editor)
 
 
 def test_an_import_on_which_something_rests_says_what(area, editor):
@@ -184,8 +184,8 @@ def test_an_import_on_which_something_rests_says_what(area, editor):
     factories.membership(area.seat("PCN clinical directors"), held.person, held)
     commit()
     assert [str(each) for each in undoing.in_the_way(this)]
-    with pytest.raises(StandsInTheWay):
-        undoing.undo(this, by=editor, why="By mistake", token=uuid.uuid4())
+    undone(this, by=editor)
+    assert (this.stage, this.problem) == (Stage.APPLIED, undoing.IN_THE_WAY)
     assert Appointment.objects.filter(pk=held.pk).exists()
 
 
@@ -215,7 +215,7 @@ def test_old_uploads_are_cleared_and_what_they_brought_in_stays(editor, settings
     assert recent.rows.count() == 2
     assert Person.objects.filter(family_name="Bloggs").exists()
     commit()
-    assert undoing.undo(done, by=editor, why="By mistake", token=uuid.uuid4())
+    assert undone(done, by=editor)
 
 
 # --- whatever a sheet says
@@ -249,5 +249,5 @@ class WhateverASheetSays(TestCase):
         again = previewed(sheet, editor)
         came = set(this.rows.filter(judgement__brought_in=True).values_list("number", flat=True))
         assert not again.rows.filter(number__in=came, verdict__in=[Verdict.NEW, Verdict.CHANGES]).exists()
-        undoing.undo(this, by=editor, why="A test", token=uuid.uuid4())
+        undone(this, by=editor)
         assert said() == before

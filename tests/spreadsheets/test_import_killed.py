@@ -1,5 +1,5 @@
 """Worker, web and database are killed in the middle of a confirmed import: all of it is there afterwards or none of it,
-and the import says which.
+and the import says which. Likewise when it is undone.
 """
 
 import os
@@ -66,6 +66,30 @@ while SpreadsheetImport.objects.get().stage == "applying":
 """
 
 
+HALF_UNDONE = """
+import time, uuid
+from ics_leadership import restoring
+from memberships.models import SpreadsheetImport
+from memberships.spreadsheets import undoing
+this = SpreadsheetImport.objects.get()
+undoing.confirm(this, by=this.by, why="By mistake", token=uuid.uuid4())
+def wait(written):
+    print("written, not committed", flush=True)
+    time.sleep(60)
+restoring._check_rules = wait
+undoing.undo(this.pk)
+"""
+
+UNDONE = """
+import time
+from memberships import tasks
+tasks.undo_import.delay(this.pk)
+while SpreadsheetImport.objects.get().stage == "undoing":
+    time.sleep(0.2)
+print(Change.objects.filter(undoes=this.change, token=SpreadsheetImport.objects.get().token).count())
+"""
+
+
 def begun(home: Path, *script: str) -> subprocess.Popen[str]:
     """A command that joins the register of `home`."""
     django = "import django; from ics_leadership import embedded\nwith embedded.services():\n    django.setup()\n    exec({!r})"
@@ -125,6 +149,15 @@ def test_an_import_in_the_middle_of_which_everything_is_killed_is_there_whole_or
     then, afterwards = told(home, STANDS, ASKED_AGAIN, STANDS)
     assert then == "applying 0 0 False"
     assert afterwards == f"applied {ROWS} 1 False"
+
+    with begun(home, HALF_UNDONE) as undoing:
+        assert undoing.stdout
+        assert undoing.stdout.readline() == "written, not committed\n"
+        undoing.kill()
+    then, undone, afterwards = told(home, STANDS, UNDONE, STANDS)
+    assert then == f"undoing {ROWS} 1 False"
+    assert undone == "1"
+    assert afterwards == "applied 0 1 False"
     family = everything(second, home)
     os.killpg(second.process.pid, signal.SIGINT)
     assert second.process.wait(60) == 0
