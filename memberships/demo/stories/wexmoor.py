@@ -89,7 +89,6 @@ LOG = [
             nature="expert",
             decision_rule="consensus",
             quorum=6,
-            term_months=36,
             warning_months=9,
             review_on="2026-05-31",
             conditions="not_engaged_by | icb | | 7",
