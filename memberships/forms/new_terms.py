@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from django import forms
 from django.http import QueryDict
 
+from ics_leadership.periods import today
+from ics_leadership.words import period_words
 from memberships import patterns, seat_matching
 from memberships.forms.rows import RowKind, name_in_row
 from memberships.forms.terms import TermsForm
@@ -18,7 +21,11 @@ ENDS = "ends"
 
 
 class NewTermsForm(TermsForm):
-    """A new version of the terms, and then, for everybody who sits, what becomes of them."""
+    """A new version of the terms, and then, for everybody who sits, what becomes of them.
+
+    `members` are all who sit, sat or are to sit: a version that is entered for a past day is that of those too who have
+    left since.
+    """
 
     reasons = ("Agreed by the group", "Reviewed", "First terms of reference", "Recorded late")
 
@@ -49,8 +56,9 @@ class NewTermsForm(TermsForm):
         self.asked = list(members)
         places = [("", "Choose"), *self._places_sent(), (ENDS, "Leaves the group the day before")]
         for member in members:
+            left = "" if goes_on(member) else f", {period_words(member, today())}"
             self.fields[_named(member)] = forms.ChoiceField(
-                label=f"{member.person.name} ({_seat_words(member.seat.title, Category(member.seat.category))})",
+                label=f"{member.person.name} ({_seat_words(member.seat.title, Category(member.seat.category))}{left})",
                 choices=places,
                 error_messages={
                     "required": f"Say what becomes of {member.person.name}.",
@@ -69,12 +77,15 @@ class NewTermsForm(TermsForm):
         return named
 
     def going_over(self) -> list[Membership]:
-        """Those who sit under a version before this one, once the form is valid."""
+        """Those who sit on the first day of this version or later, under one before it, once the form is valid."""
         first_day = self.cleaned_data["start"].first_day
+        if first_day is None:
+            return [member for member in self.members if goes_on(member)]
         return [
             member
             for member in self.members
-            if member.seat.terms.start_date is None or first_day is None or member.seat.terms.start_date < first_day
+            if goes_on(member, first_day)
+            and (member.seat.terms.start_date is None or member.seat.terms.start_date < first_day)
         ]
 
     def ask_members(self) -> None:
@@ -94,7 +105,7 @@ class NewTermsForm(TermsForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        if self.members and "start" in data and data["start"].eve is None:
+        if any(map(goes_on, self.members)) and "start" in data and data["start"].eve is None:
             self.add_error("start", "Say from when, because people sit under the terms that are in force before.")
         return data
 
@@ -130,6 +141,11 @@ class NewTermsForm(TermsForm):
 
 
 _NOT_OF_THE_FORM = {"csrfmiddlewaretoken", "token", "versions", "step", "find", "row", "stage", "focus"}
+
+
+def goes_on(member: Membership, day: datetime.date | None = None) -> bool:
+    """Whether somebody sits on a day, today where none is given, or is to sit later."""
+    return member.period.upper is None or member.period.upper > (day or today())
 
 
 def _seat_words(title: str, category: Category) -> str:

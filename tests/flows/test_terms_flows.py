@@ -164,6 +164,34 @@ def test_a_membership_that_is_only_to_begin_takes_up_the_seat_of_the_new_version
     assert (later.start, later.seat.terms.version) == (day("2030-01-01"), "2.0")
 
 
+def test_who_left_since_the_day_of_terms_entered_late_sat_under_them_until_they_left(
+    editor_client: Client, area: SmallArea
+):
+    left, long_gone = factories.person("Ada Leaver"), factories.person("Abe Former")
+    seat = area.seat("Experienced leader")
+    factories.membership(seat, left, "Eight years", period=(day("2021-04-01"), day("2024-09-30")))
+    factories.membership(seat, long_gone, "Ten years", period=(day("2021-04-01"), day("2023-03-31")))
+    check = after_members(editor_client, new_terms(editor_client, area, start="1 April 2024"))
+    text = check.content.decode()
+    assert "Who has left since, and sat under the new version until then" in text
+    assert "until 30 September 2024" in text
+    assert "Abe Former" not in text
+    confirmed(editor_client, check)
+    before, after = Membership.objects.filter(person=left).order_by("period")
+    assert (before.seat.terms.version, before.start, before.end) == ("1.0", day("2021-04-01"), day("2024-03-31"))
+    assert (after.seat.terms.version, after.start, after.end) == ("2.0", day("2024-04-01"), day("2024-09-30"))
+    assert Membership.objects.get(person=long_gone).end == day("2023-03-31")
+
+
+def test_whose_term_ends_before_the_terms_begin_does_not_go_over(editor_client: Client, area: SmallArea):
+    leaver = factories.person()
+    period = (day("2021-04-01"), day("2029-12-31"))
+    factories.membership(area.seat("Experienced leader"), leaver, "Eight years", period=period)
+    page = new_terms(editor_client, area, start="1 April 2030")
+    confirmed(editor_client, after_members(editor_client, page))
+    assert Membership.objects.get(person=leaver).end == day("2029-12-31")
+
+
 def test_terms_entered_late_leave_members_in_the_version_in_force(editor_client: Client, area: SmallArea):
     check = new_terms(editor_client, area, version="0.9", start="1 April 2019")
     assert "What becomes of those who sit" not in check.content.decode()

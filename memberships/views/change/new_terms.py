@@ -16,7 +16,7 @@ from ics_leadership.words import count_words, day_words, period_words
 from memberships import actions
 from memberships.actions.terms import end_of_term
 from memberships.flows import ChangeForm, Concerned, Consequence
-from memberships.forms.new_terms import NewTermsForm
+from memberships.forms.new_terms import NewTermsForm, goes_on
 from memberships.forms.terms import FACTS, as_typed, next_version
 from memberships.forms.terms_patterns import Beginning, beginning
 from memberships.models import Membership, Seat, Terms
@@ -27,7 +27,7 @@ from memberships.presenters.terms import capital, open_for_words
 from memberships.presenters.terms_changes import seat_changes
 from memberships.rules import KEEPING_OFF, Finding
 from memberships.views.change.appointments import link_to
-from memberships.views.change.groups import OfGroup, not_ended
+from memberships.views.change.groups import OfGroup
 from memberships.views.change.terms import TERMS
 from memberships.views.change.with_rows import RowsFlow
 from roles.actions import add_role_type
@@ -50,19 +50,20 @@ class NewTerms(OfGroup, RowsFlow):
         self.former: Terms | None = versions.as_at(today()).first() or latest
         if self.former is None:
             self.title = f"{self.group}: its terms of reference"
-        members = Membership.objects.filter(not_ended(), seat__terms__group=self.group)
+        members = Membership.objects.filter(seat__terms__group=self.group)
         self.members: list[Membership] = list(
             members.select_related(
                 "person", "seat__terms", "basis_appointment", "put_forward_by", "attends_for"
             ).order_by("seat__order", "person__family_name", "pk")
         )
+        self.sitting = [member for member in self.members if goes_on(member)]
 
         asked = self.request.POST.get("pattern") or self.request.GET.get("from", "")
         self.pattern: Pattern | None = PATTERNS.get(asked)
         self.begun: Beginning | None = beginning(self.pattern, self.group, today()) if self.pattern else None
 
     def rests_on(self) -> Sequence[Model]:
-        return (self.group, *([self.former] if self.former else []), *self.members)
+        return (self.group, *([self.former] if self.former else []), *self.sitting)
 
     def initial(self) -> dict[str, Any]:
         version = next_version(self.former.version) if self.former else "1.0"
@@ -122,7 +123,7 @@ class NewTerms(OfGroup, RowsFlow):
     def concerned(self, data: dict[str, Any]) -> Concerned:
         return Concerned(
             groups={self.group.pk},
-            people={member.person_id for member in self.members},
+            people={member.person_id for member in self.sitting},
             date=max(today(), data["start"].first_day or today()),
         )
 
@@ -132,9 +133,9 @@ class NewTerms(OfGroup, RowsFlow):
             eve = data["start"].eve
             ends = f"{capital(version_words(self.former))} is in force until {day_words(eve.date, eve.precision)}."
             found.append(Consequence("What it takes the place of", [(Piece(ends),)]))
-        if self.form.members and not self.form.going_over():
-            words = "A later version is in force: this one is of the past, and nobody’s seat changes."
-            return [*found, Consequence("Who sits", [(Piece(words),)])]
+        if self.sitting and not any(map(goes_on, self.form.going_over())):
+            words = "A later version is in force: this one is of the past, and nobody’s seat of today changes."
+            return [*found, Consequence("Who sits", [(Piece(words),)]), *self._members()]
         return [*found, *self._members(), *self._seats()]
 
     def gained(self, findings: Sequence[Finding]) -> Sequence[tuple[str, Sequence[Finding]]]:
@@ -148,7 +149,9 @@ class NewTerms(OfGroup, RowsFlow):
     def _members(self) -> list[Consequence]:
         """Who goes over to which seat, and who leaves."""
         seats = self.form.new_seats()
-        going, leaving = [], []
+        going: list[tuple[Piece, ...]] = []
+        leaving: list[tuple[Piece, ...]] = []
+        left: list[tuple[Piece, ...]] = []
         start = self.form.cleaned_data["start"].first_day
         for member in self.form.going_over():
             place, who = self.form.place_of(member), link_to(member.person)
@@ -156,13 +159,16 @@ class NewTerms(OfGroup, RowsFlow):
                 leaving.append((who, Piece(f", {member.seat.title}")))
             else:
                 end = end_of_term(member)
-                goes_on = end and end.last_day and end.last_day >= (start or end.last_day)
-                until = f", until {day_words(end.last_day, end.precision)}" if end and goes_on else ""
+                has_end = end and end.last_day and end.last_day >= (start or end.last_day)
+                until = f", until {day_words(end.last_day, end.precision)}" if end and has_end else ""
                 was = f" (before: {member.seat.title})" if member.seat.title != seats[place].title else ""
-                going.append((who, Piece(f": {seats[place].title}{was}{until}")))
+                line = (who, Piece(f": {seats[place].title}{was}{until}"))
+                (going if goes_on(member) else left).append(line)
         found = [Consequence("Who leaves the group", leaving, "warning")] if leaving else []
         if going:
             found.append(Consequence("Who goes over to the new version, for the rest of their term", going))
+        if left:
+            found.append(Consequence("Who has left since, and sat under the new version until then", left))
         return found
 
     def _seats(self) -> list[Consequence]:
@@ -192,7 +198,8 @@ class NewTerms(OfGroup, RowsFlow):
 
     def _people_in(self) -> list[tuple[Any, int]]:
         """The seats as the trial left them, and how many who go over take a place of each."""
-        going = [member for member in self.form.going_over() if self.form.place_of(member) is not None]
+        over = self.form.going_over()
+        going = [member for member in over if goes_on(member) and self.form.place_of(member) is not None]
         taken = Counter(self.form.place_of(member) for member in taking_places(going))
         return [(seat, taken[place]) for place, seat in enumerate(self.seats_then)]
 
