@@ -95,6 +95,13 @@ def brings_in(link: Link, rights: Rights) -> Organisation | None:
     return None if rights.may_edit_organisation(inner) else inner
 
 
+def is_longer(former: Link, now: Link) -> bool:
+    """Whether a link holds on days on which it did not before."""
+    begins_earlier = former.period.lower and (now.period.lower is None or now.period.lower < former.period.lower)
+    ends_later = former.period.upper and (now.period.upper is None or now.period.upper > former.period.upper)
+    return bool(begins_earlier or ends_later)
+
+
 @may_change.register
 def _(record: Succession, rights: Rights) -> bool:
     return rights.may_edit_organisation(record.predecessor) or rights.may_edit_organisation(record.successor)

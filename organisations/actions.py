@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from ics_leadership.accounts.models import User
 
 
+PUBLISHED_KIND_SENTENCE = "The files of ODS say of which kind it is. It becomes another when they say so."
+
+
 class OrganisationFacts(TypedDict, total=False):
     """What may be known of an organisation beside its kind, name and period."""
 
@@ -109,8 +112,19 @@ def correct_organisation(
     end: PartialDate | None,
     **facts: Unpack[NamedOrganisationFacts],
 ) -> Organisation:
-    """Say an organisation's dates anew, and what else was recorded wrongly; what is left out stays."""
+    """Say an organisation's dates anew, and what else was recorded wrongly; what is left out stays.
+
+    Of another kind it gets another address, to which the former leads on. Raises ValidationError where the NHS publishes
+    of which kind it is.
+    """
     with change(by=by, why=why):
+        kind = facts.get("kind", organisation.kind)
+        if kind != organisation.kind:
+            if organisation.published is not None:
+                raise ValidationError({"kind": PUBLISHED_KIND_SENTENCE})
+            organisation.slug = free_slug(
+                Organisation, kind, organisation.ods_code or organisation.name, of=organisation.pk
+            )
         return keep(organisation.between(start, end), **facts)
 
 
@@ -145,6 +159,12 @@ def end_link(*, by: User | None, why: str, link: Link, end: PartialDate) -> Link
     """End what one organisation is to another."""
     with change(by=by, why=why):
         return keep(link.between(link.start, end))
+
+
+def correct_link(*, by: User | None, why: str, link: Link, start: PartialDate, end: PartialDate | None) -> Link:
+    """Say anew from when until when one organisation is something to another."""
+    with change(by=by, why=why):
+        return keep(link.between(start, end))
 
 
 def move_practice(

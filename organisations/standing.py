@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 
+from ics_leadership.history import event_model
 from organisations.models import KeptArea, Kind, Link, LinkKind, Organisation, Succession
 from organisations.models.areas import around, around_each
 
@@ -96,11 +97,15 @@ def successions_of(organisation: Organisation) -> list[Succession]:
 
 
 def at_former_address(slug: str) -> Organisation | None:
-    """The one published organisation with the code that an address ends in, where the address was one of another kind.
+    """The organisation that had this address before, or the one published organisation with the code that it ends in, where
+    the address is one of another kind.
 
-    A file can correct the kind of something, and its address with it, so that no register depends on the order in which
+    Nobody else is ever given an address that somebody had. A file can correct the kind of something, and its address with it, so that no register depends on the order in which
     files came; whoever kept the former address still finds it.
     """
+    had = event_model(Organisation)._default_manager.filter(slug=slug).values("id")
+    if moved := Organisation.objects.filter(pk__in=had).first():
+        return moved
     kind, _, code = slug.rpartition("-")
     if kind.replace("-", "_") not in Kind.values:
         return None

@@ -100,9 +100,12 @@ class CorrectOrganisationForm(ChangeForm):
     """What was written wrongly about an organisation, or is called otherwise now."""
 
     reasons = ("Renamed", "It was written wrongly", "More is known now")
-    more = ("sector", "ods_code", "address", "postcode", "telephone")
+    more = ("kind", "sector", "ods_code", "address", "postcode", "telephone")
 
     name = forms.CharField(label="What it is called", max_length=300)
+    kind = forms.ChoiceField(
+        label="What it is", choices=Kind.choices, help_text="Its address changes with it; the former one leads on."
+    )
     short_name = _text(label="Short name", max_length=60, help_text="As people say it in a meeting.")
     start = StartField(label="Open from")
     end = EndField(label="Last day")
@@ -119,8 +122,8 @@ class CorrectOrganisationForm(ChangeForm):
         published = organisation.published
         if published is None:
             return
-        # Under this code the files speak of it: another would make it another organisation.
-        del self.fields["ods_code"]
+        # Under this code and kind the files speak of it: others would make it another organisation.
+        del self.fields["ods_code"], self.fields["kind"]
         for name, key in PUBLISHED_AS.items():
             if published.get(key):
                 self.fields[name].help_text = f"ODS publishes “{published[key]}”."
@@ -188,6 +191,15 @@ class EndLinkForm(ChangeForm):
     reasons = ("It left", "It was agreed otherwise", "Recorded late")
 
     end = EndField(label="Last day", required=True, help_text=LAST_DAY_HINT)
+
+
+class CorrectLinkForm(ChangeForm):
+    """When an organisation was something to another, written down wrongly."""
+
+    reasons = ("It was written wrongly", "More is known now")
+
+    start = StartField(label="From")
+    end = EndField(label="Last day")
 
 
 class MovePracticeForm(ChangeForm):

@@ -146,7 +146,7 @@ _WAYS: dict[type[Model], Callable[[Any], list[Piece]]] = {
     Influence: _by_number(("Ends", "end-influence")),
     Interest: _by_number(("Correct", "correct-interest"), ("Ends", "end-interest")),
     Proposal: _by_slug(OF_PROPOSAL),
-    Link: _by_number(("Ends", "end-link")),
+    Link: _by_number(("Ends", "end-link"), ("Correct", "correct-link")),
 }
 
 

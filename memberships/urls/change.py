@@ -90,4 +90,5 @@ urlpatterns = [
     path("needs/<int:pk>/end", needed.EndNeed.as_view(), name="end-need"),
     path("organisations/<slug:slug>/successors", mergers.AllocateSuccessors.as_view(), name="allocate-successors"),
     path("links/<int:pk>/end", organisations.EndLink.as_view(), name="end-link"),
+    path("links/<int:pk>/correct", organisations.CorrectLink.as_view(), name="correct-link"),
 ]

@@ -71,6 +71,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
         "has_place": picture or succession or place.others or coming_links.total,
         "place": place,
         "above_and_below": picture,
+        "own_links": [(link, link_row(link, shown, date)) for link in links],
         "before_and_after": succession,
         "successions": section(
             request, "successions", all_successions, lambda rows: [one_succession(row) for row in rows]

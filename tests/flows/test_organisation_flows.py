@@ -1,6 +1,7 @@
 """Organisations that people keep begin, are corrected, move, merge and close: as an editor does it."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 
 from memberships.models import Membership
@@ -137,6 +138,32 @@ def test_what_comes_from_ods_says_so_on_the_form(editor_client: Client, area: Sm
     assert "come again with later ones" in page
     assert "from 1 April 1974" in page
     assert 'name="ods_code"' not in page
+
+
+def test_an_organisation_that_people_keep_becomes_another_kind_and_its_former_address_leads_on(
+    editor_client: Client, area: SmallArea
+):
+    federation = factories.organisation(Kind.OTHER, name="Norwich Practices")
+    factories.link(federation, LinkKind.PART_OF, area.place)
+    former = federation.get_absolute_url()
+    check = sent(editor_client, f"{former}/correct", kind=Kind.FEDERATION, why="It was written wrongly")
+    answer = confirmed(editor_client, check)
+    federation.refresh_from_db()
+    now = federation.get_absolute_url()
+    assert (federation.kind, answer["Location"]) == (Kind.FEDERATION, now)
+    assert now != former
+    assert editor_client.get(former)["Location"] == now
+    confirmed(editor_client, sent(editor_client, f"{now}/correct", kind=Kind.OTHER, why="It was written wrongly"))
+    assert editor_client.get(former).status_code == 200
+
+
+def test_of_which_kind_a_published_organisation_is_the_files_say(area: SmallArea):
+    facts = {"start": area.practices[0].start, "end": None}
+    organisation_actions.correct_organisation(
+        organisation=area.practices[0], published={"written": "Norwich Surgery 1"}, **facts, **IN_TEST
+    )
+    with pytest.raises(ValidationError, match="The files of ODS say of which kind it is"):
+        organisation_actions.correct_organisation(organisation=area.practices[0], kind=Kind.OTHER, **facts, **IN_TEST)
 
 
 def test_nobody_corrects_an_organisation_of_another_area(area: SmallArea):
@@ -304,3 +331,40 @@ def test_an_organisation_is_corrected_without_scripts(editing_without_scripts: E
     page.get_by_role("button", name="Record this").click()
     network.refresh_from_db()
     assert network.name == "Wensum PCN"
+
+
+# --- tools beside links
+
+
+def test_links_are_ended_and_corrected_from_the_organisations_page(editor_client: Client, area: SmallArea):
+    practice = area.practices[0]
+    link = Link.objects.get(organisation=practice)
+    page = editor_client.get(practice.get_absolute_url()).content.decode()
+    for address in (f"/links/{link.pk}/end", f"/links/{link.pk}/correct"):
+        assert f'href="{address}"' in page
+        assert f'href="{address}"' not in Client().get(practice.get_absolute_url()).content.decode()
+    check = sent(editor_client, f"/links/{link.pk}/correct", end="31 March 2026", why="More is known now")
+    confirmed(editor_client, check)
+    link.refresh_from_db()
+    assert link.end == day("2026-03-31")
+
+
+def test_nobody_widens_their_area_by_correcting_when_a_link_held(area: SmallArea):
+    account = factories.editor(area.lmc)
+    elsewhere = factories.organisation(Kind.PLACE, name="Elsewhere")
+    link = organisation_actions.link(
+        organisation=area.lmc,
+        kind=LinkKind.COVERS,
+        other=elsewhere,
+        start=day("2020-04-01"),
+        end=day("2021-03-31"),
+        **IN_TEST,
+    )
+    client = Client()
+    client.force_login(account)
+    answer = sent(client, f"/links/{link.pk}/correct", end="", why="More is known now")
+    assert "into your area on more days" in answer.content.decode()
+    answer = sent(client, f"/links/{link.pk}/end", end="31 March 2040", why="Recorded late")
+    assert "into your area on more days" in answer.content.decode()
+    link.refresh_from_db()
+    assert link.end == day("2021-03-31")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from copy import copy
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model, Q
@@ -21,6 +21,7 @@ from memberships import actions
 from memberships.flows import Concerned, Consequence, Flow
 from memberships.forms.organisations import (
     CloseOrganisationForm,
+    CorrectLinkForm,
     CorrectOrganisationForm,
     EndLinkForm,
     LinkForm,
@@ -29,7 +30,7 @@ from memberships.forms.organisations import (
 )
 from memberships.models import Appointment, Group
 from memberships.presenters.reasons import Piece
-from memberships.rights import brings_in, may_change
+from memberships.rights import brings_in, is_longer, may_change
 from memberships.views.change.appointments import link_to
 from memberships.views.change.groups import leaving, not_ended
 from organisations import actions as organisation_actions
@@ -123,7 +124,7 @@ class CorrectOrganisation(OfOrganisation):
     """An organisation is called otherwise, was known by its code only, or was written down wrongly."""
 
     form_class = CorrectOrganisationForm
-    facts = ("name", "short_name", "sector", "ods_code", "address", "postcode", "telephone")
+    facts = ("name", "short_name", "kind", "sector", "ods_code", "address", "postcode", "telephone")
 
     def load(self, **address: Any) -> None:
         super().load(**address)
@@ -142,7 +143,8 @@ class CorrectOrganisation(OfOrganisation):
 
     def about(self) -> Sequence[tuple[str, Sequence[Piece]]]:
         this = self.organisation
-        pairs: list[tuple[str, Sequence[Piece]]] = [("What it is", (Piece(this.get_kind_display()),))]
+        stays = f". {organisation_actions.PUBLISHED_KIND_SENTENCE}" if this.published is not None else ""
+        pairs: list[tuple[str, Sequence[Piece]]] = [("What it is", (Piece(f"{this.get_kind_display()}{stays}"),))]
         if this.ods_code:
             pairs.append(("ODS code", (Piece(this.ods_code),)))
         if as_of := published_as_of(this):
@@ -168,7 +170,13 @@ class CorrectOrganisation(OfOrganisation):
         )
 
     def done(self, result: Model) -> str:
+        assert isinstance(result, Organisation)
+        if result.slug != self.organisation.slug:
+            return f"Recorded: {result}. It has another address; the former one leads to it."
         return f"Recorded: {result}. Its address in the register stays."
+
+    def address_after(self, result: Model) -> str:
+        return result.get_absolute_url()  # type: ignore[attr-defined]
 
 
 class CloseOrganisation(OfOrganisation):
@@ -298,17 +306,17 @@ class NewLink(OfOrganisation):
         return f"Recorded: {self.organisation} is {result.get_kind_display()} {result.other}, {period_words(result, today())}."
 
 
-class EndLink(Flow):
-    """What an organisation is to another comes to an end."""
+class OfLink(Flow):
+    """A flow about what one organisation is to another."""
 
-    form_class = EndLinkForm
+    titled: ClassVar[str]
 
     def load(self, **address: Any) -> None:
         found = Link.objects.select_related("organisation", "other").filter(pk=address["pk"]).first()
         if found is None:
             raise Http404("The register has no such link. It may have been withdrawn.")
         self.link: Link = found
-        self.title = f"No longer: {found}"
+        self.title = self.titled.format(link=found)
 
     def is_permitted(self, rights: Rights) -> bool:
         return may_change(self.link, rights)
@@ -328,9 +336,6 @@ class EndLink(Flow):
     def concerned(self, data: dict[str, Any]) -> Concerned:
         return Concerned(organisations={self.link.organisation_id, self.link.other_id})
 
-    def perform(self, data: dict[str, Any], **who: Any) -> Model:
-        return organisation_actions.end_link(link=copy(self.link), end=data["end"], **who)
-
     def done(self, result: Model) -> str:
         assert isinstance(result, Link)
         return f"Recorded: {result}, {period_words(result, today())}."
@@ -340,6 +345,43 @@ class EndLink(Flow):
 
     def way_back(self) -> str:
         return self.link.organisation.get_absolute_url()
+
+
+class EndLink(OfLink):
+    """What an organisation is to another comes to an end."""
+
+    form_class = EndLinkForm
+    titled = "No longer: {link}"
+
+    def check_rights(self, data: dict[str, Any], rights: Rights) -> None:
+        check_widening(self.link, copy(self.link).between(self.link.start, data["end"]), rights)
+
+    def perform(self, data: dict[str, Any], **who: Any) -> Model:
+        return organisation_actions.end_link(link=copy(self.link), end=data["end"], **who)
+
+
+class CorrectLink(OfLink):
+    """When an organisation was something to another was written down wrongly."""
+
+    form_class = CorrectLinkForm
+    titled = "Correct: {link}"
+
+    def initial(self) -> dict[str, Any]:
+        return {"start": self.link.start, "end": self.link.end}
+
+    def check_rights(self, data: dict[str, Any], rights: Rights) -> None:
+        check_widening(self.link, copy(self.link).between(data["start"], data["end"]), rights)
+
+    def perform(self, data: dict[str, Any], **who: Any) -> Model:
+        return organisation_actions.correct_link(link=copy(self.link), start=data["start"], end=data["end"], **who)
+
+
+def check_widening(link: Link, corrected: Link, rights: Rights) -> None:
+    """Raises ValidationError where a link would hold on more days and bring something into the areas edited."""
+    if is_longer(link, corrected) and (brought := brings_in(corrected, rights)):
+        raise ValidationError(
+            f"This would bring {brought} into your area on more days. Its own editors, or an administrator, record it."
+        )
 
 
 class MovePractice(OfOrganisation):
