@@ -11,8 +11,10 @@ from ics_leadership.history import Change, event_model
 from ics_leadership.restoring import withdraw
 from organisations import actions as organisations
 from organisations.models import Kind, Link, LinkKind, Organisation
+from organisations.rights import Rights
 from tests import factories
 from tests.factories import IN_TEST, SmallArea
+from tests.flows.sending import sent as fill_in
 from tests.history.registers import commit
 from tests.history.test_history_pages import send
 from tests.periods import day
@@ -90,3 +92,46 @@ def test_a_field_of_a_link_is_not_restored_to_somewhere_else(area: SmallArea, el
     assert answer.status_code != 302
     link.refresh_from_db()
     assert link.has_end
+
+
+def a_new_link(area: SmallArea, elsewhere: Organisation) -> tuple[str, dict[str, object]]:
+    typed = {"link_kind": "covers", "other": elsewhere.pk, "start": "2024", "why": "Recorded late"}
+    return f"{area.lmc.get_absolute_url()}/links/new", typed
+
+
+def a_link_that_ends_later(area: SmallArea, elsewhere: Organisation) -> tuple[str, dict[str, object]]:
+    link = links_to(area, elsewhere, None)["covers"]
+    organisations.end_link(link=link, end=day("2024-06-30"), **IN_TEST)
+    return f"/links/{link.pk}/end", {"end": "31 March 2040", "why": "Recorded late"}
+
+
+def a_link_that_is_corrected(area: SmallArea, elsewhere: Organisation) -> tuple[str, dict[str, object]]:
+    link = links_to(area, elsewhere, None)["part of"]
+    organisations.end_link(link=link, end=day("2024-06-30"), **IN_TEST)
+    return f"/links/{link.pk}/correct", {"end": "", "why": "More is known now"}
+
+
+def what_a_closed_body_leaves(area: SmallArea, elsewhere: Organisation) -> tuple[str, dict[str, object]]:
+    """A place elsewhere, whose body had two successors of which one lies in the area."""
+    former = factories.organisation(Kind.SUB_ICB, name="Devon", period=(day("2022-07-01"), day("2024-03-31")))
+    north, south = (factories.organisation(Kind.SUB_ICB, name=name) for name in ("North", "South"))
+    factories.link(north, LinkKind.PART_OF, area.place)
+    for each in (north, south):
+        on = day("2024-04-01").date
+        organisations.record_succession(predecessor=former, successor=each, on=on, **IN_TEST)
+    factories.link(elsewhere, LinkKind.PART_OF, former, period=(day("2022-07-01"), day("2024-03-31")))
+    return f"{former.get_absolute_url()}/successors", {"everyone_else": north.pk, "why": "Recorded late"}
+
+
+@pytest.mark.parametrize(
+    "write", [a_new_link, a_link_that_ends_later, a_link_that_is_corrected, what_a_closed_body_leaves]
+)
+def test_no_form_brings_in_what_lies_elsewhere(area: SmallArea, elsewhere: Organisation, write):
+    account = factories.editor(area.lmc)
+    rights = Rights(account)
+    address, typed = write(area, elsewhere)
+    commit()
+    before = set(Organisation.objects.filter(pk__in=rights.inside()))
+    assert "your area" in re.sub("<[^>]+>", "", fill_in(editing(account), address, **typed).content.decode())
+    assert set(Organisation.objects.filter(pk__in=rights.inside())) == before
+    assert not Change.objects.filter(by=account).exists()

@@ -22,6 +22,7 @@ from memberships.forms.rows import name_in_row, numbers_sent
 from memberships.models import Appointment, DrawnFrom, Group, Membership, Seat
 from memberships.pickers import NETWORKS
 from memberships.presenters.reasons import Piece
+from memberships.rights import brings_in
 from memberships.views.change.appointments import link_to
 from memberships.views.change.groups import not_ended
 from memberships.views.change.organisations import OfOrganisation
@@ -228,10 +229,16 @@ class AllocateSuccessors(OfOrganisation):
         return [(child, by_id[pk]) for child, pk in pairs if pk in by_id]
 
     def check_rights(self, data: dict[str, Any], rights: Rights) -> None:
-        for _, succession in self._placed(data):
+        was_theirs = rights.may_edit_organisation(self.organisation)
+        for child, succession in self._placed(data):
             if not rights.may_edit_organisation(succession.successor):
                 raise ValidationError(
                     f"{succession.successor} lies outside your area. Its own editors say what is its."
+                )
+            link = Link(organisation=child.organisation, kind=LinkKind.PART_OF, other=succession.successor)
+            if not was_theirs and (brought := brings_in(link, rights)):
+                raise ValidationError(
+                    f"This would bring {brought} into your area. Its own editors, or an administrator, give it its place."
                 )
 
     def concerned(self, data: dict[str, Any]) -> Concerned:
