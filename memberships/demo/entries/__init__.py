@@ -29,7 +29,7 @@ from memberships.demo.entries.organisations import (
     succeeds,
 )
 from memberships.demo.entries.people import corrects, holds, is_called, learnt, leaves, offers
-from memberships.demo.entries.roles import ends_role, lists, opens, remit
+from memberships.demo.entries.roles import ends_role, lists, needs, opens, remit
 from memberships.demo.entries.sign_off import answers, declares, proposes
 from memberships.demo.entries.winding_up import winds_up
 from memberships.demo.entries.yearly_check import checks_who_is_still_there, confirms_what_is_still_true
@@ -60,6 +60,7 @@ __all__ = [
     "leaves",
     "links",
     "lists",
+    "needs",
     "networks_begin",
     "offers",
     "opens",

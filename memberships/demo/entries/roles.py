@@ -75,6 +75,22 @@ def remit(key: str, start: str, summary: str, functions: str = "", acts_for: str
     return enter
 
 
+def needs(area: str, start: str, functions: str) -> Entry:
+    """Functions that must be led in an area, with commas, from a day on."""
+
+    def enter(book: Book) -> None:
+        for key in functions.split(", "):
+            actions.need_function(
+                **book.said,
+                area=book.organisations[area],
+                function=book.functions[key],
+                start=known(start),
+                source=book.source,
+            )
+
+    return enter
+
+
 def ends_role(table: str) -> Entry:
     """Roles end. Columns: role, last day."""
 

@@ -1,6 +1,6 @@
-"""What leaders learnt, and who offers to pass it on: the skills that a reorganisation loses from view."""
+"""What leaders learnt, and who offers to pass it on: the skills that a reorganisation loses from view; and what needs a lead."""
 
-from memberships.demo.entries import learnt, offers, recorded
+from memberships.demo.entries import learnt, needs, offers, recorded
 
 LOG = [
     recorded(
@@ -93,5 +93,12 @@ LOG = [
             petrescu| strategy | wex | 2026-07 to 2027-06 | Thinking time, by arrangement
         """),
         document="Answers to the committee's letter of June 2026",
+    ),
+    recorded(
+        "2026-09-14",
+        "What the committee found must be led since the boards merged, whoever does it",
+        needs("tvicb", "2026-04-01", "workforce, optometry"),
+        needs("marl", "2026-07-01", "estates"),
+        document="Minutes of the committee, 8 September 2026",
     ),
 ]
