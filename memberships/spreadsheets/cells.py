@@ -200,8 +200,9 @@ class _Row:
                 self.values[key] = " ".join(words.split())
             case Means.START | Means.END if self.kind == ListKind.PEOPLE and re.search(r"[;\n]", words):
                 parse = parse_start if column.means == Means.START else parse_end
-                parts = [part for part in re.split(r"\s*[;\n]\s*", words) if part]
-                setattr(self.beside, f"{key}s", [parse(part, day_first=self.day_first) for part in parts])
+                parts = re.split(r"\s*[;\n]\s*", words)
+                dates = [parse(part, day_first=self.day_first) if part else None for part in parts]
+                setattr(self.beside, f"{key}s", dates)
             case Means.START:
                 self.values[key] = parse_start(words, day_first=self.day_first)
             case Means.END:

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from ics_leadership.periods import PartialDate
 from ics_leadership.typed_dates import NotRead
+from ics_leadership.words import count_words
 from memberships.spreadsheets.columns import ListKind, column
 from memberships.spreadsheets.reading import Held
 from memberships.spreadsheets.typed_roles import TypedRole, parse_roles
@@ -19,11 +20,14 @@ D = TypeVar("D")
 
 @dataclass
 class Beside:
-    """What the other cells of a row say of its roles. `starts` and `ends` hold one date for each role, where a cell has several."""
+    """What the other cells of a row say of its roles.
+
+    Where a cell has several dates, `starts` and `ends` hold one for each role, None where it is not said.
+    """
 
     role: str = ""
     evidence: list[str] = field(default_factory=list)
-    starts: list[PartialDate] = field(default_factory=list)
+    starts: list[PartialDate | None] = field(default_factory=list)
     ends: list[PartialDate | None] = field(default_factory=list)
 
 
@@ -53,12 +57,15 @@ def roles_held(role: str, values: Mapping[str, Any], beside: Beside, *, day_firs
     )
 
 
-def _one_each(roles: Sequence[TypedRole], several: Sequence[D], one: D | None) -> Sequence[D | None]:
+def _one_each(roles: Sequence[TypedRole], several: Sequence[D | None], one: D | None) -> Sequence[D | None]:
+    """A date for each role; what stands empty between semicolons is one that is not said."""
     if not several:
         return [one] * len(roles)
     if len(several) != len(roles):
+        several = [each for each in several if each is not None]
+    if len(several) != len(roles):
         raise NotRead(
-            f"The row names {len(roles)} role{'' if len(roles) == 1 else 's'} and {len(several)} dates for them.",
+            f"The row names {count_words(len(roles), 'role')} and {count_words(len(several), 'date')} for them.",
             "Give one date for all of them, or one for each in the same order; or give each role a row of its own.",
         )
     return several

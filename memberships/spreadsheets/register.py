@@ -73,8 +73,9 @@ class Organisations:
             if each.ods_code:
                 self._by_code[each.ods_code.upper()].append(each)
         self._called = Index(found, _names)
-        self._called_here = Index([each for each in found if each.pk in self._here], _names)
         self._shortly = Index(found, _short_names)
+        here = [each for each in found if each.pk in self._here]
+        self._called_here, self._shortly_here = Index(here, _names), Index(here, _short_names)
 
     def find(self, named: NamedOrganisation, kind: str = "") -> tuple[list[Organisation], list[Organisation]]:
         """Those that are surely meant, and those that may be; more than one that is surely meant have to be told apart.
@@ -88,8 +89,9 @@ class Organisations:
         sure = self._best(sure, kind)
         if sure or not named.name:
             return sure, []
-        near = self._called_here.nearly(named.name) or self._called.nearly(named.name)
-        return [], self._of_kind(near, kind)
+        near = [*self._called_here.nearly(named.name), *self._shortly_here.nearly(named.name)]
+        near = near or [*self._called.nearly(named.name), *self._shortly.nearly(named.name)]
+        return [], self._of_kind(distinct(near, lambda each: each.pk), kind)
 
     def _best(self, found: Sequence[Organisation], kind: str) -> list[Organisation]:
         """The found ones that go before the others: of the kind meant, of the area, still open."""
@@ -107,7 +109,8 @@ class Organisations:
 
     def of_kind_here(self, kind: str) -> list[Organisation]:
         """The open organisations of a kind in the areas edited."""
-        return [each for pk in self._here if (each := self.by_pk[pk]).kind == kind and not each.has_end]
+        here = [each for pk in self._here if (each := self.by_pk[pk]).kind == kind and not each.has_end]
+        return sorted(here, key=lambda each: (each.name, each.pk))
 
     def may_be_edited(self, pk: int) -> bool:
         """Whether an organisation lies in an area edited, today or, of one that has closed, on its last day."""

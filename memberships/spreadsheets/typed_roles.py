@@ -87,7 +87,7 @@ def _any_of(forms: Iterable[str]) -> str:
 _TELLING = [form for form in _TYPES if set(form.split()) & {"cd", "acd", "pcn", "lmc", "network", "fed", "federation"}]
 _APART = r"(?:\s*[-–—,:@]\s*|\s+(?:of|for|at|in|to)\s+(?:the\s+)?)"
 _FORM_FIRST = re.compile(
-    rf"(?P<form>{_any_of(_TYPES)})(?:{_APART}(?P<body>\S.*))?|(?P<telling>{_any_of(_TELLING)})\s+(?P<beside>\S.*)",
+    rf"(?P<form>{_any_of(_TYPES)})(?:{_APART}(?P<body>\S.*))?|(?P<telling>{_any_of(_TELLING)})\s+(?P<beside>\w.*)",
     re.IGNORECASE,
 )
 _FORM_LAST = re.compile(rf"(?P<body>\S.*?)(?:\s*[-–—,:]\s*|\s+)(?P<form>{_any_of(_TELLING)})", re.IGNORECASE)
@@ -112,6 +112,7 @@ _FROM_TO = re.compile(r"(?:since|from)\s+(?P<start>.+?)(?:\s+(?:to|until)\s+(?P<
 _UNTIL = re.compile(r"(?:until|to|left|ended)\b.*", re.IGNORECASE)
 
 _SURE = re.compile(r"\s*[;\n]\s*")
+_SLASH = re.compile(r"\s*/\s*(?=[^\W\d])")
 _PERHAPS = re.compile(r"\s*/\s*|\s+(?:and|&|\+)\s+|\s*,\s*")
 
 _HOWS = {
@@ -164,7 +165,8 @@ class TypedRole:
 
 
 def parse_roles(text: str, *, day_first: bool = True) -> list[TypedRole]:
-    """The roles of a cell. Lines and semicolons always part them; "and", "/" and commas only roles that are known.
+    """The roles of a cell. Lines and semicolons always part them; a slash where one of them is known; "and" and commas
+    only where all are.
 
     Raises NotRead for a date beside a role that is none.
 
@@ -173,11 +175,18 @@ def parse_roles(text: str, *, day_first: bool = True) -> list[TypedRole]:
     """
     roles: list[TypedRole] = []
     for piece in _SURE.split(text.strip()):
-        parts = [part for part in _PERHAPS.split(piece) if part]
-        known = [_known(_bare(part)) for part in parts]
-        together = [piece] if len(parts) < 2 or not all(known) else parts
-        roles += [parse_role(part, day_first=day_first) for part in together if part]
+        for part in _apart(piece):
+            roles.append(parse_role(part, day_first=day_first))
     return roles
+
+
+def _apart(piece: str) -> list[str]:
+    """The roles of a piece of a cell, each as it was typed."""
+    parts = [part for part in _PERHAPS.split(piece) if part]
+    if all(_known(_bare(part)) for part in parts):
+        return parts
+    slashed = [part for part in _SLASH.split(piece) if part]
+    return slashed if any(_known(_bare(part)) for part in slashed) else [piece]
 
 
 def parse_role(text: str, *, day_first: bool = True) -> TypedRole:

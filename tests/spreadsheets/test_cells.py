@@ -147,6 +147,8 @@ def test_the_body_beside_a_role_counts_before_the_columns():
     ("typed", "roles"),
     [
         ("CD/LMC rep", ["PCN Clinical Director", "LMC Committee Member"]),
+        ("CD / Portfolio lead", ["PCN Clinical Director", "Portfolio lead"]),
+        ("CD (from 01/04/2019)", ["PCN Clinical Director"]),
         ("CD and LMC member", ["PCN Clinical Director", "LMC Committee Member"]),
         ("LMC Chair, CD, Fed MD", ["LMC Chair", "PCN Clinical Director", "Federation Medical Director"]),
         ("Named GP for Safeguarding Adults and Children", ["Named GP for Safeguarding Adults and Children"]),
@@ -155,7 +157,7 @@ def test_the_body_beside_a_role_counts_before_the_columns():
         ("Partner governor", ["Partner governor"]),
     ],
 )
-def test_words_part_roles_only_where_each_part_is_one(typed, roles):
+def test_words_part_roles_where_each_part_is_one_and_slashes_where_any_is(typed, roles):
     assert [held.role for held in people(name="Jo Lee", role=typed).held] == roles
 
 
@@ -224,6 +226,13 @@ def test_a_term_stands_in_one_cell():
 def test_several_roles_have_several_dates_in_the_same_order():
     held = people(name="Jo Lee", role="CD; LMC member", start="April 2019; 2023").held
     assert [each.start for each in held] == [APRIL_2019, YEAR_2023]
+
+
+def test_a_date_that_stands_empty_between_semicolons_is_not_said():
+    held = people(name="Jo Lee", role="CD; LMC member", start="; 2023", end="2022;").held
+    assert [each.start for each in held] == [None, YEAR_2023]
+    assert [each.end and each.end.date.year for each in held] == [2022, None]
+    assert [each.start for each in people(name="Jo Lee", role="CD", start="2023;").held] == [YEAR_2023]
 
 
 def test_as_many_dates_as_roles_or_one_for_all():

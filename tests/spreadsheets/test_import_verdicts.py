@@ -12,7 +12,7 @@ from memberships import actions
 from memberships.models import Appointment, HowAppointed, Person, Profession, Verdict
 from memberships.spreadsheets import importing
 from memberships.spreadsheets.columns import ListKind
-from organisations.models import Kind
+from organisations.models import Kind, LinkKind
 from roles.models import FundingKind, RoleType
 from tests import factories
 from tests.factories import IN_TEST, SmallArea
@@ -168,6 +168,37 @@ def test_a_slip_of_the_finger_is_a_close_match(editor, amina):
     importing.decide(row(this, 2), "person", str(amina.pk))
     assert verdicts(this) == [Verdict.HELD]
     assert row(this, 2).judgement["notes"] == ["The name stays as the register has it: Dr Amina Yusuf."]
+
+
+def test_a_slip_in_the_short_name_of_an_organisation_is_a_close_match(area, editor):
+    this = previewed("Name,Role,PCN\nJo Bloggs,PCN Pharmacy Lead,Est Norwich", editor)
+    (question,) = row(this, 2).judgement["questions"]
+    assert question["asks"] == "Which organisation is “Est Norwich”?"
+    assert question["options"][0]["name"] == "East Norwich PCN"
+
+
+def test_an_editor_of_several_committees_says_once_whose_a_list_without_one_is(area, editor):
+    other = factories.organisation(Kind.LMC, name="Broads LMC")
+    factories.link(other, LinkKind.PART_OF, area.icb)
+    factories.role_type("LMC Committee Member")
+    this = previewed(
+        """
+        Name,Role
+        Jo Bloggs,"LMC rep (elected 2023, constituency North)"
+        Kim Brown,"LMC rep (elected 2023, constituency South)"
+        """,
+        editor,
+    )
+    (question,) = row(this, 2).judgement["questions"]
+    assert [each["name"] for each in question["options"]] == ["Broads LMC", "Norwich LMC"]
+    importing.decide(row(this, 2), question["about"], str(other.pk))
+    this.refresh_from_db()
+    assert verdicts(this) == [Verdict.NEW, Verdict.NEW]
+    brought_in(this)
+    assert set(Appointment.objects.filter(role__organisation=other).values_list("evidence", flat=True)) == {
+        "Constituency North",
+        "Constituency South",
+    }
 
 
 def test_a_registration_number_tells_namesakes_apart(editor, amina):

@@ -262,6 +262,8 @@ PEOPLE = (
             "Time commitment",
             "Sessions pw",
             "Sess",
+            "Sess wk",
+            "Sessions wk",
         ),
         in_template=True,
         width=10,

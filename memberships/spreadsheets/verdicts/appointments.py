@@ -15,7 +15,7 @@ from memberships.spreadsheets.verdicts import cells_compared, dates, naming
 from memberships.spreadsheets.verdicts.judgement import Judgement, Known, Made
 from memberships.spreadsheets.verdicts.money import Money
 from memberships.spreadsheets.verdicts.persons import Who, leave_private
-from organisations.models import Organisation
+from organisations.models import Kind, Organisation
 from roles.models import Pathway, Role, RoleType
 
 NOT_YOURS = "it lies in no area that you edit."
@@ -46,6 +46,9 @@ class Post:
         assert self.role_type
         return f"role:{self.role_type.pk}@{self.organisation.pk}:{self.pathway.pk if self.pathway else ''}"
 
+
+ONE_FOR_A_LIST = (Kind.LMC, Kind.FEDERATION)
+"""Kinds of body of which a whole list is likely to mean the same one, where it names none."""
 
 ORGANISATIONS = ("made_by", "employer")
 PRIVATE = ("evidence", "note")
@@ -159,6 +162,8 @@ class Appointments:
         here = self._organisations.of_kind_here(held.kind) if held.kind else []
         if len(here) == 1:
             return here[0]
+        if here and held.kind in ONE_FOR_A_LIST:
+            return naming.host(out, held.role, here)
         out.refuse(
             "role",
             f"It does not say of which organisation “{held.typed or held.role}” is a role.",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from memberships.models import Skill
 from memberships.spreadsheets.cells import NamedOrganisation
 from memberships.spreadsheets.exported import organisation_words
@@ -54,6 +56,13 @@ def organisation(
     if decided and chosen is None:
         out.refuse(column, "The organisation that was chosen is not in the register any more.", "Choose again.")
     return chosen
+
+
+def host(out: Judgement, said: str, here: Sequence[Organisation]) -> Organisation | None:
+    """Whose role is meant where a row names no body and there are several; None when that has still to be asked."""
+    options = [Option(str(each.pk), each.name, organisation_line(each), each.get_absolute_url()) for each in here]
+    decided = out.ask(f"host:{key(said)}", f"Of which of these is “{said}” a role?", options)
+    return next((each for each in here if str(each.pk) == decided), None)
 
 
 def role_type(
