@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
 from django.http import HttpRequest, HttpResponse
@@ -19,6 +20,9 @@ from ics_leadership import words
 from ics_leadership.errors import Refusal, bad_request
 from ics_leadership.periods import today
 
+if TYPE_CHECKING:
+    from ics_leadership.known_at import KnownAt
+
 # The National Health Service begins; no plan of anybody's reaches further than the second.
 FIRST_DAY = datetime.date(1948, 1, 1)
 LAST_DAY = datetime.date(2100, 12, 31)
@@ -26,10 +30,13 @@ LAST_DAY = datetime.date(2100, 12, 31)
 
 @dataclass(frozen=True)
 class AsAt:
-    """A day, and whether the reader asked for it or is simply looking today."""
+    """A day, and whether the reader asked for it or is simply looking today; and the past moment as at whose knowledge the
+    register answers, if it is not the present.
+    """
 
     date: datetime.date
     asked: bool = False
+    known: KnownAt | None = None
 
     @cached_property
     def is_today(self) -> bool:
@@ -37,8 +44,14 @@ class AsAt:
 
     @property
     def param(self) -> str:
-        """What a link needs to keep the day: nothing when it is today."""
-        return "" if self.is_today else f"as_at={self.date.isoformat()}"
+        """What a link needs to keep the day, nothing when it is today, and the moment."""
+        return "&".join(f"{name}={value}" for name, value in self.params)
+
+    @property
+    def params(self) -> list[tuple[str, str]]:
+        """The same as pairs: hidden fields that let a form keep them."""
+        day = [] if self.is_today else [("as_at", self.date.isoformat())]
+        return [*day, ("known_at", self.known.value)] if self.known else day
 
     @property
     def words(self) -> str:
@@ -47,11 +60,14 @@ class AsAt:
         return f"Today, {said}" if self.is_today else f"As at {said}"
 
     def keep(self, address: str) -> str:
-        """The address with this day in its query, unless it names a day of its own or leads off this site."""
+        """The address with this day and moment in its query, but for what it names itself, unless it leads off this site."""
         scheme, host, path, query, fragment = urlsplit(address)
-        if not self.param or scheme or host or (not path and not query) or re.search(r"(^|&)as_at=", query):
+        if scheme or host or (not path and not query):
             return address
-        return urlunsplit((scheme, host, path, f"{query}&{self.param}" if query else self.param, fragment))
+        kept = [f"{name}={value}" for name, value in self.params if not re.search(rf"(^|&){name}=", query)]
+        return (
+            urlunsplit((scheme, host, path, "&".join([query, *kept] if query else kept), fragment)) if kept else address
+        )
 
 
 def parse(value: str) -> datetime.date:

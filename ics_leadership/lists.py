@@ -40,7 +40,7 @@ from ics_leadership.words import count_words, list_words
 PAGE_SIZE = 50
 
 # What any list understands beside its own filters.
-SHARED_NAMES = ("as_at", "page")
+SHARED_NAMES = ("as_at", "known_at", "page")
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,17 @@ from typing import TypeVar
 from django.core.cache import cache
 from redis.exceptions import RedisError
 
+from ics_leadership import known
+
 T = TypeVar("T")
 
 
 def remembered(key: str, ask: Callable[[], T], seconds: int) -> T | None:
     """What was answered under this key within so many seconds; asked anew where that is longer ago, and where the cache is
-    away, because no page is to wait for it.
+    away, because no page is to wait for it. What the register knew at a past moment is neither kept nor taken from what is.
     """
+    if known.moment():
+        return ask()
     try:
         return cache.get_or_set(key, ask, seconds)
     except RedisError:

@@ -103,6 +103,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "ics_leadership.as_at.AsAtMiddleware",
+    "ics_leadership.known_at.KnownAtMiddleware",
     "organisations.rights.RightsMiddleware",
     "ics_leadership.errors.RefusalMiddleware",
 ]

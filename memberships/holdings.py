@@ -11,8 +11,10 @@ import datetime
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 
+from ics_leadership import known
 from ics_leadership.accounts.models import Sight
 from memberships.models import Appointment, Deputy, FundingLine, Membership, MentorOffer, Person, PersonSkill
 from memberships.rights import people_seen
@@ -103,10 +105,16 @@ def skills_of(person: Person, date: datetime.date) -> list[PersonSkill]:
     return list(held.select_related("skill").order_by("skill__name"))
 
 
+_AGREED_NOW_SQL = "SELECT id FROM public.memberships_mentoroffer WHERE agreed_to_show"
+
+
 def offers_seen(date: datetime.date, rights: Rights) -> QuerySet[MentorOffer]:
     """The offers to mentor of that day that may be seen: those that their makers agreed to show to everyone, and to whom
     private notes about a person are shown, all that the person made.
     """
     may_be_seen = Q(agreed_to_show=True) | Q(person__in=people_seen(Sight.NOTES, rights).values("pk"))
     offers: QuerySet[MentorOffer] = MentorOffer.objects.as_at(date).filter(may_be_seen)
+    if known.moment():
+        # Whether an offer may be shown depends on what the person says today.
+        offers = offers.filter(pk__in=RawSQL(_AGREED_NOW_SQL, ()))  # noqa: S611 a constant
     return offers.select_related("person", "skill", "area").order_by("person__family_name", "person__given_names", "pk")

@@ -15,6 +15,7 @@ from django.db.models.expressions import RawSQL
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
+from ics_leadership import known
 from ics_leadership.accounts.models import Grant, Sight, Standing, User
 from ics_leadership.periods import today
 from organisations.models import Organisation
@@ -24,11 +25,13 @@ from organisations.models.areas import within
 class Rights:
     """What one account may see and change today; of nobody (`AnonymousUser`): what everyone may.
 
-    The grants are asked once; they hold today, whatever day a page shows.
+    The grants are asked once; they hold today, whatever day a page shows. What the register knew at a past moment is shown as
+    everybody sees it, because an area that was recorded wrongly then would open what it should not.
     """
 
     def __init__(self, account: User | AnonymousUser | None) -> None:
-        self.account: User | None = account if isinstance(account, User) and account.is_active else None
+        asked = account if isinstance(account, User) and account.is_active else None
+        self.account: User | None = None if known.moment() else asked
 
     @cached_property
     def _grants(self) -> list[Grant]:

@@ -19,7 +19,7 @@ from memberships.presenters import at_the_table as words
 from memberships.views.gone import gone
 from organisations.models import ORGAN_KINDS, KeptArea, Kind, Organisation
 
-ASKED = ("within", "group", "as_at", "page")
+ASKED = ("within", "group", "as_at", "known_at", "page")
 GROUPS = 5
 """So many groups stand beside each other; more would not be read."""
 

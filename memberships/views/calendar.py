@@ -26,7 +26,7 @@ from memberships.presenters.calendar import feed, months
 from organisations.rights import Rights
 
 HORIZONS = {"3": "3 months", "6": "6 months", "12": "a year", "24": "two years"}
-ASKED = ("within", "horizon", "group", "as_at")
+ASKED = ("within", "horizon", "group", "as_at", "known_at")
 
 
 def calendar(request: HttpRequest) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
 from functools import partial
 from threading import BoundedSemaphore
 
@@ -11,7 +12,6 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
-from ics_leadership.as_at import AsAt
 from memberships import mentoring, posts, seating
 from memberships.destination_filters import DestinationFilters
 from memberships.filters import HeldRoleFilters, PersonFilters
@@ -86,7 +86,7 @@ def unused_skills(request: HttpRequest) -> HttpResponseBase:
 def then_and_now(request: HttpRequest) -> HttpResponseBase:
     """Those who are meant, with what they hold on the second day: a list of people like any other, to be edited."""
     filters = DestinationFilters(request, Person.objects.all())
-    request.as_at = AsAt(filters.now, asked=True)  # type: ignore[attr-defined]
+    request.as_at = replace(request.as_at, date=filters.now, asked=True)  # type: ignore[attr-defined]
     rows = partial(exported.then_and_now, filters.qs, filters.then)
     return _answer(request, ListKind.PEOPLE, "then-and-now", rows, also=("held_then",))
 

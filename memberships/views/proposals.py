@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from ics_leadership.errors import Refusal
-from ics_leadership.lists import page_asked
+from ics_leadership.lists import SHARED_NAMES, page_asked
 from ics_leadership.words import list_words
 from memberships import proposals
 from memberships.models import Group, Proposal
@@ -19,7 +19,7 @@ from memberships.rights import may_change
 from memberships.views.gone import gone
 
 STATES = {"": "Open and settled", "open": "Open", "settled": "Settled"}
-ASKED = ("group", "state", "as_at", "page")
+ASKED = ("group", "state", *SHARED_NAMES)
 
 
 def proposal_list(request: HttpRequest) -> HttpResponse:

@@ -14,7 +14,7 @@ from roles.models import Role
 
 HORIZONS = {"3": "3 months", "6": "6 months", "12": "a year", "24": "two years"}
 KINDS = {"": "Roles and seats", "roles": "Roles", "seats": "Seats"}
-ASKED = ("within", "horizon", "kind", "group", "role", "as_at", "page")
+ASKED = ("within", "horizon", "kind", "group", "role", "as_at", "known_at", "page")
 POSTS = 10
 
 

@@ -1,8 +1,9 @@
 """Who held what on one day, and what they hold on another."""
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse
 
-from ics_leadership.as_at import AsAt
 from ics_leadership.lists import answer
 from ics_leadership.periods import today
 from memberships import destinations
@@ -15,7 +16,7 @@ def then_and_now(request: HttpRequest) -> HttpResponse:
     filters = DestinationFilters(request, Person.objects.all())
     then, now = filters.then, filters.now
     # Everything that the page leads to is about the second of its days, unless it says otherwise.
-    request.as_at = AsAt(now, asked=True)  # type: ignore[attr-defined]
+    request.as_at = replace(request.as_at, date=now, asked=True)  # type: ignore[attr-defined]
     asked = filters.is_asked
     counts = destinations.counts(filters.everyone, now) if asked else {}
     then_words, now_words = days_words(then, now, today())
