@@ -77,7 +77,7 @@ def test_a_search_puts_the_likeliest_first_unless_another_order_is_asked_for(fil
         ("kind=hospital", "practice, pcn, federation"),
         ("period=never", "current, ended, upcoming and all"),
         ("ordering=size", "name, -name"),
-        ("colour=blue", "q, kind, within, period, status, ordering, as_at and page"),
+        ("colour=blue", "q, kind, within, period, status, ordering, as_at, known_at and page"),
         ("kind=pcn&kind=lmc", "more than one value"),
         ("within=nowhere", "no organisation of this register"),
         ("within=%00", "no organisation of this register"),
