@@ -362,7 +362,7 @@ LOG = [
     ),
     recorded(
         "2025-05-12",
-        "Elections to the committee; two new members, four again, for 2025 to 2029",
+        "Elections to the committee under its new constitution; two new members, for 2025 to 2029",
         holds(
             """
             yusuf    | lmc-member@mw-lmc | 2025-04-01 to 2029-03-31
@@ -371,24 +371,11 @@ LOG = [
             how="elected by mw-lmc; count of 11 March 2025",
             pay="levy@mw-lmc 0.5s £7000",
         ),
-        stands_down(
-            "mw-committee",
-            """
-            prakash   | Constituency member | 2025-03-31
-            winterton | Constituency member | 2025-03-31
-            imran     | Constituency member | 2025-03-31
-            quaye     | Constituency member | 2025-03-31
-            """,
-        ),
         sits(
             "mw-committee",
             """
             yusuf     | Constituency member | lmc-member@mw-lmc | 2025-04-01 to 2029-03-31
             siddiqui  | Constituency member | lmc-member@mw-lmc | 2025-04-01 to 2029-03-31
-            prakash   | Constituency member | lmc-member@mw-lmc | 2025-04-01 to 2029-03-31
-            winterton | Constituency member | lmc-member@mw-lmc | 2025-04-01 to 2029-03-31
-            imran     | Constituency member | lmc-member@mw-lmc | 2025-04-01 to 2029-03-31
-            quaye     | Constituency member | lmc-member@mw-lmc | 2025-04-01 to 2029-03-31
             """,
         ),
         document="Returning officer's report, March 2025",
