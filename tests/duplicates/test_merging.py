@@ -81,7 +81,8 @@ def row_of_every_reference(area: SmallArea, person: Person) -> dict[str, object]
     proposal = _kept(
         Proposal(group=area.group, slug="rota", title="One rota", sponsor=person, put_on=day("2024-04-01").date)
     )
-    party = _kept(ProposalParty(proposal=proposal, organisation=area.lmc))
+    asked_on = day("2024-04-01").date
+    party = _kept(ProposalParty(proposal=proposal, organisation=area.lmc, asked_on=asked_on))
     return {
         "Appointment.person": appointment,
         "Membership.person": factories.membership(area.seat("Experienced leader"), person, "Long experience"),

@@ -16,7 +16,15 @@ from ics_leadership.accounts.models import User
 from ics_leadership.facts import Source
 from ics_leadership.history import RegisterEvent, change, event_model, event_models
 from ics_leadership.models import Change
-from memberships.models import ImportedRow, Message, Person, RememberedColumn, SpreadsheetImport
+from memberships.models import (
+    ImportedRow,
+    Message,
+    Person,
+    ProposalLetter,
+    RememberedColumn,
+    SpreadsheetImport,
+    WeeklyLetter,
+)
 from organisations.models import (
     ImportedLink,
     PublishedFile,
@@ -40,6 +48,8 @@ NOT_TRACKED = {
     SpreadsheetImport: "on its way in; what it did to the register is its change",
     ImportedRow: "on its way in",
     RememberedColumn: "a convenience for one editor",
+    ProposalLetter: "which letter went, so that none goes twice",
+    WeeklyLetter: "which letter went, and who wants none",
 }
 
 
