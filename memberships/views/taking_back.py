@@ -25,7 +25,7 @@ from memberships.presenters.history import history_address, page_address, title_
 from memberships.presenters.reasons import Piece
 from memberships.rights import brings_in
 from memberships.unconfirmed import is_kept_by_people
-from memberships.views.history import event_of, is_there, record_of
+from memberships.views.history import event_of, is_there, record_of, undone_by
 from organisations.models import Link, Organisation
 from organisations.rights import Rights
 
@@ -171,8 +171,23 @@ class Undo(Flow):
         if self.change.name:
             about.insert(0, ("Called", (Piece(self.change.name),)))
         if resting := what_rests_on(self.change):
-            about.append(("What stands in the way", tuple(self._resting(resting))))
+            undone = self._undone()
+            stands = (
+                ("Undone", (Piece(undone),)) if undone else ("What stands in the way", tuple(self._resting(resting)))
+            )
+            about.append(stands)
         return about
+
+    def _undone(self) -> str:
+        """On which day the change was undone, and by whom; "" where it stands."""
+        by = undone_by([self.change]).get(self.change.pk)
+        if by is None:
+            return ""
+        return f"{day_words(timezone.localtime(by.recorded_at).date())}, by {who(by, names_shown=True)}"
+
+    def check_rights(self, data: dict[str, Any], rights: Rights) -> None:
+        if undone := self._undone():
+            raise ValidationError(f"This was undone already: {undone}.")
 
     @staticmethod
     def _resting(resting: Sequence[Any]) -> list[Piece]:

@@ -342,6 +342,7 @@ def test_a_change_is_undone_from_its_page_and_says_so(area: SmallArea, editor: U
     assert send(editing, reverse("undo", args=[this.pk])).status_code == 302
     commit()
     assert last_change().undoes == this
+    assert "This was undone already" in words(send(editing, reverse("undo", args=[this.pk])))
     assert not Person.objects.filter(pk=person.pk).exists()
     said = words(editing.get(reverse("change", args=[this.pk])))
     assert "Undone on" in said
