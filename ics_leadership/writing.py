@@ -12,6 +12,7 @@ from django.db import models
 from django.utils.text import slugify
 
 from ics_leadership.facts import Confirmed
+from ics_leadership.gathering import under_way
 from ics_leadership.history import day, event_model, is_replayed
 from ics_leadership.periods import Dated, PartialDate, PeriodQuerySet, period_between
 
@@ -30,7 +31,10 @@ def keep(row: R, **facts: Any) -> R:
         row.confirmed_on = day()
     if not is_replayed():
         row.full_clean()
-    row.save()
+    if gathering := under_way():
+        gathering.write(row)
+    else:
+        row.save()
     return row
 
 
@@ -45,10 +49,14 @@ def free_slug(model: type[models.Model], *words: str, of: int | None = None) -> 
     `of` may take one that it had before.
     """
     slug = slugify(" ".join(words).replace("_", "-"))[:190].strip("-") or model._meta.model_name or ""
-    ever = event_model(model)._default_manager.filter(slug__startswith=slug).exclude(id=of)
-    taken = ADDRESSES_OF_FORMS | set(ever.values_list("slug", flat=True))
+    gathering = under_way()
+    if gathering and of is None:
+        taken = gathering.taken(model)
+    else:
+        ever = event_model(model)._default_manager.filter(slug__startswith=slug).exclude(id=of)
+        taken = set(ever.values_list("slug", flat=True))
     free, number = slug, 1
-    while free in taken:
+    while free in taken or free in ADDRESSES_OF_FORMS:
         number += 1
         free = f"{slug}-{number}"
     return free

@@ -6,16 +6,18 @@ Whatever is refused names the row that it was refused for. The change, and with 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.db.models import Model
 
+from ics_leadership.gathering import Gathering, gathering
 from ics_leadership.history import Change, replayed
 from ics_leadership.refusals import in_words
 from memberships import actions
-from memberships.spreadsheets.verdicts import Judgement, Known, Made, Step
+from memberships.spreadsheets.verdicts import Judgement, Known, Made
 from organisations import actions as organisations
 from roles import actions as roles
 
@@ -53,6 +55,15 @@ ACTIONS: Mapping[str, Action] = {
 }
 
 
+ADDING = frozenset(
+    ["add_person", "appoint", "add_funding_line", "seat_member", "add_skill_to_person", "offer_to_mentor"]
+)
+"""Those that only add rows, and read nothing of what was added before."""
+
+AT_ONCE = 500
+"""So many rows of a sheet, at most, are added together."""
+
+
 class Refused(Exception):
     """The register does not take a row; `sentence` says which and why."""
 
@@ -68,31 +79,74 @@ def carry_out(
 
     Raises Refused, after which nothing of the change may be kept.
     """
-    records = _records(judgements)
-    made: dict[str, Model] = {}
-    with replayed(change):
-        for judgement in counted(judgements):
-            try:
-                with in_words():
-                    for step in judgement.steps:
-                        _take(step, change, records, made)
-            except ValidationError as refusal:
-                raise Refused(judgement.row.number, refusal) from refusal
+    carrying = _Carrying(change, _records(judgements))
+    with replayed(change), gathering() as this:
+        for together in carrying.together(counted(judgements)):
+            if len(together) == 1 or not carrying.add(together, this):
+                for judgement in together:
+                    carrying.take(judgement)
 
 
-def _take(step: Step, change: Change, records: Mapping[Known, Model], made: dict[str, Model]) -> None:
-    if step.makes and step.makes in made:
-        return
+class _Carrying:
+    """Takes the steps of one row after the other, with what earlier ones made."""
 
-    def given(fact: Any) -> Any:
+    def __init__(self, change: Change, records: Mapping[Known, Model]) -> None:
+        self._change = change
+        self._records = records
+        self._made: dict[str, Model] = {}
+
+    def together(self, judgements: Iterable[Judgement]) -> Iterator[list[Judgement]]:
+        """The rows in their order: those that only add one after the other together, the others one by one."""
+        waiting: list[Judgement] = []
+        for judgement in judgements:
+            only_adds = all(step.action in ADDING or step.makes in self._made for step in judgement.steps)
+            if waiting and (not only_adds or len(waiting) == AT_ONCE):
+                yield waiting
+                waiting = []
+            if only_adds:
+                waiting.append(judgement)
+            else:
+                yield [judgement]
+        if waiting:
+            yield waiting
+
+    def add(self, judgements: Sequence[Judgement], gathering: Gathering) -> bool:
+        """Take the steps of rows that only add, and write what they add together; whether the database takes it all.
+
+        If not, it is as if nothing had been tried: one by one it will be seen which row is refused.
+        """
+        before = set(self._made)
+        try:
+            with transaction.atomic(), gathering.adds():
+                for judgement in judgements:
+                    self._take_steps(judgement)
+        except IntegrityError:
+            self._made = {key: self._made[key] for key in before}
+            gathering.forget_addresses()
+            return False
+        return True
+
+    def take(self, judgement: Judgement) -> None:
+        """Take the steps of a row. Raises Refused."""
+        try:
+            with in_words():
+                self._take_steps(judgement)
+        except ValidationError as refusal:
+            raise Refused(judgement.row.number, refusal) from refusal
+
+    def _take_steps(self, judgement: Judgement) -> None:
+        for step in judgement.steps:
+            if step.makes and step.makes in self._made:
+                continue
+            facts = {name: self._given(fact) for name, fact in step.facts.items()}
+            row = ACTIONS[step.action](by=self._change.by, why=self._change.why, **facts)
+            if step.makes:
+                self._made[step.makes] = row
+
+    def _given(self, fact: Any) -> Any:
         if isinstance(fact, Known):
-            return records[fact]
-        return made[fact.key] if isinstance(fact, Made) else fact
-
-    facts = {name: given(fact) for name, fact in step.facts.items()}
-    row = ACTIONS[step.action](by=change.by, why=change.why, **facts)
-    if step.makes:
-        made[step.makes] = row
+            return self._records[fact]
+        return self._made[fact.key] if isinstance(fact, Made) else fact
 
 
 def _records(judgements: Iterable[Judgement]) -> dict[Known, Model]:

@@ -5,6 +5,8 @@ import uuid
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -17,6 +19,7 @@ from memberships import actions, tasks
 from memberships.models import Appointment, Person, RememberedColumn, SpreadsheetImport, Stage, Verdict
 from memberships.spreadsheets import clearing, importing, underway, undoing
 from memberships.spreadsheets.columns import ListKind
+from roles.models import FundingKind
 from tests import factories
 from tests.factories import SmallArea
 from tests.history.registers import commit, said
@@ -124,6 +127,8 @@ def test_what_the_register_refuses_brings_nothing_in_and_names_the_row(area, edi
     role = area.pcns[1].roles.get(role_type__name="PCN Pharmacy Lead")
 
     def too_late(person, role, **facts):
+        if person.family_name == "Bloggs":
+            return actions.appoint(person=person, role=role, **facts)
         # What somebody else committed between the last look and the write, the database alone can see.
         factories.appointment(other, role, period=(day("2021-05-01"), None))
         return actions.appoint(person=other, role=role, **facts)
@@ -132,9 +137,40 @@ def test_what_the_register_refuses_brings_nothing_in_and_names_the_row(area, edi
     before = Person.objects.count()
     brought_in(this)
     assert this.stage == Stage.PREVIEWED
-    assert this.problem.startswith("Nothing was brought in. Row 2: This person holds this role already")
+    assert this.problem.startswith("Nothing was brought in. Row 3: This person holds this role already")
     assert Person.objects.count() == before
     assert not role.appointments.exists()
+
+
+def test_namesakes_of_one_list_get_addresses_of_their_own(editor):
+    factories.person("Jo Bloggs", profession="nurse")
+    this = previewed(
+        """
+        Name,Role,PCN
+        Jo Bloggs (GP),PCN Pharmacy Lead,West Norwich
+        Jo Bloggs (pharmacist),PCN Pharmacy Lead,East Norwich
+        """,
+        editor,
+    )
+    for each in this.rows.all():
+        importing.decide(each, "person", "new")
+    brought_in(this)
+    slugs = Person.objects.filter(family_name="Bloggs").order_by("pk").values_list("slug", flat=True)
+    assert list(slugs) == ["jo-bloggs", "jo-bloggs-2", "jo-bloggs-3"]
+
+
+def test_a_long_list_is_written_in_as_many_questions_as_a_short_one(editor):
+    def asked(rows: int, family: str) -> int:
+        names = [f"Sam {family}{chr(97 + number)}" for number in range(rows)]
+        lines = [f"{name},PCN Pharmacy Lead,East Norwich,2022,East Norwich" for name in names]
+        this = previewed("Name,Role,PCN,From,Paid by\n" + "\n".join(lines), editor)
+        with CaptureQueriesContext(connection) as queries:
+            brought_in(this)
+        assert Appointment.objects.filter(person__family_name__startswith=family).count() == rows
+        return len(queries)
+
+    factories.funding_source(FundingKind.PCN_CONTRACT)
+    assert asked(25, "Longer") == asked(5, "Short")
 
 
 def test_two_workers_are_never_at_one_import(editor):
