@@ -12,10 +12,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, overload
 
 from django.db import connection
 from django.db.models import Field, ForeignKey, Model
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 from django.utils.text import capfirst
 
@@ -179,6 +180,11 @@ def _events_told_with(model: type[Model], ids: set[int]) -> dict[type[Model], li
     }
 
 
+def among(ids: Iterable[int]) -> RawSQL:
+    """Ids for use after `__in`, given to the database as one value: thousands of them one by one take seconds to write."""
+    return RawSQL("SELECT unnest(%s::bigint[])", [list(ids)])
+
+
 def ids_told_with(model: type[Model], ids: Iterable[int]) -> dict[type[Model], set[int]]:
     """The ids of these rows, and of all that ever belonged to them or that history tells with them, by table."""
     found: dict[type[Model], set[int]] = defaultdict(set)
@@ -190,7 +196,7 @@ def ids_told_with(model: type[Model], ids: Iterable[int]) -> dict[type[Model], s
         if not these:
             continue
         for part, name in recorded.told_with(table):
-            rows = event_model(part.model)._default_manager.filter(**{f"{name}__in": these})
+            rows = event_model(part.model)._default_manager.filter(**{f"{name}__in": among(these)})
             to_do.append((part.model, set(rows.order_by().values_list("id", flat=True).distinct())))
     return found
 
@@ -224,15 +230,49 @@ def written_by(changes: Iterable[int]) -> dict[int, list[Written]]:
     return found
 
 
-def told_by(changes: Sequence[Change], of: type[Model] | None = None, ids: Iterable[int] | None = None) -> list[Told]:
-    """What these changes did, in their order; `of` one table, or to those of its rows, where so asked."""
+class RowsWritten(Sequence[Key]):
+    """The rows that a change wrote, table by table as they are declared, fetched as far as they are asked for."""
+
+    def __init__(self, change: int, tables: Sequence[Written]) -> None:
+        self._change = change
+        self._tables = tables
+
+    def __len__(self) -> int:
+        return sum(table.rows for table in self._tables)
+
+    @overload
+    def __getitem__(self, part: int) -> Key: ...
+    @overload
+    def __getitem__(self, part: slice) -> list[Key]: ...
+    def __getitem__(self, part: int | slice) -> Key | list[Key]:
+        if isinstance(part, int):
+            return self[part : part + 1][0]
+        first, last, _ = part.indices(len(self))
+        keys: list[Key] = []
+        for table in self._tables:
+            model = table.recorded.model
+            if first < table.rows and last > 0:
+                rows = event_model(model)._default_manager.filter(change=self._change).order_by("id")
+                ids = rows.values_list("id", flat=True).distinct()[max(first, 0) : last]
+                keys += [(model, pk) for pk in ids]
+            first, last = first - table.rows, last - table.rows
+        return keys
+
+
+def told_by(changes: Sequence[Change], rows: Iterable[Key] | None = None) -> list[Told]:
+    """What these changes did, in their order; to those `rows` alone, where so asked."""
     events: dict[type[Model], list[Event]] = {}
-    tables = {written.recorded.model for each in written_by([c.pk for c in changes]).values() for written in each}
-    for model in tables if of is None else {of}:
-        rows = event_model(model)._default_manager.filter(change__in=[each.pk for each in changes])
-        if ids is not None:
-            rows = rows.filter(id__in=ids)
-        events[model] = list(rows.order_by("pgh_id"))
+    asked: dict[type[Model], list[int]] = defaultdict(list)
+    for model, pk in rows or ():
+        asked[model].append(pk)
+    if rows is None:
+        wrote = written_by([each.pk for each in changes]).values()
+        asked = {table.recorded.model: [] for tables in wrote for table in tables}
+    for model, ids in asked.items():
+        found = event_model(model)._default_manager.filter(change__in=[each.pk for each in changes])
+        if rows is not None:
+            found = found.filter(id__in=ids)
+        events[model] = list(found.order_by("pgh_id"))
     before = {model: _last_before(model, rows) for model, rows in events.items()}
     told = {each.change.pk: each for each in _told_of(events, before, {each.pk: each for each in changes})}
     return [told.get(each.pk) or Told(each) for each in changes]

@@ -17,7 +17,7 @@ from django.db.models import Model, Q, QuerySet
 from ics_leadership.accounts.models import Sight
 from ics_leadership.history import Change, event_model
 from ics_leadership.periods import today
-from ics_leadership.record_history import AsItWas, Entry, Told, ids_told_with, told_by, written_by
+from ics_leadership.record_history import AsItWas, Entry, Told, among, ids_told_with, told_by, written_by
 from ics_leadership.recorded import ADMINISTRATORS, SIGNED_IN
 from memberships.models import (
     Appointment,
@@ -55,18 +55,21 @@ def changes_within(areas: list[int]) -> QuerySet[Change]:
         pk
         for model in (Appointment, Membership)
         for pk in event_model(model)
-        ._default_manager.filter(id__in=concerned[model])
+        ._default_manager.filter(id__in=among(concerned[model]))
         .order_by()
         .values_list("person", flat=True)
     }
     _add(concerned, ids_told_with(Person, people))
     concerned[ManagedFinding] = _ids(ManagedFinding, area__in=inside)
     written = [
-        event_model(model)._default_manager.filter(id__in=ids).order_by().values("change")
+        event_model(model)._default_manager.filter(id__in=among(ids)).order_by().values("change")
         for model, ids in concerned.items()
         if ids
     ]
-    return Change.objects.filter(pk__in=written[0].union(*written[1:])) if written else Change.objects.none()
+    if not written:
+        return Change.objects.none()
+    # Asked once, because a list counts its rows before it shows some.
+    return Change.objects.filter(pk__in=among(written[0].union(*written[1:]).values_list("change", flat=True)))
 
 
 def _ids(model: type[Model], **where: Any) -> set[int]:

@@ -292,7 +292,7 @@ class Flow(View):
         for row in self.rests_on():
             seen = known.get(f"{type(row)._meta.label_lower}:{row.pk}", "")
             changes = changes_since(row, int(seen) if seen.isdecimal() else 0)
-            told += told_by(changes, of=type(row), ids=[row.pk])
+            told += told_by(changes, [(type(row), row.pk)])
         return told
 
     def _outcome(self, data: dict[str, Any]) -> Outcome:

@@ -23,7 +23,7 @@ from ics_leadership import recorded
 from ics_leadership.filter_panel import panel_of
 from ics_leadership.history import Change, event_model
 from ics_leadership.lists import page_asked
-from ics_leadership.record_history import Told, as_it_was, history_of, told_by, written_by
+from ics_leadership.record_history import RowsWritten, Told, as_it_was, history_of, told_by, written_by
 from ics_leadership.recorded import Recorded
 from memberships.actions.confirming import confirm
 from memberships.change_filters import ChangeFilters
@@ -33,6 +33,8 @@ from memberships.unconfirmed import is_kept_by_people
 from organisations.rights import Rights
 
 STEPS_ON_A_PAGE = 20
+PUBLIC = ("", recorded.SIGNED_IN)
+"""What whoever is signed in may see of any row."""
 ROWS_TOLD = 40
 """A change of more rows is told of in the list as how many rows of which kind; all of them on its own page."""
 
@@ -127,7 +129,7 @@ def _steps(changes: Sequence[Change]) -> list[Step]:
 
 def _publicly(told: list[Told]) -> list[Told]:
     """What private columns say is left to the page of each record, where it is known whose they are."""
-    return as_seen(told, lambda what: what in ("", recorded.SIGNED_IN), gone=True)
+    return as_seen(told, lambda what: what in PUBLIC, gone=True)
 
 
 @login_required
@@ -139,13 +141,12 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     if this is None:
         raise Http404("The register has no change at this address, or it lies outside of your areas.")
     written = written_by([pk])[pk]
-    told = _publicly(told_by([this]))
-    entries = told[0].entries if told else []
-    page = page_asked(request, entries)
+    page = page_asked(request, RowsWritten(pk, [table for table in written if table.recorded.rows in PUBLIC]))
+    told = _publicly(told_by([this], page.object_list))
     undone = undone_by([this]).get(pk)
     context = {
         "step": step(
-            Told(this, list(page.object_list)),
+            Told(this, told[0].entries if told else []),
             names_shown=True,
             editable=may_undo(this, rights),
             opens=True,

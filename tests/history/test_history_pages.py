@@ -290,6 +290,22 @@ def send(client: Client, address: str, **typed: str):
     return client.post(address, data | {"step": "confirm"})
 
 
+def test_pages_of_a_large_change_tell_of_its_rows_table_by_table(area: SmallArea, editor: User, editing: Client):
+    with change(by=editor, why="New list from the body itself"):
+        people = [factories.person(f"Sam Listed{number:02}") for number in range(49)]
+        factories.appointment(people[0], area.chair.role)
+        memberships.offer_to_mentor(
+            person=people[0], area=area.place, offer="In confidence", start=day("2024-01-01"), **IN_TEST
+        )
+        factories.appointment(people[1], area.directors[0].role)
+    commit()
+    address = reverse("change", args=[last_change().pk])
+    first, second = words(editing.get(address)), words(editing.get(address + "?page=2"))
+    assert ("Listed48" in first, "Listed48" in second) == (True, False)
+    assert ("Sam Listed00, LMC Chair" in first, "Sam Listed01, PCN Clinical" in second) == (True, True)
+    assert "In confidence" not in first + second
+
+
 def test_a_field_is_restored_from_the_page(area: SmallArea, editing: Client):
     person = area.chair.person
     was = person.family_name
