@@ -8,11 +8,11 @@ which the import says so itself. What a row is to the register is the business o
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from ics_leadership.accounts.models import User
 
 BATCH = 1000
+MANY = 1000
+"""From so many rows on, the database is told to count at once what came in."""
 
 STOPPED = "A fault of the register stopped this. Nothing of it was brought in. Try once more, and tell whoever looks after the register if it stops again."
 CHANGED_MEANWHILE = "The register has changed since this was checked. Nothing was brought in. Look through the rows that are different now, and confirm again."
@@ -216,13 +218,13 @@ def _judge_decided(this: SpreadsheetImport, rows: Sequence[ImportedRow]) -> None
     names = {each.judgement["alike"] for each in rows} - {""}
     concerned = Q(pk__in=[each.pk for each in rows]) | Q(judgement__alike__in=names)
     again = list(this.rows.filter(concerned))
-    _save_judged(again, _judged(this, again))
+    _save_judged(again, list(_judged(this, again)))
 
 
-def _judged(this: SpreadsheetImport, rows: Iterable[ImportedRow]) -> list[Judgement]:
+def _judged(this: SpreadsheetImport, rows: Iterable[ImportedRow]) -> Iterator[Judgement]:
     kind, mapping, day = ListKind(this.kind), _mapping(this), timezone.localdate(this.uploaded_at)
     said = [Row(each.number, Reading.from_json(each.reading), each.decision, kind, mapping, day) for each in rows]
-    return list(judge(kind, said, Rights(this.by)))
+    return judge(kind, said, Rights(this.by))
 
 
 def _save_judged(rows: Sequence[ImportedRow], judgements: Sequence[Judgement]) -> None:
@@ -268,15 +270,19 @@ def bring_in(pk: int) -> None:
         except Exception:
             _leave_at(this, Stage.PREVIEWED, STOPPED)
             raise
+    if this.stage == Stage.APPLIED and len(rows) >= MANY:
+        with connection.cursor() as cursor:
+            # Until the database has counted them it would plan pages as if there were none.
+            cursor.execute("ANALYZE")
 
 
 def _bring_in(this: SpreadsheetImport, rows: Sequence[ImportedRow]) -> None:
     with history.change(by=this.by, why=this.why, name=this.name, token=this.token) as change:
-        judgements = _judged(this, rows)
+        judgements = list(underway.counted(this.pk, _judged(this, rows), total=2 * len(rows)))
         if any(_is_different(*pair) for pair in zip(rows, judgements, strict=True)):
             raise Changed(judgements)
         wanted = [each for each in judgements if each.is_brought_in]
-        carry_out(wanted, change, partial(underway.counted, this.pk, total=len(wanted)))
+        carry_out(wanted, change, partial(underway.counted, this.pk, total=2 * len(wanted), before=len(wanted)))
         this.change = change
         this.stage = Stage.APPLIED
         this.save(update_fields=["stage", "change"])

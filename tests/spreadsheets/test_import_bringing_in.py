@@ -173,6 +173,13 @@ def test_a_long_list_is_written_in_as_many_questions_as_a_short_one(editor):
     assert asked(25, "Longer") == asked(5, "Short")
 
 
+def test_the_database_is_told_to_count_what_a_long_list_brought(editor, monkeypatch):
+    monkeypatch.setattr(importing, "MANY", 2)
+    with CaptureQueriesContext(connection) as queries:
+        brought_in(previewed(TWO_NEW, editor))
+    assert [each["sql"] for each in queries if each["sql"].startswith("ANALYZE")] == ["ANALYZE"]
+
+
 def test_two_workers_are_never_at_one_import(editor):
     this = previewed(TWO_NEW, editor)
     importing.confirm(this, by=editor, why="Moving", token=uuid.uuid4())
