@@ -165,6 +165,9 @@ def _go_over(held: Appointment, role: Role, on: datetime.date, *, by: User | Non
     if held.start_date and held.start_date >= on:
         keep(held, role=role)
         return
+    if held.period.upper and held.period.upper <= on:
+        # Their term is over by then.
+        return
     start, eve = PartialDate(on), PartialDate(on - ONE_DAY)
     former, successor = held.role.organisation, role.organisation
     goes_on: Appointment | None = Appointment.objects.as_at(on).filter(role=role, person=held.person).first()

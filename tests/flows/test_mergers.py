@@ -79,6 +79,18 @@ def test_networks_merge_into_a_new_one(editor_client: Client, area: SmallArea):
     assert leaves.end == Membership.objects.get(basis_appointment=leaves).end == day("2026-03-31")
 
 
+def test_who_goes_over_has_a_term_that_lasts_until_then(editor_client: Client, area: SmallArea):
+    ended, stays = area.directors
+    actions.leave(appointment=ended, end=day("2026-12-31"), **IN_TEST)
+    page = merge(editor_client, area, start="1 January 2027")
+    over = {f"held_{ended.pk}": "over", f"held_{stays.pk}": "over"}
+    check = editor_client.post("/organisations/merge", fields_of(page) | over)
+    confirmed(editor_client, check)
+    role = Role.objects.get(organisation__name="Norwich PCN")
+    assert [each.person for each in role.appointments.all()] == [stays.person]
+    assert Appointment.objects.get(pk=ended.pk).end == day("2026-12-31")
+
+
 def test_a_network_takes_in_another(editor_client: Client, area: SmallArea):
     east, west = area.pcns
     director = area.directors[1]

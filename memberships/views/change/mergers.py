@@ -121,7 +121,8 @@ class MergeNetworks(RowsFlow):
         if names:
             title = f"{count_words(len(names), 'practice moves', 'practices move')} to the merged network"
             found.append(Consequence(title, [(name,) for name in names]))
-        held = list(self._held())
+        # Whose term is over by then has nothing to go over with.
+        held = [each for each in self._held() if not each.period.upper or each.period.upper > data["start"].date]
         for title, weight, rows in (
             ("Who goes over to the merged network", "", [each for each in held if goes_over(each)]),
             ("Who leaves", "warning", [each for each in held if not goes_over(each)]),
