@@ -210,7 +210,7 @@ class PickerField(forms.Field):
             chosen = exact[0].value
         if not chosen:
             if self.required:
-                raise ValidationError(_asked_for(str(self.label)), code="required")
+                raise ValidationError(asked_for(str(self.label)), code="required")
             return None
         record = self.picker.get(chosen)
         if record is None:
@@ -218,15 +218,15 @@ class PickerField(forms.Field):
         return record
 
 
-def _asked_for(label: str) -> str:
+def asked_for(label: str) -> str:
     """The sentence that asks for what a field is called.
 
-    >>> _asked_for("Who deputises"), _asked_for("To which practice"), _asked_for("Network")
-    ('Say who deputises.', 'Say to which practice.', 'Say which: network.')
+    >>> asked_for("Who deputises"), asked_for("To which practice"), asked_for("Purpose")
+    ('Say who deputises.', 'Say to which practice.', 'Fill in “Purpose”.')
     """
     said = f"{label[:1].lower()}{label[1:]}"
-    asks = {"who", "whom", "which", "whose"} & set(said.split()[:2])
-    return f"Say {said}." if asks else f"Say which: {said}."
+    asks = {"who", "whom", "which", "whose", "what", "how", "why", "when"} & set(said.split()[:2])
+    return f"Say {said}." if asks else f"Fill in “{label}”."
 
 
 def choices_shown(picker: Picker[Any], typed: str, chosen: str) -> list[Choice]:

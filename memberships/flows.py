@@ -23,7 +23,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.shortcuts import render
 from django.views import View
 
-from ics_leadership.forms import PickerField, ReasonField
+from ics_leadership.forms import PickerField, ReasonField, asked_for
 from ics_leadership.history import Change, change, changes_since, version_of
 from ics_leadership.periods import today
 from ics_leadership.record_history import Told, told_by
@@ -51,6 +51,12 @@ class ChangeForm(forms.Form):
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self.fields["why"] = ReasonField(self.reasons)
+
+    def full_clean(self) -> None:
+        for name, each in self.fields.items():
+            if each.error_messages.get("required") == forms.Field.default_error_messages["required"]:
+                each.error_messages["required"] = asked_for(str(each.label or self[name].label))
+        super().full_clean()
 
     @property
     def needed(self) -> list[forms.BoundField]:

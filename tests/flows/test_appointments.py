@@ -93,7 +93,7 @@ def test_who_takes_over_is_appointed_in_the_same_change(editor_client: Client, a
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ("", "This field is required."),
+        ("", "Fill in “Last day in post”."),
         ("sometime", "is not read as a date"),
         ("31 February 2026", "has 28 days"),
         ("1 April 1999", "The end is before the start."),
