@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import cached_property
@@ -121,8 +122,7 @@ class MergeNetworks(RowsFlow):
         if names:
             title = f"{count_words(len(names), 'practice moves', 'practices move')} to the merged network"
             found.append(Consequence(title, [(name,) for name in names]))
-        # Whose term is over by then has nothing to go over with.
-        held = [each for each in self._held() if not each.period.upper or each.period.upper > data["start"].date]
+        held = [each for each in self._held() if not is_over(each, data["start"].date)]
         for title, weight, rows in (
             ("Who goes over to the merged network", "", [each for each in held if goes_over(each)]),
             ("Who leaves", "warning", [each for each in held if not goes_over(each)]),
@@ -135,6 +135,8 @@ class MergeNetworks(RowsFlow):
         for seat in self._seats():
             line = (link_to(seat.seat.terms.group), Piece(f": {seat.person.name}, “{seat.seat.title}”"))
             assert seat.basis_appointment
+            if is_over(seat.basis_appointment, data["start"].date):
+                continue
             (kept if goes_over(seat.basis_appointment) else emptied).append(line)
         if emptied:
             found.append(Consequence("Seats that this empties", emptied, "warning"))
@@ -180,6 +182,11 @@ class MergeNetworks(RowsFlow):
 
     def way_back(self) -> str:
         return f"{reverse('organisations')}?kind={Kind.PCN}"
+
+
+def is_over(held: Appointment, on: datetime.date) -> bool:
+    """Whether a term has ended by that day, so that nothing of it goes over to a merged network."""
+    return held.period.upper is not None and held.period.upper <= on
 
 
 def not_ended_terms() -> Q:
