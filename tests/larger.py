@@ -38,6 +38,7 @@ AROUND_THE_SAME_THINGS = {
     "memberships.Deputy.membership",
 }
 AROUND_THE_SAME_PEOPLE = {
+    "memberships.Answer.person",
     "organisations.Succession.predecessor",
     "memberships.Appointment.person",
     "memberships.MentorOffer.person",

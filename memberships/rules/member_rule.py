@@ -34,7 +34,7 @@ THROUGH_BASIS: Paths = {
     "people": ("person",),
     "groups": ("seat__terms__group",),
     "roles": ("basis_appointment__role",),
-    "organisations": ("basis_appointment__role__organisation",),
+    "organisations": ("basis_appointment__role__organisation", "basis_appointment__employer"),
 }
 """Whom and what a membership may concern by the appointment that it rests on."""
 

@@ -23,7 +23,13 @@ def _slug(but: str = "") -> str:
     Somebody may have given the usual one to another organisation, one entered with a mistaken code for instance, which
     keeps it when it is withdrawn.
     """
-    has = f"SELECT FROM organisations_organisationevent had WHERE had.slug = usual.slug{but}"
+    # Of those that are there only what they have now counts: which file came first must not matter.
+    has = f"""SELECT FROM (
+        SELECT id, slug FROM organisations_organisation
+        UNION ALL
+        SELECT gone.id, gone.slug FROM organisations_organisationevent gone
+            WHERE NOT EXISTS (SELECT FROM organisations_organisation there WHERE there.id = gone.id)
+    ) had WHERE had.slug = usual.slug{but}"""
     return f"""(
     SELECT CASE WHEN EXISTS ({has}) THEN (
         SELECT usual.slug || '-' || min(n) FROM generate_series(2, 1000) n

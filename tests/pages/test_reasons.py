@@ -41,7 +41,7 @@ SINCE_2022 = day("2022-07-01")
 
 
 def terms(start: PartialDate = SINCE_2022, end: PartialDate | None = None, version: str = "2") -> Terms:
-    return Terms(version=version).between(start, end)
+    return Terms(pk=7, version=version, group=Group(slug="group", name="Group")).between(start, end)
 
 
 def seat(category: Category = Category.CORE, **facts: Any) -> Seat:
