@@ -343,12 +343,14 @@ def test_role_of_a_group_is_named_with_the_group():
     assert named(role) == "Elected chair of Norwich GP Leadership Group"
 
 
-def test_sentence_leads_to_the_role_its_body_and_who_put_them_forward():
+def test_sentence_leads_to_the_role_its_body_who_put_them_forward_and_the_clause():
     membership = Membership(person=AMINA, seat=seat(), basis_appointment=appointment(), put_forward_by=LMC)
     pieces = reason(membership.between(day("2024-01-01"), None), on=ON, holders=(AMINA,)).pieces
     assert [(piece.text, piece.href) for piece in pieces if piece.href] == [
         ("PCN Clinical Director", "/roles/director"),
         ("West Norwich PCN", "/organisations/pcn-west"),
         ("Norfolk Local Medical Committee", "/organisations/lmc"),
+        ("terms of reference version 2", "/groups/group/terms/7"),
+        ("clause 3.1", "/groups/group/terms/7#clause-3.1"),
     ]
     assert pieces[-1].quiet
