@@ -111,4 +111,5 @@ def test_pages_ask_as_many_queries_as_agreed(demo_client: Client, examples: dict
 
 def test_pages_of_a_register_ten_times_as_large_ask_no_more_queries(demo_copy: None, examples: dict[str, list[str]]):
     enlarge()
-    assert counted(Client(), examples) == json.loads(COUNTS.read_text())
+    agreed = json.loads(COUNTS.read_text())
+    assert {page: number for page, number in counted(Client(), examples).items() if number > agreed[page]} == {}
