@@ -3,7 +3,7 @@
 What speaks for somebody is a list of plain facts, each of which the page shows (`Reason`); nobody is given a score. People
 stand in the order of the first fact that speaks for them, then by name. What keeps somebody off (the role is open to GPs
 only, a condition of the terms) is said of those who would be expected: who deputises, and who is recorded to follow; others whom
-it keeps off are left out. Conditions about length of service and money are for the rules, once somebody sits.
+it keeps off are left out. It is told to those alone who see the findings of the area. Conditions about length of service and money are for the rules, once somebody sits.
 
 Everything is asked in a fixed number of queries for a page of posts.
 """
@@ -18,6 +18,7 @@ from typing import Any
 
 from django.db.models import Prefetch, Q
 
+from ics_leadership.accounts.models import Sight
 from memberships import holdings, outlook
 from memberships.models import (
     Appointment,
@@ -163,6 +164,7 @@ class _Pool:
 
     def __init__(self, rows: Sequence[Any], date: datetime.date, rights: Rights) -> None:
         self.date = date
+        self.told_in = _told_in(rights, date)
         areas = KeptArea.objects.as_at(date).filter(area__in=around([_place(row) for row in rows], date))
         inside = within(list(areas.values_list("area", flat=True)), date)
         posts = Appointment.objects.with_remit(date).filter(role__organisation__in=inside)
@@ -233,6 +235,9 @@ class _Pool:
             candidate.kept_off = self._kept_off(row, candidate.person)
         expected = {Reason.FOLLOWS, Reason.DEPUTISES}
         fitting = [each for each in found.values() if not each.kept_off or expected & each.reasons.keys()]
+        if self.told_in is not None and _place(row) not in self.told_in:
+            for candidate in fitting:
+                candidate.kept_off = []
         return sorted(fitting, key=lambda each: (min(each.reasons), each.person.family_name, each.person.pk))
 
     def _of_role(self, role: Role | None, add: Any) -> None:
@@ -311,6 +316,14 @@ class _Pool:
                     each.seat_id != condition.other_seat_id for each in self.seats if each.person_id == person.pk
                 )
         return True
+
+
+def _told_in(rights: Rights, date: datetime.date) -> set[int] | None:
+    """The organisations of which the reader is told what keeps somebody off; None: of all."""
+    areas = rights.areas_seen(Sight.FINDINGS)
+    if not areas:
+        return None if areas is None else set()
+    return set(Organisation.objects.filter(pk__in=within(areas, date)).values_list("pk", flat=True))
 
 
 def _place(row: Any) -> int:

@@ -74,6 +74,25 @@ def test_who_is_recorded_to_follow_stands_first(area: SmallArea, client: Client)
     assert page.index("Zed Zimmer") < page.index(area.directors[1].person.name)
 
 
+def test_what_keeps_off_somebody_who_is_to_follow_is_told_to_those_who_see_findings_alone(
+    area: SmallArea, client: Client
+):
+    ends(area.chair, "2026-07-31")
+    nurse = factories.person("Nora Nurse", profession=Profession.NURSE)
+    start = PartialDate(datetime.date(2026, 8, 1))
+    factories.appointment(nurse, area.chair.role, period=(start, None))
+    elsewhere = factories.organisation(factories.Kind.ICB, name="NHS Elsewhere ICB")
+    factories.keep_area(elsewhere, keeper=elsewhere)
+    for account in (None, factories.user(), factories.editor(elsewhere)):
+        if account:
+            client.force_login(account)
+        page = said(client, kind="roles")
+        assert "Nora Nurse" in page
+        assert "Kept off" not in page
+    client.force_login(factories.editor(area.icb))
+    assert "Kept off:" in said(client, kind="roles")
+
+
 def test_post_outside_kept_areas_is_not_listed(area: SmallArea, client: Client):
     elsewhere = factories.organisation(factories.Kind.PCN, name="Unkept PCN")
     held = factories.appointment(factories.person(), factories.role(elsewhere, area.director))
