@@ -30,9 +30,11 @@ from ics_leadership.record_history import Told, told_by
 from ics_leadership.trial import tried
 from memberships import rules
 from memberships.actions.managed import manage_finding
+from memberships.models import Seat
 from memberships.presenters.reasons import Piece
 from memberships.rules import Finding
 from organisations.rights import Rights
+from roles.models import Role
 
 MANAGED = "managed:"
 """Before the key of a finding: the field in which an editor says how it is managed."""
@@ -404,7 +406,9 @@ def _as_typed(data: QueryDict) -> list[tuple[str, str]]:
 
 
 def _add_written(concerned: Concerned, told: Told) -> None:
-    """Look at what the change wrote too: at the people, roles, groups and organisations that its rows name."""
+    """Look at what the change wrote too: at the people, roles, groups and organisations that its rows name, and at the groups
+    that draw seats from the type of a role that it wrote, wherever they are.
+    """
     kinds = {
         "person": concerned.people,
         "role": concerned.roles,
@@ -418,3 +422,7 @@ def _add_written(concerned: Concerned, told: Told) -> None:
         for name, ids in kinds.items():
             if (pk := getattr(event, f"{name}_id", None)) is not None:
                 ids.add(pk)
+    types = {entry.event.role_type_id for entry in told.entries if entry.key[0] is Role}
+    if types:
+        seats = Seat.objects.filter(role_type__in=types, terms__period__contains=concerned.date)
+        concerned.groups.update(seats.values_list("terms__group", flat=True))
