@@ -20,10 +20,11 @@ from ics_leadership import streams
 from ics_leadership.api.paging import Cursor, limit_asked
 from ics_leadership.errors import Refusal
 from ics_leadership.exports import Question, Table
+from ics_leadership.formats import FORMATS, Export, Format
 from ics_leadership.lists import ListFilters
 from ics_leadership.words import list_words
 
-FORMATS = {"json": "application/json", "csv": "text/csv; charset=utf-8", "ndjson": "application/x-ndjson"}
+JSON = "application/json"
 SWITCHES = ("bom", "neutralise")
 ABOUT_THE_ANSWER = ("as_at", "format", "limit", "cursor", *SWITCHES)
 """What may be asked of every resource beside its filters."""
@@ -37,6 +38,8 @@ class Resource(APIView):
 
     table: ClassVar[Table]
     filters: ClassVar[type[ListFilters]]
+    formats: ClassVar[Mapping[str, Format]] = FORMATS
+    """The formats in which it is whole, beside pages of JSON."""
 
     def rows(self, asked: HttpRequest) -> QuerySet[Any]:
         """All rows there are, before anything narrows them."""
@@ -49,15 +52,15 @@ class Resource(APIView):
     def get(self, request: Request) -> HttpResponseBase:
         asked: HttpRequest = request._request
         form = asked.GET.get("format") or "json"
-        if form not in FORMATS:
-            raise Refusal(f"“{form[:20]}” is no format. It can be {list_words(list(FORMATS))}.")
+        if form != "json" and form not in self.formats:
+            raise Refusal(f"“{form[:20]}” is no format. It can be {list_words(['json', *self.formats])}.")
         if form != "json":
             self._refuse(asked, ("limit", "cursor"), "is for pages of JSON; the other formats are whole")
         if form != "csv":
             self._refuse(asked, SWITCHES, "is for CSV")
         filters = self.filters(asked, self.rows(asked))
         question = Question(filters.qs, filters.date, sees=self.sees(asked))
-        return self._page(asked, question) if form == "json" else self._whole(asked, question, form)
+        return self._page(asked, question) if form == "json" else self._whole(asked, question, self.formats[form])
 
     def _refuse(self, asked: HttpRequest, names: Sequence[str], why: str) -> None:
         for name in names:
@@ -88,7 +91,7 @@ class Resource(APIView):
             "next": self._address(asked, Cursor(keys[-1])) if keys and after else None,
             "previous": self._address(asked, Cursor(keys[0], back=True)) if keys and before else None,
         }
-        return HttpResponse(f'{json.dumps(envelope)[:-1]}, "results": {results}}}', content_type=FORMATS["json"])
+        return HttpResponse(f'{json.dumps(envelope)[:-1]}, "results": {results}}}', content_type=JSON)
 
     def _address(self, asked: HttpRequest, cursor: Cursor) -> str:
         query = asked.GET.copy()
@@ -97,17 +100,17 @@ class Resource(APIView):
 
     # --- the whole table
 
-    def _whole(self, asked: HttpRequest, question: Question, form: str) -> StreamingHttpResponse:
-        if form == "csv":
-            bom, neutralise = (
-                self._switch(asked, name, usual) for name, usual in (("bom", False), ("neutralise", True))
-            )
-            stream = streams.csv(self.table.for_csv(question, neutralise=neutralise), bom=bom)
-        else:
-            stream = streams.ndjson(self.table.select(question))
-        answer = StreamingHttpResponse(streams.InTurn(stream), content_type=FORMATS[form])
-        name = f"{self.table.name}-{question.date.isoformat()}.{form}"
-        answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    def _whole(self, asked: HttpRequest, question: Question, form: Format) -> StreamingHttpResponse:
+        export = Export(
+            self.table,
+            question,
+            narrowed={name: str(value) for name, value in asked.GET.items() if value and name not in ABOUT_THE_ANSWER},
+            address=asked.build_absolute_uri(),
+            bom=self._switch(asked, "bom", False),
+            neutralise=self._switch(asked, "neutralise", True),
+        )
+        answer = StreamingHttpResponse(streams.InTurn(form.write(export)), content_type=form.media_type)
+        answer["Content-Disposition"] = f'attachment; filename="{form.file_name(export)}"'
         return answer
 
     def _switch(self, asked: HttpRequest, name: str, usual: bool) -> bool:

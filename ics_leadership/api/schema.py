@@ -81,10 +81,8 @@ class TableSchema(AutoSchema):
             },
             "required": ["as_at", "next", "previous", "results"],
         }
-        content = {
-            "application/json": {"schema": page},
-            "text/csv": {"schema": {"type": "string"}},
-            "application/x-ndjson": {"schema": {"type": "string"}},
+        content = {"application/json": {"schema": page}} | {
+            form.media_type.split(";")[0]: {"schema": {"type": "string"}} for form in self.view.formats.values()
         }
         refusals = {
             status: {"description": said, "content": {MEDIA_TYPE: {"schema": PROBLEM}}}
@@ -95,9 +93,13 @@ class TableSchema(AutoSchema):
             "summary": table.title,
             "description": table.meaning,
             "tags": ["register"],
-            "parameters": [*self._filters(), *_ABOUT_THE_ANSWER],
+            "parameters": [*self._filters(), self._format(), *_ABOUT_THE_ANSWER],
             "responses": {"200": {"description": table.meaning, "content": content}, **refusals},
         }
+
+    def _format(self) -> dict[str, Any]:
+        names = ["json", *self.view.formats]
+        return _parameter("format", "How the answer is written.", type="string", enum=names, default="json")
 
     def _filters(self) -> list[dict[str, Any]]:
         found = []
@@ -118,7 +120,6 @@ def _parameter(name: str, description: str, **schema: Any) -> dict[str, Any]:
 _SWITCH = {"type": "string", "enum": ["true", "false", "1", "0"]}
 _ABOUT_THE_ANSWER = [
     _parameter("as_at", "The day asked about; today where it is left out.", type="string", format="date"),
-    _parameter("format", "How the answer is written.", type="string", enum=["json", "csv", "ndjson"], default="json"),
     _parameter("limit", "Rows in a page of JSON.", type="integer", minimum=1, maximum=MOST, default=FIRST),
     _parameter("cursor", "Where a page of JSON begins: from the `next` or `previous` of another.", type="string"),
     _parameter("bom", "Whether CSV begins with a byte order mark, as spreadsheets like it.", **_SWITCH),

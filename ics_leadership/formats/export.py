@@ -1,0 +1,50 @@
+"""One taking away of one table: what is asked of it, and what the file says about itself. Each format is left to its module."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from django.utils import timezone
+
+from ics_leadership.exports import Question, Table
+
+
+@dataclass(frozen=True)
+class Export:
+    """A table as asked for.
+
+    `narrowed` are the filters as the address has them, `address` where the same can be asked for again. `bom` and
+    `neutralise` are for CSV. `made_at` is the moment that the file bears.
+    """
+
+    table: Table
+    question: Question
+    narrowed: Mapping[str, str] = field(default_factory=dict)
+    address: str = ""
+    bom: bool = False
+    neutralise: bool = True
+    made_at: datetime.datetime = field(default_factory=timezone.now)
+
+    @property
+    def name(self) -> str:
+        """What a file of it is called, without the ending."""
+        return f"{self.table.name}-{self.question.date.isoformat()}"
+
+
+@dataclass(frozen=True)
+class Format:
+    """A way to write a whole table.
+
+    `name` is its value in addresses and the ending of its files; `label` what people call it; `write` streams an export.
+    """
+
+    name: str
+    label: str
+    media_type: str
+    write: Callable[[Export], Iterator[bytes]]
+    ending: str = ""
+
+    def file_name(self, export: Export) -> str:
+        return f"{export.name}.{self.ending or self.name}"
