@@ -7,7 +7,7 @@ afterwards is not ended as though it were whole.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from threading import BoundedSemaphore
 
@@ -40,9 +40,19 @@ def apart() -> Iterator[CursorWrapper]:
         connection.close()
 
 
+Copy = Callable[[str, str], Iterator[bytes]]
+"""What writes a statement with options of COPY: `copied`, or `copied_by` with a cursor."""
+
+
 def copied(statement: str, options: str) -> Iterator[bytes]:
-    """What `COPY (statement) TO STDOUT (options)` writes, in large chunks."""
-    with apart() as cursor, cursor.copy(f"COPY ({statement}) TO STDOUT ({options})") as copy:
+    """What `COPY (statement) TO STDOUT (options)` writes, in large chunks of whole rows."""
+    with apart() as cursor:
+        yield from copied_by(cursor, statement, options)
+
+
+def copied_by(cursor: CursorWrapper, statement: str, options: str) -> Iterator[bytes]:
+    """The same within the transaction of a cursor."""
+    with cursor.copy(f"COPY ({statement}) TO STDOUT ({options})") as copy:
         waiting = bytearray()
         for block in copy:
             waiting += block
@@ -53,11 +63,11 @@ def copied(statement: str, options: str) -> Iterator[bytes]:
             yield bytes(waiting)
 
 
-def csv(statement: str, *, bom: bool = False) -> Iterator[bytes]:
+def csv(statement: str, *, bom: bool = False, copy: Copy = copied) -> Iterator[bytes]:
     """A statement's rows as CSV (RFC 4180, UTF-8), its columns' names first; with a byte order mark for spreadsheets."""
     if bom:
         yield b"\xef\xbb\xbf"
-    yield from _with_crlf(copied(statement, "FORMAT csv, HEADER"))
+    yield from _with_crlf(copy(statement, "FORMAT csv, HEADER"))
 
 
 def _with_crlf(chunks: Iterable[bytes]) -> Iterator[bytes]:
@@ -71,11 +81,11 @@ def _with_crlf(chunks: Iterable[bytes]) -> Iterator[bytes]:
         yield b'"'.join(parts)
 
 
-def ndjson(statement: str) -> Iterator[bytes]:
+def ndjson(statement: str, *, copy: Copy = copied) -> Iterator[bytes]:
     """A statement's rows as JSON objects, one a line."""
     # JSON holds none of these two characters, so that nothing is ever quoted.
     options = "FORMAT csv, QUOTE E'\\x01', DELIMITER E'\\x02'"
-    return copied(f"SELECT row_to_json(each_row) FROM ({statement}) AS each_row", options)
+    return copy(f"SELECT row_to_json(each_row) FROM ({statement}) AS each_row", options)
 
 
 class InTurn:

@@ -9,9 +9,13 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from ics_leadership.accounts.models import Sight
-from ics_leadership.api.resource import Resource
+from ics_leadership.api.resource import ABOUT_THE_ANSWER, Resource
+from ics_leadership.errors import Refusal
+from ics_leadership.formats import BUNDLE, FORMATS, Export
 from ics_leadership.periods import today
+from ics_leadership.words import list_words
 from memberships.api_filters import HoldingFilters
+from memberships.exports.popolo import POPOLO
 from memberships.exports.role_map import ROLE_MAP
 from memberships.models import Appointment
 from organisations.models import Organisation, within
@@ -33,6 +37,7 @@ class RoleMap(Resource):
 
     table = ROLE_MAP
     filters = HoldingFilters
+    formats = FORMATS | {each.name: each for each in (POPOLO, BUNDLE)}
 
     def rows(self, asked: HttpRequest) -> QuerySet[Any]:
         date = asked.as_at.date  # type: ignore[attr-defined]
@@ -41,3 +46,23 @@ class RoleMap(Resource):
 
     def sees(self, asked: HttpRequest) -> Mapping[str, Sequence[int] | None]:
         return private_to_see(asked)
+
+    def beside(self, asked: HttpRequest) -> Sequence[Export]:
+        others = [resource() for resource in RESOURCES if resource is not RoleMap]
+        shared = [
+            name for name in self.filters.base_filters if all(name in each.filters.base_filters for each in others)
+        ]
+        for name, value in asked.GET.items():
+            if value and name not in (*shared, *ABOUT_THE_ANSWER):
+                raise Refusal(
+                    f"“{name[:40]}” is not true of every table, so that a bundle cannot be narrowed by it."
+                    f" It can be asked about {list_words([*shared, 'as_at', 'neutralise'])}."
+                )
+        return [each.whole(asked) for each in others if self._may_read(each)]
+
+    def _may_read(self, resource: Resource) -> bool:
+        return all(each.has_permission(self.request, resource) for each in resource.get_permissions())
+
+
+RESOURCES: Sequence[type[Resource]] = (RoleMap,)
+"""Every table of the API: each has an address of its own, and is in the bundle."""

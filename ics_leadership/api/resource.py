@@ -25,8 +25,7 @@ from ics_leadership.lists import ListFilters
 from ics_leadership.words import list_words
 
 JSON = "application/json"
-SWITCHES = ("bom", "neutralise")
-ABOUT_THE_ANSWER = ("as_at", "format", "limit", "cursor", *SWITCHES)
+ABOUT_THE_ANSWER = ("as_at", "format", "limit", "cursor", "bom", "neutralise")
 """What may be asked of every resource beside its filters."""
 
 
@@ -57,10 +56,19 @@ class Resource(APIView):
         if form != "json":
             self._refuse(asked, ("limit", "cursor"), "is for pages of JSON; the other formats are whole")
         if form != "csv":
-            self._refuse(asked, SWITCHES, "is for CSV")
+            self._refuse(asked, ("bom",), "is for CSV")
+        if form not in ("csv", "zip"):
+            self._refuse(asked, ("neutralise",), "is for CSV")
+        return self._page(asked, self.question(asked)) if form == "json" else self._stream(asked, self.formats[form])
+
+    def question(self, asked: HttpRequest) -> Question:
+        """What is asked of the table. Raises Refusal for what is not understood."""
         filters = self.filters(asked, self.rows(asked))
-        question = Question(filters.qs, filters.date, sees=self.sees(asked))
-        return self._page(asked, question) if form == "json" else self._whole(asked, question, self.formats[form])
+        return Question(filters.qs, filters.date, sees=self.sees(asked))
+
+    def beside(self, asked: HttpRequest) -> Sequence[Export]:
+        """The tables that are bundled with this one, asked the same. Raises Refusal for what not all of them understand."""
+        return ()
 
     def _refuse(self, asked: HttpRequest, names: Sequence[str], why: str) -> None:
         for name in names:
@@ -100,15 +108,20 @@ class Resource(APIView):
 
     # --- the whole table
 
-    def _whole(self, asked: HttpRequest, question: Question, form: Format) -> StreamingHttpResponse:
-        export = Export(
+    def whole(self, asked: HttpRequest, *, bundled: bool = False) -> Export:
+        """The whole table, as asked; `bundled` with those beside it. Raises Refusal for what is not understood."""
+        return Export(
             self.table,
-            question,
+            self.question(asked),
             narrowed={name: str(value) for name, value in asked.GET.items() if value and name not in ABOUT_THE_ANSWER},
-            address=asked.build_absolute_uri(),
+            address=asked.build_absolute_uri() if asked.META else "",
             bom=self._switch(asked, "bom", False),
             neutralise=self._switch(asked, "neutralise", True),
+            beside=self.beside(asked) if bundled else (),
         )
+
+    def _stream(self, asked: HttpRequest, form: Format) -> StreamingHttpResponse:
+        export = self.whole(asked, bundled=form.bundles)
         answer = StreamingHttpResponse(streams.InTurn(form.write(export)), content_type=form.media_type)
         answer["Content-Disposition"] = f'attachment; filename="{form.file_name(export)}"'
         return answer

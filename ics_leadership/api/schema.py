@@ -124,6 +124,8 @@ _ABOUT_THE_ANSWER = [
     _parameter("cursor", "Where a page of JSON begins: from the `next` or `previous` of another.", type="string"),
     _parameter("bom", "Whether CSV begins with a byte order mark, as spreadsheets like it.", **_SWITCH),
     _parameter(
-        "neutralise", "Whether an apostrophe stands before text in CSV that a spreadsheet would run.", **_SWITCH
+        "neutralise",
+        "Whether an apostrophe stands before text in CSV, also of a bundle, that a spreadsheet would run.",
+        **_SWITCH,
     ),
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.utils import timezone
@@ -26,6 +26,8 @@ class Export:
     bom: bool = False
     neutralise: bool = True
     made_at: datetime.datetime = field(default_factory=timezone.now)
+    beside: Sequence[Export] = ()
+    """The other tables, asked the same, for a format that bundles them."""
 
     @property
     def name(self) -> str:
@@ -45,6 +47,9 @@ class Format:
     media_type: str
     write: Callable[[Export], Iterator[bytes]]
     ending: str = ""
+    bundles: bool = False
+    """Whether a file of it holds all tables."""
 
     def file_name(self, export: Export) -> str:
-        return f"{export.name}.{self.ending or self.name}"
+        name = f"register-{export.question.date.isoformat()}" if self.bundles else export.name
+        return f"{name}.{self.ending or self.name}"

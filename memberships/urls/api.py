@@ -9,5 +9,8 @@ from memberships import api
 # Who may read is asked by each resource, which answers strangers in its own way.
 urlpatterns = [
     path("schema", login_not_required(SpectacularJSONAPIView.as_view()), name="api-schema"),
-    path("role-map", login_not_required(api.RoleMap.as_view()), name="api-role-map"),
+    *(
+        path(each.table.name, login_not_required(each.as_view()), name=f"api-{each.table.name}")
+        for each in api.RESOURCES
+    ),
 ]

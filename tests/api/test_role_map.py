@@ -110,7 +110,7 @@ def test_every_filter_narrows_as_it_says(demo_client: Client):
     ("question", "sentence"),
     [
         ("colour=red", "This list has no filter “colour”."),
-        ("format=pdf", "“pdf” is no format. It can be json, csv, ndjson and xlsx."),
+        ("format=pdf", "“pdf” is no format. It can be json, csv, ndjson, xlsx, popolo and zip."),
         ("acts_for=nobody", "“nobody” is no value of “acts_for”."),
         ("as_at=yesterday", "“yesterday” is not a date."),
         ("within=nowhere", "“nowhere” is no organisation of this register."),

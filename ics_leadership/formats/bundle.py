@@ -1,0 +1,108 @@
+"""Every table as CSV in one archive, with a `datapackage.json` (Data Package, Table Schema) that says what is in it. All of it is
+read in one transaction, so that the tables agree with each other.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from typing import Any
+
+from django.utils import timezone
+from stream_zip import ZIP_32, ZIP_64, Method, stream_zip
+
+from ics_leadership import streams
+from ics_leadership.exports import Column, Table
+from ics_leadership.formats.export import Export, Format
+
+LEVEL = 2
+"""How hard the archive is compressed: the rows take longer to write than to compress at this."""
+
+
+def table_schema(table: Table, columns: Sequence[Column]) -> dict[str, Any]:
+    """Those columns of a table as Table Schema."""
+    return {
+        "fields": [_field(column) for column in columns],
+        "primaryKey": [table.columns[0].name],
+        "missingValues": [""],
+    }
+
+
+def _field(column: Column) -> dict[str, Any]:
+    constraints: dict[str, Any] = {"required": True} if column.always else {}
+    if column.choices:
+        constraints["enum"] = list(column.choices)
+    meaning = f"{column.meaning} From: {column.source}" if column.source else column.meaning
+    return {
+        "name": column.name,
+        "type": column.of.value,
+        "description": meaning,
+        **({"constraints": constraints} if constraints else {}),
+    }
+
+
+def data_package(exports: Sequence[Export]) -> dict[str, Any]:
+    """What `datapackage.json` says."""
+    first = exports[0]
+    known_at = first.question.known_at
+    return {
+        "name": "gp-leadership-register",
+        "title": "Register of who leads general practice",
+        "created": first.made_at.astimezone(datetime.UTC).isoformat(),
+        "as_at": first.question.date.isoformat(),
+        "known_at": known_at.isoformat() if known_at else None,
+        "narrowed": dict(first.narrowed),
+        "source_address": first.address,
+        "resources": [_resource(export) for export in exports],
+    }
+
+
+def _resource(export: Export) -> dict[str, Any]:
+    return {
+        "name": export.table.name,
+        "type": "table",
+        "path": f"{export.table.name}.csv",
+        "scheme": "file",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "title": export.table.title,
+        "description": export.table.meaning,
+        "schema": table_schema(export.table, export.table.seen(export.question)),
+    }
+
+
+def _bundle(export: Export) -> Iterator[bytes]:
+    exports = [export, *export.beside]
+    package = json.dumps(data_package(exports), indent=2, ensure_ascii=False).encode()
+    with streams.apart() as cursor:
+        # Begun before anything is sent: what fails at once is an error, and no broken file.
+        rows = _rows(exports[0], cursor)
+        first = next(rows)
+
+        def members() -> Iterator[tuple[str, datetime.datetime, int, Method, Iterable[bytes]]]:
+            now = timezone.localtime(export.made_at)
+            yield "datapackage.json", now, 0o644, ZIP_32, (package,)
+            yield f"{export.table.name}.csv", now, 0o644, ZIP_64, _led_by(first, rows)
+            for each in export.beside:
+                yield f"{each.table.name}.csv", now, 0o644, ZIP_64, _rows(each, cursor)
+
+        yield from stream_zip(
+            members(), get_compressobj=lambda: zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+        )
+
+
+def _rows(export: Export, cursor: Any) -> Iterator[bytes]:
+    statement = export.table.for_csv(export.question, neutralise=export.neutralise)
+    return streams.csv(statement, copy=partial(streams.copied_by, cursor))
+
+
+def _led_by(first: bytes, others: Iterator[bytes]) -> Iterator[bytes]:
+    yield first
+    yield from others
+
+
+BUNDLE = Format("zip", "CSV of every table", "application/zip", _bundle, bundles=True)
