@@ -335,6 +335,8 @@ SPECTACULAR_SETTINGS = {
 
 # So many exports of whole tables a process writes at once; one more is asked to come again.
 EXPORTS_AT_ONCE = env.int("EXPORTS_AT_ONCE", default=4)
+# After so many seconds a reader who takes nothing more of one is dropped.
+EXPORT_PATIENCE = env.int("EXPORT_PATIENCE", default=30)
 
 # --- what people tell the keeper
 

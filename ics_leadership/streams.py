@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
+from socket import socket
 from threading import BoundedSemaphore
 
 from django.conf import settings
@@ -86,6 +87,15 @@ def ndjson(statement: str, *, copy: Copy = copied) -> Iterator[bytes]:
     # JSON holds none of these two characters, so that nothing is ever quoted.
     options = "FORMAT csv, QUOTE E'\\x01', DELIMITER E'\\x02'"
     return copy(f"SELECT row_to_json(each_row) FROM ({statement}) AS each_row", options)
+
+
+def be_patient_with(reader: socket | None) -> None:
+    """Let a reader who takes no chunk for `EXPORT_PATIENCE` seconds be dropped, with the connection and the turn that it holds.
+
+    `reader` is the socket of the request, where the server tells it; the server makes it wait for ever again at the next request.
+    """
+    if reader is not None:
+        reader.settimeout(settings.EXPORT_PATIENCE)
 
 
 class InTurn:

@@ -99,14 +99,22 @@ def demo_client(demo_database: str, django_db_blocker: DjangoDbBlocker) -> Itera
 @pytest.fixture(scope="session")
 def demo_site(demo_database: str, shared_folder: Path) -> Iterator[str]:
     """The address of a server of the demonstration register, started as in earnest."""
+    with served(demo_database, shared_folder) as address:
+        yield address
+
+
+@contextmanager
+def served(database: str, shared_folder: Path, **settings: str) -> Iterator[str]:
+    """The address of a server of a register, a process of its own; `settings` are of its environment."""
     port = free_port()
     environment = os.environ | {
-        "DATABASE_URL": urlsplit(embedded.database_url())._replace(path=f"/{demo_database}").geturl(),
+        "DATABASE_URL": urlsplit(embedded.database_url())._replace(path=f"/{database}").geturl(),
         "REDIS_URL": embedded.redis_url(),
         "REGISTER_HOME": str(shared_folder),
         "PORT": str(port),
         "WEB_CONCURRENCY": "1",
         "DEBUG": "False",
+        **settings,
     }
     with once(shared_folder, "static") as mine:
         if mine:
@@ -118,10 +126,12 @@ def demo_site(demo_database: str, shared_folder: Path) -> Iterator[str]:
         cwd=BASE_DIR,
         env=environment,
     )
-    wait_for(port, server)
-    yield f"http://127.0.0.1:{port}"
-    server.terminate()
-    server.wait()
+    try:
+        wait_for(port, server)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait()
 
 
 def free_port() -> int:

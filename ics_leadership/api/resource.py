@@ -123,6 +123,7 @@ class Resource(APIView):
     def _stream(self, asked: HttpRequest, form: Format) -> StreamingHttpResponse:
         export = self.whole(asked, bundled=form.bundles)
         answer = StreamingHttpResponse(streams.InTurn(form.write(export)), content_type=form.media_type)
+        streams.be_patient_with(asked.META.get("gunicorn.socket"))
         answer["Content-Disposition"] = f'attachment; filename="{form.file_name(export)}"'
         return answer
 
