@@ -56,7 +56,7 @@ class Book:
         self._people: dict[str, Person] = {}
         self._lines_of_people = {key: rest for key, *rest in rows(PEOPLE, columns=6)}
 
-    def begin(self, day: datetime.date, *, by: User, why: str, source: Source | None) -> None:
+    def begin(self, day: datetime.date, *, by: User | None, why: str, source: Source | None) -> None:
         """Write what follows on a day, in the name of `by`, because of `why`, as found in `source`."""
         self.day = day
         self.said = {"by": by, "why": why}
