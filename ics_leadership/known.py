@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from django.db import connection, models, transaction
+from django.db.backends.utils import CursorWrapper
 
 from ics_leadership.history import Change, event_models
 
@@ -54,17 +55,22 @@ def as_known_at(when: datetime.datetime) -> Iterator[None]:
     features.allows_group_by_selected_pks = False
     try:
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT set_config('register.known_at', %s, true), set_config('search_path', 'known, public', true),"
-                " set_config('transaction_read_only', 'on', true)",
-                [when.isoformat()],
-            )
+            look_back(cursor, when)
             yield
             # The settings go with what they were made in.
             transaction.set_rollback(True)
     finally:
         del features.allows_group_by_selected_pks
         _moment.reset(token)
+
+
+def look_back(cursor: CursorWrapper, when: datetime.datetime) -> None:
+    """Let the transaction of a cursor read what was known at that moment, and only read. For connections beside Django's."""
+    cursor.execute(
+        "SELECT set_config('register.known_at', %s, true), set_config('search_path', 'known, public', true),"
+        " set_config('transaction_read_only', 'on', true)",
+        [when.isoformat()],
+    )
 
 
 def drop_views(**_: object) -> None:

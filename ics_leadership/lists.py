@@ -200,14 +200,21 @@ def answer(
     *,
     present: Callable[[Any], Any],
     workbook: str = "",
+    take_away: str = "",
     context: dict[str, Any] | None = None,
 ) -> HttpResponse:
     """The list as a page from `folder`/list.html, of which htmx picks the parts that a filter changes.
 
     `present` makes a row for the template from a row of the queryset; `workbook` names the address at which the same
-    list is a workbook. The templates are given `page`, `panel`, `columns`, `rows`, `workbook` and whatever `context` adds.
+    list is a workbook to be edited, `take_away` those, but for "-xlsx" and "-csv", at which what it leads to is there as files
+    to work with elsewhere. The templates are given `page`, `panel`, `columns`, `rows`, `workbook`, `excel`, `csv` and whatever
+    `context` adds.
     """
     page = page_asked(request, filters.qs)
+
+    def same_at(name: str) -> str:
+        return address_without(request, "page").replace(request.path, reverse(name), 1)
+
     rows = [present(row) for row in page.object_list]
     panel: FilterPanel = panel_of(filters.form)
     whole = {
@@ -215,7 +222,9 @@ def answer(
         "panel": panel,
         "columns": filters.columns,
         "rows": rows,
-        "workbook": address_without(request, "page").replace(request.path, reverse(workbook), 1) if workbook else "",
+        "workbook": same_at(workbook) if workbook else "",
+        "excel": same_at(f"{take_away}-xlsx") if take_away else "",
+        "csv": same_at(f"{take_away}-csv") if take_away else "",
         **(context or {}),
     }
     return render(request, f"{folder}/list.html", whole)

@@ -2,19 +2,23 @@
 
 Each stream has a connection and a transaction of its own, because Django's is over before the answer has left. The first
 chunk is fetched before anything is sent, so that a statement that fails is an error and no broken file; a stream that breaks
-afterwards is not ended as though it were whole.
+afterwards is not ended as though it were whole. What is asked about as it was known at a moment is read as known then to its
+last row.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
+from contextvars import copy_context
 from socket import socket
 from threading import BoundedSemaphore
 
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.utils import CursorWrapper
+
+from ics_leadership import known
 
 CHUNK = 64 * 1024
 """Bytes that are handed on at once: each row alone would cost double."""
@@ -31,11 +35,15 @@ _turns = BoundedSemaphore(settings.EXPORTS_AT_ONCE)
 
 @contextmanager
 def apart() -> Iterator[CursorWrapper]:
-    """A cursor on a connection of its own, in one transaction that only reads and sees one state of the register."""
+    """A cursor on a connection of its own, in one transaction that only reads and sees one state of the register: the present
+    one, or within `known.as_known_at` what was known then.
+    """
     connection = connections.create_connection(DEFAULT_DB_ALIAS)
     try:
         with connection.cursor() as cursor:
             cursor.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            if moment := known.moment():
+                known.look_back(cursor, moment)
             yield cursor
     finally:
         connection.close()
@@ -102,6 +110,7 @@ class InTurn:
     """A stream as one of those that a process writes at once, with its first chunk fetched already: what fails at once
     fails here.
 
+    All of it is written in the context in which it was asked for, though that has ended by then: as known at the same moment.
     Its turn is over when it ends or is closed, whether anybody read from it or not. Raises TooMany when as many are under
     way as may be.
     """
@@ -109,7 +118,7 @@ class InTurn:
     def __init__(self, stream: Iterator[bytes]) -> None:
         if not _turns.acquire(blocking=False):
             raise TooMany
-        self._stream, self._waiting = stream, True
+        self._stream, self._waiting, self._context = stream, True, copy_context()
         try:
             self._first: bytes | None = next(stream, None)
         except BaseException:
@@ -124,7 +133,7 @@ class InTurn:
         if first is not None:
             return first
         try:
-            return next(self._stream)
+            return self._context.run(next, self._stream)
         except StopIteration:
             self.close()
             raise

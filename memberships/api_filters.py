@@ -10,7 +10,7 @@ from django.db.models import Model, QuerySet
 
 from ics_leadership.api.resource import ABOUT_THE_ANSWER
 from ics_leadership.lists import Column, ListFilters
-from memberships.models import Group, Person
+from memberships.models import Group, Membership, Person
 from organisations.filters import AreaFilter, OrganisationFilter
 from organisations.models import Kind
 from roles.models import ActsFor, Pathway, RoleType
@@ -75,6 +75,20 @@ class CalledFilter(django_filters.CharFilter):
         return qs.filter(person__in=Person.objects.called(value).order_by().values("pk")) if value else qs
 
 
+class SittingFilter(RecordFilter):
+    """Appointments by virtue of which somebody sits on a group on the day, or sat at any time where all days are asked for."""
+
+    def __init__(self) -> None:
+        super().__init__(Group, "seat__terms__group")
+
+    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
+        if not value:
+            return qs
+        any_day = self.parent.data.get("period") == "all"
+        seats = Membership.objects.all() if any_day else Membership.objects.as_at(self.parent.date)
+        return qs.filter(pk__in=super().filter(seats, value).order_by().values("basis_appointment"))
+
+
 class ApiFilters(ListFilters):
     """What is asked of a resource of the API."""
 
@@ -94,4 +108,4 @@ class HoldingFilters(ApiFilters):
     pathway = ListedFilter(Pathway.objects.all(), "remit__pathway")
     person = RecordFilter(Person, "person")
     organisation = BodyFilter("role__organisation")
-    group = RecordFilter(Group, "memberships__seat__terms__group")
+    group = SittingFilter()

@@ -17,5 +17,10 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
     organisations = Organisation.objects.prefetch_related(Prefetch("links", queryset=above, to_attr="above"))
     filters = OrganisationFilters(request, organisations)
     return answer(
-        request, "organisations", filters, present=partial(organisation_row, on=date), workbook="organisations-workbook"
+        request,
+        "organisations",
+        filters,
+        present=partial(organisation_row, on=date),
+        workbook="organisations-workbook",
+        take_away="role-map-of-organisations",
     )

@@ -3,9 +3,11 @@
 {% may_change person as editable %}
 {% record_tools person editable %}      on the person's own page
 {% row_tools appointment editable role.title %}    beside an appointment or a seat on it
+{% role_map_of "Who sits here" group=group.slug %}    what a page shows, as files and through the API
 """
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
 from django.db.models import Model
@@ -37,6 +39,23 @@ def record_tools(context: Context, record: Model, editable: bool) -> dict[str, A
 def row_tools(context: Context, record: Model, editable: bool, name: str) -> dict[str, Any]:
     """The same for an appointment or a seat among others on a page, which are told apart by `name`."""
     return _tools(context, record, name, editable=editable)
+
+
+@register.inclusion_tag("components/take_away.html", takes_context=True)
+def role_map_of(context: Context, what: str, **filters: str) -> dict[str, str]:
+    """The role map as at the day of this page, narrowed, in words: `{% role_map_of "Who sits here" group=group.slug %}`."""
+
+    def address(**more: str) -> str:
+        asked = f"{reverse('api-role-map')}?{urlencode(filters | more)}"
+        kept: str = context["request"].as_at.keep(asked)
+        return kept
+
+    return {
+        "what": what,
+        "excel": address(format="xlsx"),
+        "csv": address(format="csv", bom="true"),
+        "api": address(),
+    }
 
 
 def _tools(context: Context, record: Model, name: str, *, editable: bool) -> dict[str, Any]:

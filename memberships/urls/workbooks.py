@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from memberships.views import at_the_table, calendar, exports, interests
+from memberships.views import at_the_table, calendar, exports, interests, role_maps
 
 urlpatterns = [
     path("people.xlsx", exports.people, name="people-workbook"),
@@ -18,5 +18,15 @@ urlpatterns = [
     path("tables.xlsx", at_the_table.tables_workbook, name="tables-workbook"),
     path("tables.csv", at_the_table.tables_csv, name="tables-csv"),
     path("calendar.ics", calendar.calendar_feed, name="calendar-feed"),
+    *(
+        path(
+            f"{listed}/role-map.{form}",
+            role_maps.role_map,
+            {"listed": listed, "form": form},
+            name=f"role-map-of-{listed}-{form}",
+        )
+        for listed in role_maps.LISTS
+        for form in role_maps.FORMATS
+    ),
     path("to-fill-in/<slug:kind>.xlsx", exports.template_workbook, name="template-workbook"),
 ]

@@ -19,7 +19,14 @@ from roles.models import Role
 def role_list(request: HttpRequest) -> HttpResponse:
     date = request.as_at.date  # type: ignore[attr-defined]
     filters = HeldRoleFilters(request, posts.listed(date))
-    return answer(request, "roles", filters, present=lambda row: words.role_row(row, date), workbook="roles-workbook")
+    return answer(
+        request,
+        "roles",
+        filters,
+        present=lambda row: words.role_row(row, date),
+        workbook="roles-workbook",
+        take_away="role-map-of-roles",
+    )
 
 
 def role(request: HttpRequest, slug: str) -> HttpResponse:

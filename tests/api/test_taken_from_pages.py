@@ -1,0 +1,153 @@
+"""What pages offer to take away: the rows that the page shows, narrowed by its filters, as at its day."""
+
+import csv
+import html
+import io
+import re
+from collections.abc import Iterator
+
+import openpyxl
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from ics_leadership import streams
+from memberships.filters import HeldRoleFilters, PersonFilters
+from memberships.group_filters import GroupFilters
+from memberships.models import Appointment, Group, Membership, Person
+from memberships.views.role_maps import LISTS
+from organisations.filters import OrganisationFilters
+from organisations.models import KeptArea, Organisation
+from roles.models import Remit, Role, RoleType
+from tests.api.reading import body, lines
+from tests.api.test_role_map import DAY
+
+HELD = {"people": (Person, "person_id"), "roles": (Role, "role_id"), "organisations": (Organisation, "organisation_id")}
+
+QUESTIONS = {
+    "people": [
+        "",
+        "q=an",
+        "profession=gp",
+        "within={area}",
+        "role_type={role_type}",
+        "acts_for=system",
+        "ending=12",
+        "pathway={pathway}",
+    ],
+    "roles": [
+        "",
+        "q=director",
+        "within={area}",
+        "role_type={role_type}",
+        "acts_for=system",
+        "held=held",
+        "open_to=gps",
+        "pathway={pathway}",
+        "period=ended",
+    ],
+    "organisations": ["", "q=network", "kind=pcn", "within={area}", "period=all", "status=active"],
+    "groups": ["", "q=group", "kind=gp_leadership_group", "within={area}", "period=all"],
+}
+
+
+def question(text: str) -> str:
+    area = KeptArea.objects.as_at(DAY).order_by("pk").first().area.slug
+    role_type = RoleType.objects.filter(name="PCN Clinical Director").get().slug
+    pathway = Remit.objects.as_at(DAY).filter(pathway__isnull=False).order_by("pk").first().pathway.slug
+    return f"as_at={DAY}&{text.format(area=area, role_type=role_type, pathway=pathway)}".rstrip("&")
+
+
+def shown(client: Client, listed: str, asked: str) -> Iterator[str]:
+    """The names in addresses of all rows of a list, page by page."""
+    for number in range(1, 1000):
+        page = client.get(f"/{listed}?{asked}&page={number}")
+        if page.status_code == 400 and number > 1:
+            return
+        assert page.status_code == 200, page.content
+        yield from re.findall(rf'<th scope="row"[^>]*><a href="/{listed}/([\w-]+)', page.content.decode())
+
+
+def taken(client: Client, listed: str, asked: str) -> list[dict[str, str]]:
+    written = body(client, f"/{listed}/role-map.csv?{asked}")
+    assert written.startswith(b"\xef\xbb\xbf")
+    return list(csv.DictReader(io.StringIO(written.decode("utf-8-sig"), newline=""), strict=True))
+
+
+@pytest.mark.parametrize("listed", list(HELD))
+def test_csv_of_a_list_has_the_roles_held_by_what_the_page_shows(demo_client: Client, listed: str):
+    model, column = HELD[listed]
+    everything = {int(row[column]) for row in lines(demo_client, f"/api/v1/role-map?as_at={DAY}")}
+    for text in QUESTIONS[listed]:
+        asked = question(text)
+        slugs = set(shown(demo_client, listed, asked))
+        on_page = set(model._default_manager.filter(slug__in=slugs).values_list("pk", flat=True))
+        assert {int(row[column]) for row in taken(demo_client, listed, asked)} == on_page & everything, text
+
+
+def test_csv_of_groups_has_the_roles_by_virtue_of_which_people_sit_on_them(demo_client: Client):
+    for text in QUESTIONS["groups"]:
+        asked = question(text)
+        groups = Group.objects.filter(slug__in=set(shown(demo_client, "groups", asked)))
+        seated = Membership.objects.as_at(DAY).filter(seat__terms__group__in=groups, basis_appointment__isnull=False)
+        held = Appointment.objects.as_at(DAY).filter(pk__in=seated.values("basis_appointment"))
+        rows = [int(row["appointment_id"]) for row in taken(demo_client, "groups", asked)]
+        assert rows == sorted(held.values_list("pk", flat=True)), text
+
+
+def test_every_filter_of_a_list_is_among_those_compared():
+    filters = {
+        "people": PersonFilters,
+        "roles": HeldRoleFilters,
+        "organisations": OrganisationFilters,
+        "groups": GroupFilters,
+    }
+    assert filters.keys() == LISTS.keys()
+    for listed, each in filters.items():
+        asked = {text.partition("=")[0] for text in QUESTIONS[listed] if text}
+        assert asked == set(each.base_filters), listed
+
+
+@pytest.mark.parametrize("listed", list(LISTS))
+def test_list_links_to_its_files_with_filters_and_day(demo_client: Client, listed: str):
+    asked = question("within={area}")
+    page = html.unescape(demo_client.get(f"/{listed}?{asked}").content.decode())
+    assert f'href="/{listed}/role-map.xlsx?{asked}" download>as Excel</a>' in page
+    assert f'href="/{listed}/role-map.csv?{asked}" download>as CSV</a>' in page
+    book = openpyxl.load_workbook(io.BytesIO(body(demo_client, f"/{listed}/role-map.xlsx?{asked}")))
+    assert book.worksheets[0].max_row == len(taken(demo_client, listed, asked)) + 1
+
+
+def test_page_of_one_record_links_to_its_role_map(demo_client: Client):
+    row = lines(demo_client, f"/api/v1/role-map?as_at={DAY}")[0]
+    group = Membership.objects.as_at(DAY).filter(basis_appointment__isnull=False).first().seat.terms.group
+    records = {
+        Person.objects.get(pk=row["person_id"]).get_absolute_url(): "person",
+        Organisation.objects.get(pk=row["organisation_id"]).get_absolute_url(): "within",
+        group.get_absolute_url(): "group",
+    }
+    for address, name in records.items():
+        page = html.unescape(demo_client.get(f"{address}?as_at={DAY}").content.decode())
+        links = re.findall(rf'href="({reverse("api-role-map")}\?{name}=[^"]+)"', page)
+        assert len(links) == 3, address
+        assert all(f"as_at={DAY}" in link and body(demo_client, link) for link in links)
+
+
+def test_group_is_asked_about_who_sits_on_the_day(demo_client: Client):
+    for group in Group.objects.as_at(DAY).order_by("pk")[:5]:
+        held = Appointment.objects.as_at(DAY).filter(
+            pk__in=Membership.objects.as_at(DAY).filter(seat__terms__group=group).values("basis_appointment")
+        )
+        rows = lines(demo_client, f"/api/v1/role-map?as_at={DAY}&group={group.slug}")
+        assert [row["appointment_id"] for row in rows] == sorted(held.values_list("pk", flat=True))
+
+
+def test_one_file_too_many_is_a_page_that_says_so(demo_client: Client, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(streams._turns, "_value", 0)
+    answer = demo_client.get("/people/role-map.csv")
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"] == "15"
+
+
+def test_what_a_list_does_not_know_is_refused_as_on_its_page(demo_client: Client):
+    assert demo_client.get("/people/role-map.csv?colour=red").status_code == 400
