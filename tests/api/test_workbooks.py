@@ -2,6 +2,8 @@
 
 import datetime
 import io
+import json
+import zipfile
 from itertools import zip_longest
 
 import openpyxl
@@ -99,6 +101,18 @@ def test_any_text_comes_through_workbooks_and_pandas(committing: None):
     assert {row["source"] for row in table(client, f"{address}&neutralise=false")} == set(texts)
     of_json = pandas.read_json(io.BytesIO(body(client, f"{address}&format=ndjson")), lines=True, dtype=False)
     assert set(of_json["source"]) == set(texts)
+    with zipfile.ZipFile(io.BytesIO(body(client, f"{address}&format=zip&neutralise=false"))) as archive:
+        of_bundle = pandas.read_csv(archive.open("role-map.csv"), keep_default_na=False, dtype=str)
+    assert set(of_bundle["source"]) == set(texts)
+
+
+def test_any_title_comes_through_popolo(committing: None):
+    titles = [text for text in (*NASTY, "5E1", "<b>&amp;</b>", "a\vb", "ends\\") if len(text) <= 200]
+    for title in titles:
+        post = factories.role(factories.organisation(), factories.role_type(), title=title)
+        factories.appointment(factories.person(), post)
+    said = json.loads(body(Client(), "/api/v1/role-map?period=all&format=popolo"))
+    assert {post["label"] for post in said["posts"]} == set(titles)
 
 
 def unescaped(text: str) -> str:
