@@ -102,6 +102,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "ics_leadership.kept_pages.KeptPagesMiddleware",
     "ics_leadership.as_at.AsAtMiddleware",
     "ics_leadership.known_at.KnownAtMiddleware",
     "organisations.rights.RightsMiddleware",
@@ -337,6 +338,11 @@ SPECTACULAR_SETTINGS = {
 EXPORTS_AT_ONCE = env.int("EXPORTS_AT_ONCE", default=4)
 # After so many seconds a reader who takes nothing more of one is dropped.
 EXPORT_PATIENCE = env.int("EXPORT_PATIENCE", default=30)
+
+# --- pages
+
+# How long a page that strangers read may stand in for the same one made anew, where nothing changed meanwhile.
+PAGES_KEPT_SECONDS = env.int("PAGES_KEPT_SECONDS", default=60)
 
 # --- what people tell the keeper
 

@@ -47,12 +47,13 @@ def pytest_unconfigure() -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def settings_for_tests() -> Iterator[None]:
-    """Nothing queued, nothing cached beyond the process, no files collected, cheap passwords."""
+    """Nothing queued, nothing cached beyond the process, no page kept, no files collected, cheap passwords."""
     celery.conf.task_always_eager = True
     celery.conf.task_eager_propagates = True
     with override_settings(
         CACHES={"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}},
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        PAGES_KEPT_SECONDS=0,
         STATIC_ROOT=None,
         STORAGES=settings.STORAGES
         | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}},

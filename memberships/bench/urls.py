@@ -6,7 +6,8 @@ from django.urls import include, path
 
 def empty(request: HttpRequest) -> HttpResponse:
     """What no page can be faster than: everything that every request goes through, and nothing else."""
-    return HttpResponse("")
+    # No page, so that it is never kept for the next who asks.
+    return HttpResponse("", content_type="text/plain")
 
 
 urlpatterns = [path("bench/empty", empty), path("", include("ics_leadership.urls"))]

@@ -50,8 +50,16 @@ class Command(BaseCommand):
         port = free_port()
         with serving(port) as server, _served(options["beside"]) as demonstration:
             bench = Bench(
-                Reader(port), port, Memory(server), pages(), Reader(demonstration["port"]), demonstration["pages"], Client(), options["turns"],
-            )  # fmt: skip
+                country=Reader(port),
+                known=Reader(port, known=True),
+                port=port,
+                memory=Memory(server),
+                pages=pages(),
+                demonstration=Reader(demonstration["port"], known=True),
+                pages_of_demonstration=demonstration["pages"],
+                psql=Client(),
+                turns=options["turns"],
+            )
             ratios = self.measure(bench, options["only"])
         if options["json"]:
             options["json"].write_text(json.dumps([ratio.as_json() for ratio in ratios], indent=2) + "\n")
