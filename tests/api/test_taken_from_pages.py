@@ -5,6 +5,7 @@ import html
 import io
 import re
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 import openpyxl
 import pytest
@@ -12,6 +13,8 @@ from django.test import Client
 from django.urls import reverse
 
 from ics_leadership import streams
+from ics_leadership.history import Change
+from memberships import actions as memberships
 from memberships.filters import HeldRoleFilters, PersonFilters
 from memberships.group_filters import GroupFilters
 from memberships.models import Appointment, Group, Membership, Person
@@ -19,8 +22,11 @@ from memberships.views.role_maps import LISTS
 from organisations.filters import OrganisationFilters
 from organisations.models import KeptArea, Organisation
 from roles.models import Remit, Role, RoleType
+from tests import factories
 from tests.api.reading import body, lines
 from tests.api.test_role_map import DAY
+from tests.factories import IN_TEST
+from tests.periods import day
 
 HELD = {"people": (Person, "person_id"), "roles": (Role, "role_id"), "organisations": (Organisation, "organisation_id")}
 
@@ -151,3 +157,23 @@ def test_one_file_too_many_is_a_page_that_says_so(demo_client: Client, monkeypat
 
 def test_what_a_list_does_not_know_is_refused_as_on_its_page(demo_client: Client):
     assert demo_client.get("/people/role-map.csv?colour=red").status_code == 400
+
+
+def test_file_of_a_page_of_a_past_moment_is_read_as_known_then(committing: None):
+    who = factories.person("Amina Yusuf")
+    factories.appointment(
+        who, factories.role(factories.organisation(), factories.role_type()), period=(day("2020-01-01"), None)
+    )
+    then = Change.objects.exclude(position=None).latest("position").recorded_at
+    memberships.correct_person(person=who, family_name="Bell", **IN_TEST)
+    asked = f"as_at={DAY}"
+    known = f"{asked}&known_at={then.isoformat().replace('+00:00', 'Z')}"
+    client = Client()
+    assert [row["person_name"] for row in taken(client, "people", asked)] == ["Amina Bell"]
+    assert [row["person_name"] for row in taken(client, "people", known)] == ["Amina Yusuf"]
+    book = openpyxl.load_workbook(io.BytesIO(body(client, f"/people/role-map.xlsx?{known}")))
+    told = {str(name): str(value) for name, value, *_ in book["About this file"].iter_rows(values_only=True)}
+    assert told["As known"] != "when this file was made"
+    page = html.unescape(client.get(f"{who.get_absolute_url()}?{known}").content.decode())
+    assert "to work with elsewhere" not in page
+    assert f"/people/role-map.csv?{known}" in unquote(html.unescape(client.get(f"/people?{known}").content.decode()))
