@@ -113,8 +113,12 @@ ORDER BY indexrelid
 """
 
 
+_OF_A_CHANGE = " USING btree (change_id, pgh_id)"
+"""The index by which the feed of changes is read on within a change of very many rows."""
+
+
 def _index_as_the_table(events: type[models.Model]) -> None:
-    """Give an event table whatever index its table has and it lacks, those of constraints too.
+    """Give an event table whatever index its table has and it lacks, those of constraints too, and that of the feed.
 
     They are read from the database, so that an index that somebody adds for live queries is never forgotten here.
     """
@@ -124,6 +128,6 @@ def _index_as_the_table(events: type[models.Model]) -> None:
         cursor.execute(_INDEXES_SQL, [events._meta.db_table])
         there = {how for _, how in cursor.fetchall()}
         cursor.execute(_INDEXES_SQL, [tracked._meta.db_table])
-        for _, how in cursor.fetchall():
+        for how in (*(how for _, how in cursor.fetchall()), _OF_A_CHANGE):
             if how not in there:
                 cursor.execute(f"CREATE INDEX ON public.{quote(events._meta.db_table)}{how}")

@@ -4,11 +4,12 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from drf_spectacular.views import SpectacularJSONAPIView
 
-from memberships import api
+from memberships import api, api_changes
 
 # Who may read is asked by each resource, which answers strangers in its own way.
 urlpatterns = [
     path("schema", login_not_required(SpectacularJSONAPIView.as_view()), name="api-schema"),
+    path("changes", login_not_required(api_changes.RegisterChanges.as_view()), name="api-changes"),
     *(
         path(each.table.name, login_not_required(each.as_view()), name=f"api-{each.table.name}")
         for each in api.RESOURCES

@@ -1,0 +1,71 @@
+"""The resource that keeps a copy of the register in step: entries of the feed of changes since a cursor."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from ics_leadership import streams
+from ics_leadership.api.changes_schema import ChangesSchema
+from ics_leadership.api.paging import MOST, limit_asked
+from ics_leadership.errors import Refusal
+from ics_leadership.feed import Feed, Place, head
+from ics_leadership.words import list_words
+
+CURSOR_HEADER = "Changes-Cursor"
+"""Where an answer names the place in the feed up to which it holds everything."""
+
+FORMATS = {"json": "application/json", "ndjson": "application/x-ndjson"}
+ASKED = ("since", "limit", "format")
+
+
+class Changes(APIView):
+    """Everything that changed since a cursor, in the order in which it was committed."""
+
+    schema = ChangesSchema()
+    feed: ClassVar[Feed]
+
+    def get(self, request: Request) -> HttpResponseBase:
+        asked: HttpRequest = request._request
+        for name in asked.GET:
+            if name not in ASKED:
+                raise Refusal(f"“{name[:40]}” cannot be asked here. What can is {list_words(list(ASKED))}.")
+        form = asked.GET.get("format") or "json"
+        if form not in FORMATS:
+            raise Refusal(f"“{form[:20]}” is no format. It can be {list_words(list(FORMATS))}.")
+        since, until = Place.read(asked.GET.get("since", "")), head()
+        if since.position > until.position:
+            raise Refusal(
+                "This cursor is of another register, or of this one before an older copy of it was restored. "
+                "Leave “since” empty to begin at the beginning."
+            )
+        answer = self._page(asked, since, until) if form == "json" else self._all(asked, since, until)
+        answer[CURSOR_HEADER] = str(until)
+        return answer
+
+    def _page(self, asked: HttpRequest, since: Place, until: Place) -> HttpResponse:
+        with connection.cursor() as cursor:
+            page = self.feed.page(cursor, since, limit_asked(asked.GET.get("limit", "")), until)
+        said: dict[str, Any] = {"next": str(page.following), "up_to_date": page.up_to_date}
+        results = ", ".join(entry for _, entry in page.entries)
+        return HttpResponse(f'{json.dumps(said)[:-1]}, "results": [{results}]}}', content_type=FORMATS["json"])
+
+    def _all(self, asked: HttpRequest, since: Place, until: Place) -> HttpResponseBase:
+        if "limit" in asked.GET:
+            raise Refusal("“limit” is for pages of JSON; NDJSON is whole.")
+        answer = StreamingHttpResponse(streams.InTurn(self._lines(since, until)), content_type=FORMATS["ndjson"])
+        answer["Content-Disposition"] = 'attachment; filename="changes.ndjson"'
+        return answer
+
+    def _lines(self, since: Place, until: Place) -> Iterator[bytes]:
+        with streams.apart() as cursor:
+            for page in self.feed.pages(cursor, since, MOST, until):
+                if page.entries:
+                    yield "".join(f"{entry}\n" for _, entry in page.entries).encode()
