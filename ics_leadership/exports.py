@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 
@@ -86,9 +87,10 @@ class Table:
     def select(self, question: Question) -> str:
         """What is asked as one SELECT with every value in its place, in the order of the keys."""
         columns = ", ".join(f'{each.sql} AS "{each.name}"' for each in self.seen(question))
-        asked = question.rows.order_by().values("pk")
-        # Django writes no statement for what it knows to be empty.
-        keys = "SELECT NULL::bigint" if asked.query.is_empty() else _composed(*asked.query.sql_with_params())
+        try:
+            keys = _composed(*question.rows.order_by().values("pk").query.sql_with_params())
+        except EmptyResultSet:  # Django writes no statement for what it knows to be empty.
+            keys = "SELECT NULL::bigint WHERE false"
         facts = {"date": question.date, "known_at": question.known_at or "infinity"} | {
             f"areas_{sight}": areas if areas is None else list(areas) for sight, areas in question.sees.items()
         }

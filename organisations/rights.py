@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
 from ics_leadership import known
-from ics_leadership.accounts.models import Grant, Sight, Standing, User
+from ics_leadership.accounts.models import Grant, Sight, Standing, Token, User
 from ics_leadership.periods import today
 from organisations.models import Organisation
 from organisations.models.areas import within
@@ -86,12 +86,36 @@ class Rights:
                 areas.append(grant.area_id)
         return bool(areas) and _lies_in(areas, organisation)
 
+    def sights(self) -> list[Sight]:
+        """The sorts of private facts that may be seen somewhere."""
+        return [each for each in Sight if self.areas_seen(each) != []]
+
     def areas_seen(self, what: Sight) -> list[int] | None:
         """The ids of the areas in which facts of that sort may be seen; None: everywhere."""
         granted = [grant for grant in self._grants if grant.standing == Standing.ANALYST and what in grant.sees]
         if self.is_administrator or any(grant.area_id is None for grant in granted):
             return None
         return [*self.areas, *(grant.area_id for grant in granted if grant.area_id)]
+
+
+class TokenRights(Rights):
+    """What a token may see: what its person may see today, of private facts no others than those it was made for. It changes
+    nothing.
+    """
+
+    def __init__(self, token: Token) -> None:
+        super().__init__(token.user)
+        self._whole = Rights(token.user)
+        self._seen = frozenset(token.sees)
+
+    is_administrator = False
+    areas: list[int] = []
+
+    def sees(self, what: Sight, organisation: Organisation) -> bool:
+        return what in self._seen and self._whole.sees(what, organisation)
+
+    def areas_seen(self, what: Sight) -> list[int] | None:
+        return self._whole.areas_seen(what) if what in self._seen else []
 
 
 def _lies_in(areas: list[int], organisation: Organisation) -> bool:
@@ -102,11 +126,16 @@ def _lies_in(areas: list[int], organisation: Organisation) -> bool:
 
 
 class RightsMiddleware:
-    """Sets `request.rights`, asked for only when somebody looks."""
+    """Sets `request.rights`, asked for only when somebody looks: by then the API knows whether there is a token."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.rights = SimpleLazyObject(lambda: Rights(request.user))  # type: ignore[attr-defined]
+        request.rights = SimpleLazyObject(lambda: _rights(request))  # type: ignore[attr-defined]
         return self.get_response(request)
+
+
+def _rights(request: HttpRequest) -> Rights:
+    token = getattr(request, "auth", None)
+    return TokenRights(token) if isinstance(token, Token) else Rights(request.user)

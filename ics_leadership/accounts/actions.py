@@ -18,6 +18,7 @@ from django.db.models import Model, Q
 from django.utils import timezone
 
 from ics_leadership.accounts.models import CalendarAddress, Grant, Sight, Standing, User
+from ics_leadership.accounts.tokens import revoke_tokens_of
 from ics_leadership.history import change, day
 from ics_leadership.periods import PartialDate
 from ics_leadership.writing import end_with, keep
@@ -46,10 +47,12 @@ def correct_account(*, by: User | None, why: str, account: User, email: str, nam
 
 
 def close_account(*, by: User | None, why: str, account: User) -> User:
-    """Close an account: nobody signs in with it from now on, and what it may do ends today. Its name stays in history."""
+    """Close an account: nobody signs in with it from now on, what it may do ends today, its tokens are
+    revoked. Its name stays in history."""
     with change(by=by, why=why):
         Grant.objects.upcoming(day()).filter(account=account).delete()
         end_with(Grant.objects.as_at(day()).filter(account=account), PartialDate(day()))
+        revoke_tokens_of(account, by=by)
         account.is_active = False
         account.save(update_fields=["is_active"])
         _somebody_administers()

@@ -7,6 +7,8 @@ the register is another matter and another table. What a grant lets somebody see
 
 from __future__ import annotations
 
+import datetime
+import uuid
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -17,6 +19,7 @@ from django.db import models
 from django.db.models import F, Func, Q, TextField, Value
 from django.db.models.functions import Cast, Coalesce, Lower
 from django.utils import timezone
+from knox.models import AbstractAuthToken
 
 from ics_leadership.facts import Fact
 from ics_leadership.history import tracked
@@ -38,7 +41,7 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email__iexact=username)
 
 
-class User(AbstractBaseUser, PermissionsMixin):
+class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-missing]
     """Somebody who signs in."""
 
     email = models.EmailField("e-mail address", unique=True)
@@ -147,3 +150,63 @@ class CalendarAddress(models.Model):
 
     def __str__(self) -> str:
         return f"Calendar of {self.account}"
+
+
+class Token(AbstractAuthToken):
+    """With what a program reads for somebody through the API, until `expiry`; only a hash of it is kept.
+
+    `sees` are the private facts that it may see as far as its person may; `key` names it in addresses and tells nothing of it.
+    """
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    name = models.CharField(max_length=100)
+    sees = ArrayField(models.CharField(max_length=25, choices=Sight), blank=True, default=list)
+    revoked_at = models.DateTimeField(null=True)
+    revoked_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    last_used_at = models.DateTimeField(null=True)
+    times_used = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="token_is_revoked_by_somebody", condition=Q(revoked_by=None) | ~Q(revoked_at=None)
+            ),
+            models.CheckConstraint(name="token_ends", condition=Q(expiry__isnull=False)),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def until(self) -> datetime.date:
+        """The last day on which it is valid."""
+        return timezone.localdate(self.expiry)
+
+    @property
+    def is_over(self) -> bool:
+        return bool(self.expiry < timezone.now())
+
+    @property
+    def is_valid(self) -> bool:
+        return not self.is_over and self.revoked_at is None
+
+
+class TokenUse(models.Model):
+    """What a token asked on a day, from one address: how often, and when last."""
+
+    PATH_LENGTH = 200
+
+    token = models.ForeignKey(Token, on_delete=models.CASCADE, related_name="uses")
+    day = models.DateField()
+    path = models.CharField(max_length=PATH_LENGTH)
+    from_address = models.CharField(max_length=45, blank=True)
+    times = models.PositiveIntegerField(default=1)
+    last_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["token", "day", "path", "from_address"], name="one_line_a_day_and_place")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.token}: {self.path}"

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, JsonResponse
-from rest_framework.exceptions import APIException, Throttled
+from rest_framework.exceptions import APIException, AuthenticationFailed, Throttled
 
 from ics_leadership.api.problems import problem
 from ics_leadership.errors import Refusal
@@ -28,7 +28,9 @@ def handler(exception: Exception, context: dict[str, Any]) -> JsonResponse | Non
         case PermissionDenied():
             return problem(HTTPStatus.FORBIDDEN)
         case APIException():
-            answer = problem(HTTPStatus(exception.status_code))
+            # What a token is told is a sentence of ours; what the framework says is replaced by one.
+            sentence = str(exception.detail) if isinstance(exception, AuthenticationFailed) else ""
+            answer = problem(HTTPStatus(exception.status_code), sentence)
             if isinstance(exception, Throttled) and exception.wait:
                 answer["Retry-After"] = str(int(exception.wait) + 1)
             if header := getattr(exception, "auth_header", None):

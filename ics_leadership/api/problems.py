@@ -10,7 +10,7 @@ from django.http import HttpRequest, JsonResponse
 MEDIA_TYPE = "application/problem+json"
 
 SENTENCES = {
-    HTTPStatus.UNAUTHORIZED: "Sign in, or send a token: Authorization: Token …",
+    HTTPStatus.UNAUTHORIZED: "This register is read by those who sign in. Send a token that you made on the page of your account, as Authorization: Token …",
     HTTPStatus.FORBIDDEN: "You may not see this.",
     HTTPStatus.NOT_FOUND: "The register has nothing at this address.",
     HTTPStatus.METHOD_NOT_ALLOWED: "This address is only read: ask with GET.",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from memberships.views import accounts, calendar
+from memberships.views import accounts, calendar, tokens
 from memberships.views.change import accounts as change
 
 urlpatterns = [
@@ -10,6 +10,10 @@ urlpatterns = [
     path("account/weekly-letter", accounts.want_weekly_letter, name="weekly-letter"),
     path("account/calendar", calendar.new_address, name="new-calendar-address"),
     path("account/calendar/end", calendar.end_address, name="end-calendar-address"),
+    path("account/tokens", tokens.your_tokens, name="your-tokens"),
+    path("account/tokens/new", tokens.new_token, name="new-token"),
+    path("tokens/<uuid:key>", tokens.token_page, name="token"),
+    path("tokens/<uuid:key>/revoke", tokens.revoke, name="revoke-token"),
     path("accounts", accounts.account_list, name="accounts"),
     path("accounts/open", change.OpenAccount.as_view(), name="open-account"),
     path("accounts/<int:pk>", accounts.account, name="register-account"),

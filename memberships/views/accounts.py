@@ -23,6 +23,9 @@ from ics_leadership.lists import page_asked
 from ics_leadership.periods import today
 from memberships.models import PersonAccount, WeeklyLetter
 from memberships.presenters.accounts import GrantLine, account_line, grant_line
+from memberships.presenters.tokens import token_line
+from memberships.views.tokens import tokens_of
+from organisations.rights import Rights
 
 SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
@@ -67,7 +70,10 @@ def account_list(request: HttpRequest) -> HttpResponse:
 def account(request: HttpRequest, pk: int) -> HttpResponse:
     """One account, for administrators."""
     administrators_only(request)
-    return render(request, "grants/account.html", _told(account_of(pk)))
+    told = _told(account_of(pk))
+    sights = Rights(told["account"]).sights()
+    told["tokens"] = [token_line(each, sights) for each in tokens_of(told["account"])]
+    return render(request, "grants/account.html", told)
 
 
 @login_required

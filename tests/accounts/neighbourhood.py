@@ -5,6 +5,7 @@ A new address needs something here only where it names a record in another way t
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +13,8 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from django.urls import NoReverseMatch, get_resolver, reverse
 
-from ics_leadership.accounts.models import Grant, Sight, Standing, User
+from ics_leadership.accounts.models import Grant, Sight, Standing, Token, User
+from ics_leadership.accounts.tokens import make_token
 from ics_leadership.history import Change, change, event_model
 from ics_leadership.periods import today
 from memberships.actions.identity import link_account
@@ -134,6 +136,12 @@ def _key(world: Neighbourhood) -> int:
     return key.pk
 
 
+def _token(world: Neighbourhood) -> uuid.UUID:
+    owner, until = world.visitors["reader"], today()
+    token = Token.objects.filter(user=owner).first() or make_token(account=owner, name="Mine", sees=(), until=until)[0]
+    return token.key
+
+
 def _divided(world: Neighbourhood) -> Organisation:
     """A practice of the area that two others followed."""
     divided, *successors = world.area.practices[:3]
@@ -165,6 +173,8 @@ EXAMPLES: dict[str, Callable[[Neighbourhood], dict[str, Any]]] = {
         "field": "family_name",
     },
     "template-workbook": lambda world: {"kind": "people"},
+    "token": lambda world: {"key": _token(world)},
+    "revoke-token": lambda world: {"key": _token(world)},
     "to-do-section": lambda world: {"name": "vacant-seats"},
     "terms": lambda world: {"slug": world.area.group.slug, "pk": world.area.terms.pk},
     "compare-terms": lambda world: {"slug": world.area.group.slug, "pk": world.area.terms.pk},

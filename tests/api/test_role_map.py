@@ -134,7 +134,7 @@ def test_an_unknown_address_of_the_api_is_answered_as_the_api_answers(demo_clien
 
 def test_who_may_not_read_is_told_so(demo_client: Client, settings):
     settings.PUBLIC_READING = False
-    assert refusal(demo_client, ROLE_MAP, 403)
+    assert refusal(demo_client, ROLE_MAP, 401)
 
 
 # --- what a cell may hold

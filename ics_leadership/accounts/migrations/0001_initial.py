@@ -4,6 +4,7 @@ import django.contrib.postgres.fields
 import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
 import django.utils.timezone
+import uuid
 from django.conf import settings
 from django.db import migrations, models
 
@@ -78,5 +79,46 @@ class Migration(migrations.Migration):
                 ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('account', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='calendar_address', to=settings.AUTH_USER_MODEL)),
             ],
+        ),
+        migrations.CreateModel(
+            name='Token',
+            fields=[
+                ('digest', models.CharField(max_length=128, primary_key=True, serialize=False)),
+                ('token_key', models.CharField(db_index=True, max_length=25)),
+                ('created', models.DateTimeField(auto_now_add=True)),
+                ('expiry', models.DateTimeField(blank=True, null=True)),
+                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('name', models.CharField(max_length=100)),
+                ('sees', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('registration_numbers', 'registration numbers'), ('amounts', 'amounts of money'), ('notes', 'private notes'), ('findings', 'findings'), ('interests', 'declared interests that are not published'), ('attendance', 'attendance')], max_length=25), blank=True, default=list, size=None)),
+                ('revoked_at', models.DateTimeField(null=True)),
+                ('last_used_at', models.DateTimeField(null=True)),
+                ('times_used', models.PositiveBigIntegerField(default=0)),
+                ('revoked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='auth_token_set', to=settings.AUTH_USER_MODEL)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='TokenUse',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('day', models.DateField()),
+                ('path', models.CharField(max_length=200)),
+                ('from_address', models.CharField(blank=True, max_length=45)),
+                ('times', models.PositiveIntegerField(default=1)),
+                ('last_at', models.DateTimeField()),
+                ('token', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='uses', to=settings.KNOX_TOKEN_MODEL)),
+            ],
+        ),
+        migrations.AddConstraint(
+            model_name='token',
+            constraint=models.CheckConstraint(condition=models.Q(('revoked_by', None), models.Q(('revoked_at', None), _negated=True), _connector='OR'), name='token_is_revoked_by_somebody'),
+        ),
+        migrations.AddConstraint(
+            model_name='token',
+            constraint=models.CheckConstraint(condition=models.Q(('expiry__isnull', False)), name='token_ends'),
+        ),
+        migrations.AddConstraint(
+            model_name='tokenuse',
+            constraint=models.UniqueConstraint(fields=('token', 'day', 'path', 'from_address'), name='one_line_a_day_and_place'),
         ),
     ]
