@@ -81,9 +81,6 @@ class TableSchema(AutoSchema):
             },
             "required": ["as_at", "next", "previous", "results"],
         }
-        content = {"application/json": {"schema": page}} | {
-            form.media_type.split(";")[0]: {"schema": {"type": "string"}} for form in self.view.formats.values()
-        }
         refusals = {
             status: {"description": said, "content": {MEDIA_TYPE: {"schema": PROBLEM}}}
             for status, said in REFUSALS.items()
@@ -94,8 +91,19 @@ class TableSchema(AutoSchema):
             "description": table.meaning,
             "tags": ["register"],
             "parameters": [*self._filters(), self._format(), *_ABOUT_THE_ANSWER],
-            "responses": {"200": {"description": table.meaning, "content": content}, **refusals},
+            "responses": {"200": {"description": table.meaning, "content": self._content(page)}, **refusals},
         }
+
+    def _content(self, page: dict[str, Any]) -> dict[str, Any]:
+        """What an answer can be, by its media type; a page of JSON among them."""
+        content: dict[str, Any] = {"application/json": {"schema": page}}
+        for form in self.view.formats.values():
+            media_type = form.media_type.partition(";")[0]
+            if media_type in content:
+                content[media_type] = {"schema": {"anyOf": [page, form.schema]}}
+            else:
+                content[media_type] = {"schema": form.schema} if form.schema else {}
+        return content
 
     def _format(self) -> dict[str, Any]:
         names = ["json", *self.view.formats]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.utils import timezone
 
@@ -49,6 +50,8 @@ class Format:
     ending: str = ""
     bundles: bool = False
     """Whether a file of it holds all tables."""
+    schema: Mapping[str, Any] | None = None
+    """What an answer is, as JSON Schema; None for what is no text."""
 
     def file_name(self, export: Export) -> str:
         name = f"register-{export.question.date.isoformat()}" if self.bundles else export.name

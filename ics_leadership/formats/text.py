@@ -16,5 +16,5 @@ def _ndjson(export: Export) -> Iterator[bytes]:
     return streams.ndjson(export.table.select(export.question))
 
 
-CSV = Format("csv", "CSV", "text/csv; charset=utf-8", _csv)
-NDJSON = Format("ndjson", "JSON lines", "application/x-ndjson", _ndjson)
+CSV = Format("csv", "CSV", "text/csv; charset=utf-8", _csv, schema={"type": "string"})
+NDJSON = Format("ndjson", "JSON lines", "application/x-ndjson", _ndjson, schema={"type": "string"})

@@ -64,4 +64,11 @@ def _as_list(before: bytes, chunks: Iterator[bytes]) -> Iterator[bytes]:
         yield b",\n" + chunk[:-1].replace(b"\n", b",\n")
 
 
-POPOLO = Format("popolo", "Popolo JSON", "application/json", _popolo, ending="popolo.json")
+SCHEMA = {
+    "type": "object",
+    "title": "Popolo",
+    "required": list(LISTS),
+    "properties": {name: {"type": "array", "items": {"type": "object", "required": ["id"]}} for name in LISTS},
+}
+
+POPOLO = Format("popolo", "Popolo JSON", "application/json", _popolo, ending="popolo.json", schema=SCHEMA)

@@ -65,6 +65,20 @@ def test_popolo_has_nothing_private_even_for_those_who_may_see_it(committing: No
     assert name not in body(editor, "/api/v1/role-map?period=all&format=popolo").decode()
 
 
+def test_schema_tells_pages_of_json_and_popolo_both(demo_client: Client):
+    schema = json.loads(body(demo_client, "/api/v1/schema"))
+    content = schema["paths"]["/api/v1/role-map"]["get"]["responses"]["200"]["content"]
+    for address in (f"{ROLE_MAP}&limit=3", f"{ROLE_MAP}&format=popolo"):
+        said = json.loads(body(demo_client, address))
+        fitting = [each for each in content["application/json"]["schema"]["anyOf"] if fits(said, each)]
+        assert len(fitting) == 1, address
+    assert {media_type.partition("/")[2] for media_type in content} >= {"csv", "x-ndjson", "zip"}
+
+
+def fits(said: object, schema: dict[str, object]) -> bool:
+    return jsonschema.Draft202012Validator(schema).is_valid(said)
+
+
 # --- the bundle
 
 
