@@ -23,6 +23,9 @@ from ics_leadership.errors import Refusal
 from ics_leadership.exports import Column
 from ics_leadership.history import Change, event_model
 
+CURSOR_HEADER = "Changes-Cursor"
+"""Where every answer of the API names the place in the feed up to which it certainly holds everything."""
+
 MOST_CHANGES = 200
 """How many changes are looked at for one page: a page may have fewer entries than its limit, or none, and not be the last."""
 

@@ -16,11 +16,8 @@ from ics_leadership import streams
 from ics_leadership.api.changes_schema import ChangesSchema
 from ics_leadership.api.paging import MOST, limit_asked
 from ics_leadership.errors import Refusal
-from ics_leadership.feed import Feed, Place, head
+from ics_leadership.feed import CURSOR_HEADER, Feed, Place, head
 from ics_leadership.words import list_words
-
-CURSOR_HEADER = "Changes-Cursor"
-"""Where an answer names the place in the feed up to which it holds everything."""
 
 FORMATS = {"json": "application/json", "ndjson": "application/x-ndjson"}
 ASKED = ("since", "limit", "format")

@@ -20,6 +20,7 @@ from ics_leadership import streams
 from ics_leadership.api.paging import Cursor, limit_asked
 from ics_leadership.errors import Refusal
 from ics_leadership.exports import Question, Table
+from ics_leadership.feed import CURSOR_HEADER, head
 from ics_leadership.formats import FORMATS, Export, Format
 from ics_leadership.lists import ListFilters
 from ics_leadership.words import list_words
@@ -59,7 +60,11 @@ class Resource(APIView):
             self._refuse(asked, ("bom",), "is for CSV")
         if form not in ("csv", "zip"):
             self._refuse(asked, ("neutralise",), "is for CSV")
-        return self._page(asked, self.question(asked)) if form == "json" else self._stream(asked, self.formats[form])
+        # Before the rows are read: what is committed meanwhile is told again rather than not at all.
+        behind = head()
+        answer = self._page(asked, self.question(asked)) if form == "json" else self._stream(asked, self.formats[form])
+        answer[CURSOR_HEADER] = str(behind)
+        return answer
 
     def question(self, asked: HttpRequest) -> Question:
         """What is asked of the table. Raises Refusal for what is not understood."""

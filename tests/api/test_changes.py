@@ -133,6 +133,13 @@ def test_pages_of_any_size_tell_the_same_in_the_same_order(client: Client, area:
     assert told(client, middle["cursor"])[0] == whole[len(whole) // 2 + 1 :]
 
 
+def test_every_answer_names_the_place_from_which_to_go_on(client: Client, now: str):
+    assert client.get("/api/v1/role-map?limit=1").headers["Changes-Cursor"] == now
+    factories.person("Amina Yusuf")
+    commit()
+    assert client.get("/api/v1/role-map?limit=1").headers["Changes-Cursor"] != now
+
+
 def test_lines_are_the_entries_of_the_pages(demo_client: Client):
     page = json.loads(body(demo_client, f"{CHANGES}?limit=1000"))
     answer = demo_client.get(f"{CHANGES}?format=ndjson")
