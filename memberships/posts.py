@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.lookups import IsNull
 
 from memberships.models import Appointment, FundingLine, Group, Membership
@@ -102,7 +102,9 @@ def posts_inside(organisation: Organisation, date: datetime.date) -> dict[str, i
     """How many roles there are inside an organisation on that day, its own included, as `all` and `held`."""
     inside = Organisation.objects.within(organisation, date).values("pk")
     roles = Role.objects.as_at(date).filter(organisation__in=inside)
-    counted: Any = roles.aggregate(all=Count("pk"), held=Count("pk", filter=held(date)))
+    # Asked of each role inside, of which there are few beside all that are held in a country.
+    is_held = Exists(Appointment.objects.as_at(date).filter(role=OuterRef("pk")))
+    counted: Any = roles.aggregate(all=Count("pk"), held=Count("pk", filter=is_held))
     return counted
 
 

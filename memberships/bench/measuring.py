@@ -60,7 +60,8 @@ def timed(act: Callable[[], object]) -> Timed:
 
 def in_turn(what: str, against: str, at_most: float, ours: Timed, theirs: Timed, *, turns: int) -> Ratio:
     """Both once unmeasured, then in turn, the one and the other first."""
-    ours(), theirs()
+    ours()
+    theirs()
     pairs = []
     for turn in range(turns):
         if turn % 2:

@@ -63,16 +63,13 @@ class Reader:
         self._connection = http.client.HTTPConnection(HOST, port, timeout=600)
         self._piece = memoryview(bytearray(PIECE))
 
-    def read(self, address: str) -> int:
-        """Read an answer to its end; its bytes. Raises RuntimeError where it is none."""
-        answer = self._asked(address)
-        size = 0
-        while read := answer.readinto(self._piece):
-            size += read
-        return size
-
-    def close(self) -> None:
-        """Let the connection go; the next question makes another. The server itself lets go of one that is idle for seconds."""
+    def read(self, address: str, times: int = 1) -> None:
+        """Read an answer to its end so many times over one connection. Raises RuntimeError where it is none."""
+        for _ in range(times):
+            answer = self._asked(address)
+            while answer.readinto(self._piece):
+                pass
+        # The server lets go of a connection that is idle for seconds: the next question makes another.
         self._connection.close()
 
     def first_byte(self, address: str) -> float:
