@@ -11,17 +11,16 @@ from typing import Any, ClassVar
 
 from django.db import connection
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from ics_leadership import streams
 from ics_leadership.api.paging import Cursor, limit_asked
 from ics_leadership.errors import Refusal
 from ics_leadership.exports import Question, Table
 from ics_leadership.feed import CURSOR_HEADER, head
-from ics_leadership.formats import FORMATS, Export, Format
+from ics_leadership.formats import FORMATS, Export, Format, answered
 from ics_leadership.lists import ListFilters
 from ics_leadership.words import list_words
 
@@ -62,7 +61,7 @@ class Resource(APIView):
             self._refuse(asked, ("neutralise",), "is for CSV")
         # Before the rows are read: what is committed meanwhile is told again rather than not at all.
         behind = head()
-        answer = self._page(asked, self.question(asked)) if form == "json" else self._stream(asked, self.formats[form])
+        answer = self._page(asked, self.question(asked)) if form == "json" else self._whole(asked, self.formats[form])
         answer[CURSOR_HEADER] = str(behind)
         return answer
 
@@ -125,12 +124,8 @@ class Resource(APIView):
             beside=self.beside(asked) if bundled else (),
         )
 
-    def _stream(self, asked: HttpRequest, form: Format) -> StreamingHttpResponse:
-        export = self.whole(asked, bundled=form.bundles)
-        answer = StreamingHttpResponse(streams.InTurn(form.write(export)), content_type=form.media_type)
-        streams.be_patient_with(asked.META.get("gunicorn.socket"))
-        answer["Content-Disposition"] = f'attachment; filename="{form.file_name(export)}"'
-        return answer
+    def _whole(self, asked: HttpRequest, form: Format) -> HttpResponseBase:
+        return answered(asked, self.whole(asked, bundled=form.bundles), form)
 
     def _switch(self, asked: HttpRequest, name: str, usual: bool) -> bool:
         said = {"": usual, "1": True, "true": True, "0": False, "false": False}.get(asked.GET.get(name, ""))

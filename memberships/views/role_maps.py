@@ -9,13 +9,13 @@ from dataclasses import replace
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, StreamingHttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from ics_leadership import known, streams
 from ics_leadership.exports import Question
-from ics_leadership.formats import CSV, XLSX, Export
+from ics_leadership.formats import CSV, XLSX, Export, answered
 from ics_leadership.lists import SHARED_NAMES, ListFilters
 from memberships import posts
 from memberships.api import private_to_see
@@ -79,14 +79,8 @@ def role_map(request: HttpRequest, listed: str, form: str) -> HttpResponseBase:
         bom=True,
     )
     try:
-        stream = streams.InTurn(FORMATS[form].write(export))
+        return answered(request, export, FORMATS[form])
     except streams.TooMany as busy:
         answer = render(request, "errors/busy.html", status=503)
         answer["Retry-After"] = str(busy.retry_after)
         return answer
-    streams.be_patient_with(request.META.get("gunicorn.socket"))
-    return StreamingHttpResponse(
-        stream,
-        content_type=FORMATS[form].media_type,
-        headers={"Content-Disposition": f'attachment; filename="{FORMATS[form].file_name(export)}"'},
-    )

@@ -200,3 +200,11 @@ def test_one_export_too_many_is_asked_to_come_again(demo_client: Client, monkeyp
     answer = demo_client.get(f"{ROLE_MAP}&format=csv")
     assert answer.status_code == 503
     assert answer.headers["Retry-After"] == "15"
+
+
+def test_what_would_be_said_of_an_export_is_asked_without_one(demo_client: Client, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(streams._turns, "_value", 0)
+    answer = demo_client.head(f"{ROLE_MAP}&format=csv")
+    assert answer.status_code == 200
+    assert answer.headers["Content-Type"].startswith("text/csv")
+    assert demo_client.head(f"{ROLE_MAP}&format=csv&colour=red").status_code == 400
