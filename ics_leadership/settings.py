@@ -326,6 +326,7 @@ REST_FRAMEWORK = {
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["ics_leadership.api.permissions.MayRead"],
+    "DEFAULT_THROTTLE_CLASSES": ["ics_leadership.api.limits.UnitsAMinute"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_SCHEMA_CLASS": "ics_leadership.api.schema.TableSchema",
     "EXCEPTION_HANDLER": "ics_leadership.api.handling.handler",
@@ -347,7 +348,22 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["ics_leadership.api.permissions.MayRead"],
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "APPEND_COMPONENTS": {
+        "securitySchemes": {
+            "token": {
+                "type": "apiKey",
+                "in": "header",
+                "name": "Authorization",
+                "description": "“Token ”, then a token that you made on the page of your account.",
+            }
+        }
+    },
 }
+
+# So many units of asking a minute holds for a token or an account, and for an address of which nothing else is known; a page
+# costs one unit, a whole table ten. 0: as many as they like.
+API_UNITS_A_MINUTE = env.int("API_UNITS_A_MINUTE", default=600)
+API_UNITS_A_MINUTE_OF_STRANGERS = env.int("API_UNITS_A_MINUTE_OF_STRANGERS", default=240)
 
 # So many exports of whole tables a process writes at once; one more is asked to come again.
 EXPORTS_AT_ONCE = env.int("EXPORTS_AT_ONCE", default=4)

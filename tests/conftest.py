@@ -51,6 +51,8 @@ def settings_for_tests() -> Iterator[None]:
     celery.conf.task_always_eager = True
     celery.conf.task_eager_propagates = True
     with override_settings(
+        API_UNITS_A_MINUTE=0,
+        API_UNITS_A_MINUTE_OF_STRANGERS=0,
         CACHES={"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}},
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
         PAGES_KEPT_SECONDS=0,

@@ -10,11 +10,11 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from rest_framework.request import Request
-from rest_framework.views import APIView
 
 from ics_leadership import streams
 from ics_leadership.api.changes_schema import ChangesSchema
 from ics_leadership.api.paging import MOST, limit_asked
+from ics_leadership.api.view import ApiView
 from ics_leadership.errors import Refusal
 from ics_leadership.feed import CURSOR_HEADER, Feed, Place, head
 from ics_leadership.words import list_words
@@ -23,7 +23,7 @@ FORMATS = {"json": "application/json", "ndjson": "application/x-ndjson"}
 ASKED = ("since", "limit", "format")
 
 
-class Changes(APIView):
+class Changes(ApiView):
     """Everything that changed since a cursor, in the order in which it was committed."""
 
     schema = ChangesSchema()

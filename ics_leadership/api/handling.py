@@ -6,15 +6,16 @@ from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, JsonResponse
+from django.http import Http404, HttpResponse, HttpResponseNotModified
 from rest_framework.exceptions import APIException, AuthenticationFailed, Throttled
 
 from ics_leadership.api.problems import problem
+from ics_leadership.api.view import NotModified
 from ics_leadership.errors import Refusal
 from ics_leadership.streams import TooMany
 
 
-def handler(exception: Exception, context: dict[str, Any]) -> JsonResponse | None:
+def handler(exception: Exception, context: dict[str, Any]) -> HttpResponse | None:
     """The answer to what a resource raised; None for a fault of ours."""
     match exception:
         case Refusal():
@@ -27,6 +28,8 @@ def handler(exception: Exception, context: dict[str, Any]) -> JsonResponse | Non
             return problem(HTTPStatus.NOT_FOUND)
         case PermissionDenied():
             return problem(HTTPStatus.FORBIDDEN)
+        case NotModified():
+            return HttpResponseNotModified()
         case APIException():
             # What a token is told is a sentence of ours; what the framework says is replaced by one.
             sentence = str(exception.detail) if isinstance(exception, AuthenticationFailed) else ""

@@ -14,9 +14,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from rest_framework.request import Request
-from rest_framework.views import APIView
 
 from ics_leadership.api.paging import Cursor, limit_asked
+from ics_leadership.api.view import ApiView
 from ics_leadership.errors import Refusal
 from ics_leadership.exports import Question, Table
 from ics_leadership.feed import CURSOR_HEADER, head
@@ -29,7 +29,7 @@ ABOUT_THE_ANSWER = ("as_at", "format", "limit", "cursor", "bom", "neutralise")
 """What may be asked of every resource beside its filters."""
 
 
-class Resource(APIView):
+class Resource(ApiView):
     """A table at an address of its own.
 
     `filters` narrow `rows` as the pages' lists are narrowed. What is asked amiss is refused with what would be understood.

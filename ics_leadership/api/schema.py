@@ -62,6 +62,19 @@ REFUSALS = {
 }
 
 
+HEADERS = {
+    "ETag": {"schema": {"type": "string"}, "description": "The state that is answered; for If-None-Match."},
+    "RateLimit-Policy": {
+        "schema": {"type": "string"},
+        "description": "How many units (q) a window of so many seconds (w) holds; a page costs 1, a whole table 10.",
+    },
+    "RateLimit": {
+        "schema": {"type": "string"},
+        "description": "How many units are left (r), and in how many seconds the next window begins (t).",
+    },
+}
+
+
 class TableSchema(AutoSchema):
     """Operations of resources, which have a `table` and `filters`."""
 
@@ -91,7 +104,15 @@ class TableSchema(AutoSchema):
             "description": table.meaning,
             "tags": ["register"],
             "parameters": [*self._filters(), self._format(), *_ABOUT_THE_ANSWER],
-            "responses": {"200": {"description": table.meaning, "content": self._content(page)}, **refusals},
+            "security": [{"token": []}, {}],
+            "responses": {
+                "200": {"description": table.meaning, "content": self._content(page), "headers": HEADERS},
+                "304": {
+                    "description": "Nothing has changed since the answer with the ETag that was sent.",
+                    "headers": HEADERS,
+                },
+                **refusals,
+            },
         }
 
     def _content(self, page: dict[str, Any]) -> dict[str, Any]:

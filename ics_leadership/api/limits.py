@@ -1,0 +1,93 @@
+"""How often the API may be asked: counted by token, else by account, else by address, for all processes together.
+
+A minute holds so many units for each. A page costs one unit, a whole table `WHOLE`, because it keeps the database busy for as long.
+How much is left is told in the headers of every answer, as the draft *RateLimit header fields for HTTP* of the IETF has them.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from dataclasses import dataclass
+from ipaddress import IPv6Address, ip_address, ip_network
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from redis.exceptions import RedisError
+from rest_framework.request import Request
+from rest_framework.throttling import BaseThrottle
+
+from ics_leadership.accounts.addresses import address_of
+from ics_leadership.accounts.models import Token
+
+logger = logging.getLogger(__name__)
+
+MINUTE = 60
+WHOLE = 10
+"""What a whole table costs, where a page costs 1."""
+
+
+@dataclass(frozen=True)
+class Rate:
+    """What somebody may still ask: so many of `most` units until the minute is over, in `seconds`."""
+
+    policy: str
+    most: int
+    left: int
+    seconds: int
+
+    def say(self, answer: HttpResponseBase) -> None:
+        answer["RateLimit-Policy"] = f'"{self.policy}";q={self.most};w={MINUTE}'
+        answer["RateLimit"] = f'"{self.policy}";r={max(self.left, 0)};t={self.seconds}'
+
+
+class UnitsAMinute(BaseThrottle):
+    """Refuses what goes beyond the units of the minute; leaves on the request how many there still are."""
+
+    def allow_request(self, request: Request, view: object) -> bool:
+        asked: HttpRequest = request._request
+        policy, whose, most = _whose(request)
+        if not most:
+            return True
+        now = int(time.time())
+        used = _count(f"rate:{whose}:{now // MINUTE}", _cost(asked))
+        rate = Rate(policy, most, most - used, MINUTE - now % MINUTE)
+        asked.rate = self.rate = rate  # type: ignore[attr-defined]
+        return used <= most
+
+    def wait(self) -> float:
+        return float(self.rate.seconds - 1)
+
+
+def _whose(request: Request) -> tuple[str, str, int]:
+    """The policy, a name for who asks, and how many units they have in a minute; 0: as many as they like."""
+    if isinstance(request.auth, Token):
+        return "token", f"token:{request.auth.key}", settings.API_UNITS_A_MINUTE
+    if request.user.is_authenticated:
+        return "account", f"account:{request.user.pk}", settings.API_UNITS_A_MINUTE
+    return "address", f"address:{_network(address_of(request._request))}", settings.API_UNITS_A_MINUTE_OF_STRANGERS
+
+
+def _network(address: str) -> str:
+    """What one household or practice has: an address, or where they have billions of them the network that holds them."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    return str(ip_network((found, 64), strict=False)) if isinstance(found, IPv6Address) else str(found)
+
+
+def _cost(asked: HttpRequest) -> int:
+    return 1 if asked.GET.get("format", "json") in ("", "json") else WHOLE
+
+
+def _count(key: str, cost: int) -> int:
+    """How many units were used in this minute, this request's among them. Nobody is refused because the cache is away."""
+    try:
+        cache.add(key, 0, 2 * MINUTE)
+        return int(cache.incr(key, cost))
+    except (RedisError, ValueError):
+        logger.warning("Requests are not counted: the cache does not answer.")
+        return cost

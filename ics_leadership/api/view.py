@@ -1,0 +1,102 @@
+"""What every answer of the API has, whatever is asked: how often one may ask, whether it has changed, who may keep it.
+
+An answer follows from its address, the state of the register, the day, and who reads. So its ETag is made of these before
+anything is looked up, and whoever has that answer already is told so for the price of one short query.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.cache import patch_vary_headers
+from django.utils.http import parse_etags
+from rest_framework import status
+from rest_framework.exceptions import APIException
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from ics_leadership.accounts.models import Token
+from ics_leadership.environment import BASE_DIR
+from ics_leadership.periods import today
+
+
+class NotModified(APIException):
+    """Who asks has the answer already."""
+
+    status_code = status.HTTP_304_NOT_MODIFIED
+
+
+class ApiView(APIView):
+    """An address of the API that is only read."""
+
+    def initial(self, request: Request, *arguments: Any, **options: Any) -> None:
+        super().initial(request, *arguments, **options)
+        if request.method in ("GET", "HEAD"):
+            self.etag = _etag(request)
+            known = parse_etags(request.META.get("HTTP_IF_NONE_MATCH", ""))
+            if "*" in known or self.etag in known:
+                raise NotModified
+
+    def finalize_response(
+        self, request: Request, response: HttpResponseBase, *arguments: Any, **options: Any
+    ) -> HttpResponseBase:
+        answer: HttpResponseBase = super().finalize_response(request, response, *arguments, **options)
+        asked: HttpRequest = request._request
+        if rate := getattr(asked, "rate", None):
+            rate.say(answer)
+        patch_vary_headers(answer, ["Authorization", "Cookie", "Accept"])
+        if answer.status_code in (status.HTTP_200_OK, status.HTTP_304_NOT_MODIFIED) and hasattr(self, "etag"):
+            answer.setdefault("ETag", self.etag)
+            answer.setdefault("Cache-Control", f"{'public' if _is_for_all(request) else 'private'}, no-cache")
+        else:
+            answer.setdefault("Cache-Control", "no-store")
+        return answer
+
+
+def _is_for_all(request: Request) -> bool:
+    """Whether strangers would be answered the same."""
+    return settings.PUBLIC_READING and not request.user.is_authenticated
+
+
+def _etag(request: Request) -> str:
+    """What an answer follows from, in short. It is weak: the same facts, though perhaps not the same bytes.
+
+    What an account may see follows from the grants in the register and the day, so that its number is enough.
+    """
+    asked: HttpRequest = request._request
+    token = request.auth if isinstance(request.auth, Token) else None
+    facts = [
+        _release(),
+        _position(),
+        today().isoformat(),
+        asked.build_absolute_uri(),
+        asked.headers.get("Accept", ""),
+        [request.user.pk, request.user.is_superuser] if request.user.is_authenticated else None,
+        [str(token.key), sorted(token.sees)] if token else None,
+    ]
+    return f'W/"{hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:32]}"'
+
+
+def _position() -> int:
+    """The position of the last change, also where a past state of the register is asked for: an erasure changes that too."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(max(position), 0) FROM public.ics_leadership_change")
+        position: int = cursor.fetchone()[0]
+    return position
+
+
+@cache
+def _release() -> str:
+    """The program that answers, in short: another may answer otherwise."""
+    content = hashlib.sha256()
+    for app in ("ics_leadership", "organisations", "roles", "memberships"):
+        for path in sorted((BASE_DIR / app).rglob("*.py")):
+            content.update(path.read_bytes())
+    return content.hexdigest()[:16]

@@ -1,0 +1,126 @@
+"""How often the API may be asked, and that nobody is sent again what they have."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+import time_machine
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from ics_leadership.accounts.models import Sight, Standing
+from memberships.actions.people import correct_person
+from tests import factories
+from tests.accounts.test_tokens import made
+from tests.api.reading import refusal
+from tests.factories import IN_TEST
+
+ADDRESS = "/api/v1/role-map"
+NOON = datetime.datetime(2026, 11, 26, 12, 0, 10, tzinfo=datetime.UTC)
+
+
+@pytest.fixture
+def limited(settings) -> None:
+    """Few units, and nothing counted yet."""
+    cache.clear()
+    settings.API_UNITS_A_MINUTE, settings.API_UNITS_A_MINUTE_OF_STRANGERS = 30, 3
+
+
+# --- how often
+
+
+def test_every_answer_says_how_much_is_left_and_the_last_when_to_ask_again(db: None, limited: None):
+    with time_machine.travel(NOON, tick=False):
+        told = [Client().get(ADDRESS).headers["RateLimit"] for _ in range(3)]
+        assert told == ['"address";r=2;t=50', '"address";r=1;t=50', '"address";r=0;t=50']
+        assert refusal(Client(), ADDRESS, 429).startswith("You have asked very often.")
+        answer = Client().get(ADDRESS)
+    assert answer.headers["RateLimit-Policy"] == '"address";q=3;w=60'
+    assert answer.headers["RateLimit"] == '"address";r=0;t=50'
+    assert answer.headers["Retry-After"] == "50"
+    with time_machine.travel(NOON + datetime.timedelta(seconds=50), tick=False):
+        assert Client().get(ADDRESS).status_code == 200
+
+
+def test_who_asks_is_counted_alone(db: None, limited: None):
+    with time_machine.travel(NOON, tick=False):
+        for _ in range(4):
+            strangers = Client().get(ADDRESS)
+        assert strangers.status_code == 429
+        assert Client(REMOTE_ADDR="192.0.2.7").get(ADDRESS).status_code == 200
+        # What has one network of IPv6 has all its addresses.
+        v6 = [Client(REMOTE_ADDR=f"2001:db8::{last}").get(ADDRESS).status_code for last in range(1, 5)]
+        assert v6 == [200, 200, 200, 429]
+        reader = factories.user()
+        (_, one), (_, other) = made(reader, name="One"), made(reader, name="Other")
+        assert one.get(ADDRESS).headers["RateLimit"] == '"token";r=29;t=50'
+        assert other.get(ADDRESS).headers["RateLimit"] == '"token";r=29;t=50'
+
+
+def test_a_whole_table_costs_more_than_a_page(committing: None, limited: None):
+    _, program = made(factories.user())
+    with time_machine.travel(NOON, tick=False):
+        answer = program.get(f"{ADDRESS}?format=csv")
+        assert answer.headers["RateLimit"] == '"token";r=20;t=50'
+        b"".join(answer.streaming_content)
+
+
+# --- what has changed
+
+
+def asked_again(client: Client, etag: str, address: str = ADDRESS) -> int:
+    return client.get(address, headers={"if-none-match": etag}).status_code
+
+
+def test_what_has_not_changed_is_not_looked_up_again(area: factories.SmallArea):
+    client = Client()
+    etag = client.get(ADDRESS).headers["ETag"]
+    with CaptureQueriesContext(connection) as captured:
+        answer = client.get(ADDRESS, headers={"if-none-match": etag})
+    assert answer.status_code == 304
+    assert answer.content == b""
+    assert answer.headers["ETag"] == etag
+    assert len(captured) == 1
+    assert asked_again(client, f'"other", {etag}') == 304
+    assert asked_again(client, '"other"') == 200
+
+
+def test_a_change_another_day_and_another_address_are_another_answer(area: factories.SmallArea):
+    client = Client()
+    etag = client.get(ADDRESS).headers["ETag"]
+    assert asked_again(client, etag, f"{ADDRESS}?limit=5") == 200
+    with time_machine.travel(datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=2), tick=False):
+        assert asked_again(client, etag) == 200
+    correct_person(person=area.chair.person, title="Prof", **IN_TEST)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    assert asked_again(client, etag) == 200
+
+
+def test_nobody_is_told_that_they_have_what_others_may_see(area: factories.SmallArea):
+    analyst = factories.user()
+    factories.grant(analyst, Standing.ANALYST, area.icb, sees=[Sight.AMOUNTS])
+    (_, more), (_, less) = made(analyst, Sight.AMOUNTS, name="More"), made(analyst, name="Less")
+    answers = [client.get(ADDRESS) for client in (Client(), more, less)]
+    assert len({answer.headers["ETag"] for answer in answers}) == 3
+    assert asked_again(Client(), answers[1].headers["ETag"]) == 200
+    assert asked_again(less, answers[1].headers["ETag"]) == 200
+    assert [answer.headers["Cache-Control"] for answer in answers] == [
+        "public, no-cache",
+        "private, no-cache",
+        "private, no-cache",
+    ]
+    assert {"Authorization", "Cookie"} <= set(answers[0].headers["Vary"].split(", "))
+
+
+def test_nothing_is_kept_by_others_where_reading_needs_an_account(db: None, settings):
+    settings.PUBLIC_READING = False
+    assert Client().get(ADDRESS).headers["Cache-Control"] == "no-store"
+    _, program = made(factories.user())
+    answer = program.get(ADDRESS)
+    assert answer.headers["Cache-Control"] == "private, no-cache"
+    assert asked_again(Client(), answer.headers["ETag"]) == 401
+    assert Client().get(f"{ADDRESS}?limit=0").headers["Cache-Control"] == "no-store"
