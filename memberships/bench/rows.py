@@ -24,6 +24,7 @@ from memberships.api import RoleMap
 from memberships.bench.measuring import Ratio, Timed, in_turn, timed
 from memberships.bench.programs import Client
 from memberships.bench.server import HOST, Memory, Reader
+from memberships.bench.tail import MANY, cursor_before_the_tail
 from memberships.exports.role_map import ROLE_MAP
 from memberships.models import Appointment, Group, GroupKind, Person
 from organisations.models import Kind, LinkKind, Organisation
@@ -73,6 +74,11 @@ def pages() -> dict[str, str]:
     }
 
 
+def changes() -> str:
+    """Where the changes since the same cursor in either register are asked for."""
+    return f"/api/v1/changes?since={cursor_before_the_tail()}&limit={MANY}"
+
+
 @dataclass(frozen=True)
 class Bench:
     """What there is to measure with: a server on a country and one on the demonstration, the pages of either, psql.
@@ -87,6 +93,8 @@ class Bench:
     pages: Mapping[str, str]
     demonstration: Reader
     pages_of_demonstration: Mapping[str, str]
+    changes_at: str
+    changes_of_demonstration: str
     psql: Client
     turns: int
 
@@ -99,6 +107,7 @@ class Bench:
             self.page_of_json,
             self.pages_beside_nothing,
             self.pages_beside_the_demonstration,
+            self.changes,
             self.pages_beside_exports,
             self.workbook,
         )
@@ -170,6 +179,14 @@ class Bench:
                 f"page of a country made anew, {what}", "such a page of the demonstration", 1.5,
                 self._loads(self.known, address), theirs, turns=self.turns,
             )  # fmt: skip
+
+    def changes(self) -> Iterator[Ratio]:
+        """A hundred small changes, behind a million events and behind the demonstration's ten thousand."""
+        yield in_turn(
+            "changes since a cursor, after a million events", "the same changes after ten thousand", 1.3,
+            self._loads(self.country, self.changes_at), self._loads(self.demonstration, self.changes_of_demonstration),
+            turns=self.turns,
+        )  # fmt: skip
 
     def pages_beside_exports(self) -> Iterator[Ratio]:
         for how, reader in (("made anew", self.known), ("read again", self.country)):

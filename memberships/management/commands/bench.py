@@ -15,7 +15,7 @@ from django.core.management.base import BaseCommand, CommandError
 from ics_leadership.environment import BASE_DIR
 from memberships.bench.measuring import Ratio, as_table
 from memberships.bench.programs import Client
-from memberships.bench.rows import Bench, pages
+from memberships.bench.rows import Bench, changes, pages
 from memberships.bench.server import Memory, Reader, free_port, serving
 
 
@@ -57,6 +57,8 @@ class Command(BaseCommand):
                 pages=pages(),
                 demonstration=Reader(demonstration["port"], known=True),
                 pages_of_demonstration=demonstration["pages"],
+                changes_at=changes(),
+                changes_of_demonstration=demonstration["changes"],
                 psql=Client(),
                 turns=options["turns"],
             )
@@ -80,14 +82,14 @@ class Command(BaseCommand):
     def serve(self) -> None:
         port = free_port()
         with serving(port):
-            self.stdout.write(json.dumps({"port": port, "pages": pages()}))
+            self.stdout.write(json.dumps({"port": port, "pages": pages(), "changes": changes()}))
             self.stdout.flush()
             sys.stdin.read()
 
 
 @contextmanager
 def _served(home: Path) -> Iterator[dict[str, Any]]:
-    """The register whose data are in a folder, served: its port and its pages."""
+    """The register whose data are in a folder, served: its port, its pages and where its changes are."""
     environment = os.environ | {"REGISTER_HOME": str(home)}
     with subprocess.Popen(
         [sys.executable, "manage.py", "bench", "--serve"],
