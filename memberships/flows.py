@@ -33,8 +33,9 @@ from memberships.actions.managed import manage_finding
 from memberships.models import Seat
 from memberships.presenters.reasons import Piece
 from memberships.rules import Finding
+from organisations.models.areas import around
 from organisations.rights import Rights
-from roles.models import Role
+from roles.models import NeededFunction, Role
 
 MANAGED = "managed:"
 """Before the key of a finding: the field in which an editor says how it is managed."""
@@ -406,8 +407,8 @@ def _as_typed(data: QueryDict) -> list[tuple[str, str]]:
 
 
 def _add_written(concerned: Concerned, told: Told) -> None:
-    """Look at what the change wrote too: at the people, roles, groups and organisations that its rows name, and at the groups
-    that draw seats from the type of a role that it wrote, wherever they are.
+    """Look at what the change wrote too: at the people, roles, groups and organisations that its rows name, at the groups
+    that draw seats from the type of a role that it wrote, wherever they are, and at the areas that need what a role of theirs led.
     """
     kinds = {
         "person": concerned.people,
@@ -426,3 +427,6 @@ def _add_written(concerned: Concerned, told: Told) -> None:
     if types:
         seats = Seat.objects.filter(role_type__in=types, terms__period__contains=concerned.date)
         concerned.groups.update(seats.values_list("terms__group", flat=True))
+    places = set(Role.objects.filter(pk__in=concerned.roles).values_list("organisation", flat=True))
+    needing = NeededFunction.objects.filter(area__in=around(sorted(places), concerned.date))
+    concerned.organisations.update(needing.values_list("area", flat=True))
