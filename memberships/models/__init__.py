@@ -20,6 +20,7 @@ from memberships.models.memberships import Deputy, Membership
 from memberships.models.messages import Message
 from memberships.models.people import CLINICIANS, MentorOffer, Person, PersonSkill, Profession, Skill
 from memberships.models.proposals import Answer, Proposal, ProposalLetter, ProposalParty, Says
+from memberships.models.snapshots import Snapshot
 from memberships.models.terms import (
     ANY_CLINICIAN,
     Category,
@@ -82,6 +83,7 @@ __all__ = [
     "Says",
     "Seat",
     "Skill",
+    "Snapshot",
     "SpreadsheetImport",
     "Stage",
     "Terms",

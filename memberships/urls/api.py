@@ -4,12 +4,18 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from drf_spectacular.views import SpectacularJSONAPIView
 
-from memberships import api, api_changes
+from memberships import api, api_changes, api_snapshots
 
 # Who may read is asked by each resource, which answers strangers in its own way.
 urlpatterns = [
     path("schema", login_not_required(SpectacularJSONAPIView.as_view()), name="api-schema"),
     path("changes", login_not_required(api_changes.RegisterChanges.as_view()), name="api-changes"),
+    path("snapshots", login_not_required(api_snapshots.Snapshots.as_view()), name="api-snapshots"),
+    path("snapshots/of/<slug:resource>", login_not_required(api_snapshots.Freeze.as_view()), name="api-freeze"),
+    path("snapshots/<slug:key>", login_not_required(api_snapshots.OneSnapshot.as_view()), name="api-snapshot"),
+    path(
+        "snapshots/<slug:key>/file", login_not_required(api_snapshots.SnapshotFile.as_view()), name="api-snapshot-file"
+    ),
     *(
         path(each.table.name, login_not_required(each.as_view()), name=f"api-{each.table.name}")
         for each in api.RESOURCES

@@ -9,9 +9,11 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from zlib import compress
 
 from allauth.mfa.models import Authenticator
 from django.urls import NoReverseMatch, get_resolver, reverse
+from django.utils import timezone
 
 from ics_leadership.accounts.models import Grant, Sight, Standing, Token, User
 from ics_leadership.accounts.tokens import make_token
@@ -38,6 +40,7 @@ from memberships.models import (
     ProposalParty,
     RegisterOfInterests,
     ReportingLine,
+    Snapshot,
     SpreadsheetImport,
     Terms,
     Verdict,
@@ -142,6 +145,15 @@ def _token(world: Neighbourhood) -> uuid.UUID:
     return token.key
 
 
+def _snapshot() -> str:
+    """The key of an export that was frozen."""
+    facts = {"as_at": today(), "known_at": timezone.now(), "by": User.objects.first(), "size": 0, "people": []}
+    frozen, _ = Snapshot.objects.get_or_create(
+        key="a2b3c4d5e6", defaults=facts | {"asked": {}, "content": compress(b"")}
+    )
+    return frozen.key
+
+
 def _divided(world: Neighbourhood) -> Organisation:
     """A practice of the area that two others followed."""
     divided, *successors = world.area.practices[:3]
@@ -151,6 +163,9 @@ def _divided(world: Neighbourhood) -> Organisation:
 
 
 EXAMPLES: dict[str, Callable[[Neighbourhood], dict[str, Any]]] = {
+    "api-freeze": lambda world: {"resource": "role-map"},
+    "api-snapshot": lambda world: {"key": _snapshot()},
+    "api-snapshot-file": lambda world: {"key": _snapshot()},
     "allocate-successors": lambda world: {"slug": _divided(world).slug},
     "move-practice": lambda world: {"slug": world.area.practices[0].slug},
     "account_reset_password_from_key": lambda world: {"uidb36": "1", "key": "none"},

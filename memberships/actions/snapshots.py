@@ -1,0 +1,72 @@
+"""Freezing exports, and letting go of those that hold somebody who has to be erased."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import zlib
+from collections.abc import Mapping
+from dataclasses import replace
+
+from django.db import connection, transaction
+
+from ics_leadership.accounts.models import User
+from ics_leadership.errors import Refusal
+from ics_leadership.formats import Export, Format
+from ics_leadership.periods import today
+from memberships.models import MergedPerson, Snapshot
+
+MOST_BYTES = 64 * 1024 * 1024
+_LETTERS = "23456789abcdefghjkmnpqrstvwxyz"
+
+
+def freeze(*, by: User, export: Export, form: Format, asked: Mapping[str, str]) -> Snapshot:
+    """Keep an export as everybody would get it now, whatever `by` may see. Raises Refusal for one that is too large."""
+    export = replace(export, question=replace(export.question, sees={}), beside=())
+    people = _people_in(export)
+    written = bytearray()
+    for chunk in form.write(export):
+        written += chunk
+        if len(written) > MOST_BYTES:
+            raise Refusal("This is too large to be frozen: a snapshot holds 64 MB. Narrow it by a filter.")
+    return Snapshot.objects.create(
+        key="".join(secrets.choice(_LETTERS) for _ in range(10)),
+        resource=export.table.name,
+        file_name=form.file_name(export),
+        media_type=form.media_type,
+        asked=dict(asked),
+        as_at=export.question.date,
+        known_at=export.made_at,
+        sha256=hashlib.sha256(written).hexdigest(),
+        size=len(written),
+        # Those who came or went while it was written, too.
+        people=sorted(people | _people_in(export)),
+        content=zlib.compress(bytes(written)),
+        by=by,
+    )
+
+
+def _people_in(export: Export) -> set[int]:
+    names = [each.name for each in export.table.columns if each.name.endswith("person_id")]
+    if not names:
+        return set()
+    columns = ", ".join(f'"{name}"' for name in names)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT DISTINCT unnest(ARRAY[{columns}]) FROM ({export.table.select(export.question)}) AS each_row"
+        )
+        return {pk for (pk,) in cursor.fetchall() if pk}
+
+
+def content_of(snapshot: Snapshot) -> bytes:
+    """The bytes of a snapshot that is still there."""
+    assert snapshot.content is not None
+    return zlib.decompress(snapshot.content)
+
+
+def erase_from_snapshots(person_id: int) -> int:
+    """Remove the bytes of every snapshot that holds somebody, under any number that their entry ever had. Gives how many."""
+    ids = {person_id, *MergedPerson.objects.filter(survivor=person_id).values_list("former_id", flat=True)}
+    with transaction.atomic():
+        holding = Snapshot.objects.filter(people__overlap=sorted(ids), erased_on=None)
+        return holding.update(content=None, erased_on=today())

@@ -1,0 +1,106 @@
+"""Frozen exports through the API: made, listed, described, and taken away as they were on the day."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from rest_framework.permissions import IsAuthenticated
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from ics_leadership.api.problems import problem
+from ics_leadership.errors import Refusal
+from ics_leadership.words import day_words, list_words
+from memberships.actions.snapshots import content_of, freeze
+from memberships.api import RESOURCES
+from memberships.models import Snapshot
+
+MOST_LISTED = 1000
+
+
+def described(snapshot: Snapshot, asked: HttpRequest) -> dict[str, Any]:
+    """What a snapshot is, as the API says it."""
+    return {
+        "key": snapshot.key,
+        "address": asked.build_absolute_uri(reverse("api-snapshot", args=[snapshot.key])),
+        "file": asked.build_absolute_uri(reverse("api-snapshot-file", args=[snapshot.key])),
+        "file_name": snapshot.file_name,
+        "resource": snapshot.resource,
+        "asked": snapshot.asked,
+        "as_at": snapshot.as_at.isoformat(),
+        "known_at": snapshot.known_at.isoformat(),
+        "sha256": snapshot.sha256,
+        "size": snapshot.size,
+        "erased_on": snapshot.erased_on and snapshot.erased_on.isoformat(),
+    }
+
+
+class Snapshots(APIView):
+    """The exports that were frozen, the latest first."""
+
+    schema = None
+
+    def get(self, request: Request) -> HttpResponse:
+        rows = Snapshot.objects.defer("content", "people")[:MOST_LISTED]
+        return JsonResponse({"results": [described(each, request._request) for each in rows]})
+
+
+class Freeze(APIView):
+    """Freezes an export of a resource, asked with the parameters of that resource."""
+
+    schema = None
+    permission_classes = (IsAuthenticated,)
+
+    def post(self, request: Request, resource: str) -> HttpResponse:
+        found = next((each for each in RESOURCES if each.table.name == resource), None)
+        if found is None:
+            raise Http404
+        asked: HttpRequest = request._request
+        form = asked.GET.get("format") or "csv"
+        forms = {name: each for name, each in found.formats.items() if not each.bundles}
+        if form not in forms:
+            raise Refusal(f"“{form[:20]}” cannot be frozen. It can be {list_words(list(forms))}.")
+        for name in ("limit", "cursor"):
+            if name in asked.GET:
+                raise Refusal(f"“{name}” is for pages of JSON; a snapshot is whole.")
+        snapshot = freeze(
+            by=asked.user,  # type: ignore[arg-type]
+            export=found().whole(asked),
+            form=forms[form],
+            asked={"format": form} | {name: str(value) for name, value in asked.GET.items()},
+        )
+        said = described(snapshot, asked)
+        return JsonResponse(said, status=201, headers={"Location": said["address"]})
+
+
+class OneSnapshot(APIView):
+    """What one snapshot is."""
+
+    schema = None
+
+    def get(self, request: Request, key: str) -> HttpResponse:
+        snapshot = get_object_or_404(Snapshot.objects.defer("content", "people"), key=key)
+        return JsonResponse(described(snapshot, request._request))
+
+
+class SnapshotFile(APIView):
+    """The file of a snapshot, byte for byte as it was."""
+
+    schema = None
+
+    def get(self, request: Request, key: str) -> HttpResponse:
+        snapshot = get_object_or_404(Snapshot, key=key)
+        if snapshot.erased_on:
+            return problem(
+                HTTPStatus.GONE,
+                f"Somebody in it was erased: its file was removed on {day_words(snapshot.erased_on)}. "
+                f"Its SHA-256 was {snapshot.sha256}.",
+            )
+        answer = HttpResponse(content_of(snapshot), content_type=snapshot.media_type)
+        answer["Content-Disposition"] = f'attachment; filename="{snapshot.file_name}"'
+        answer["ETag"] = f'"{snapshot.sha256}"'
+        return answer

@@ -1,0 +1,106 @@
+"""Frozen exports: byte for byte the same for ever, without what only some see, and gone when somebody in them is erased."""
+
+import csv
+import hashlib
+import io
+import json
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.test import Client, override_settings
+
+from ics_leadership.accounts.models import Sight, Standing
+from memberships import actions
+from memberships.models import Snapshot
+from tests import factories
+from tests.api.reading import body, refusal
+from tests.factories import IN_TEST, SmallArea, small_area
+
+pytestmark = pytest.mark.usefixtures("committing")
+
+FREEZE = "/api/v1/snapshots/of/role-map"
+
+
+@pytest.fixture
+def frozen_area(committing: None) -> SmallArea:
+    area = small_area()
+    funding = actions.Funding(factories.funding_source(), annual_amount=4321)
+    actions.add_funding_line(appointment=area.chair, funding=funding, **IN_TEST)
+    return area
+
+
+@pytest.fixture
+def analyst_client(frozen_area: SmallArea, client: Client) -> Client:
+    account = factories.user()
+    factories.grant(account, Standing.ANALYST, sees=[Sight.AMOUNTS])
+    client.force_login(account)
+    return client
+
+
+def frozen(client: Client, asked: str = "format=csv") -> dict[str, Any]:
+    answer = client.post(f"{FREEZE}?{asked}")
+    assert answer.status_code == 201, answer.content
+    said: dict[str, Any] = json.loads(answer.content)
+    assert answer.headers["Location"] == said["address"]
+    return said
+
+
+def test_snapshot_is_the_same_bytes_whatever_the_register_says_later(analyst_client: Client, frozen_area: SmallArea):
+    said = frozen(analyst_client)
+    first = body(analyst_client, said["file"])
+    assert hashlib.sha256(first).hexdigest() == said["sha256"]
+    assert len(first) == said["size"]
+    rows = list(csv.DictReader(io.StringIO(first.decode())))
+    assert str(frozen_area.chair.pk) in {row["appointment_id"] for row in rows}
+    actions.correct_person(person=frozen_area.chair.person, family_name="Otherwise", **IN_TEST)
+    assert "Otherwise" in body(analyst_client, "/api/v1/role-map?format=csv").decode()
+    assert body(analyst_client, said["file"]) == first
+    assert json.loads(body(analyst_client, said["address"])) == said
+    assert json.loads(body(analyst_client, "/api/v1/snapshots"))["results"] == [said]
+
+
+def test_snapshot_keeps_what_was_asked_and_no_private_column(analyst_client: Client, frozen_area: SmallArea):
+    assert b"4321" in body(analyst_client, "/api/v1/role-map?format=csv")
+    kept = body(analyst_client, frozen(analyst_client)["file"])
+    assert b"4321" not in kept
+    assert b"annual_amount" not in kept
+    said = frozen(analyst_client, f"format=ndjson&person={frozen_area.chair.person.pk}&as_at=2025-06-30")
+    assert said["asked"] == {"format": "ndjson", "person": str(frozen_area.chair.person.pk), "as_at": "2025-06-30"}
+    assert said["as_at"] == "2025-06-30"
+    assert len(body(analyst_client, said["file"]).splitlines()) == 1
+
+
+def test_erased_person_takes_the_file_and_leaves_the_day_and_the_hash(analyst_client: Client, frozen_area: SmallArea):
+    former = factories.person("Chair Twice")
+    whole = frozen(analyst_client)
+    other = frozen(analyst_client, f"person={frozen_area.directors[0].person.pk}")
+    actions.merge_people(keep=frozen_area.chair.person, drop=former, **IN_TEST)
+    call_command("erase_from_snapshots", str(frozen_area.chair.person.pk), stdout=io.StringIO())
+    said = json.loads(body(analyst_client, whole["address"]))
+    assert said["erased_on"]
+    assert said | {"erased_on": None} == whole
+    assert whole["sha256"] in refusal(analyst_client, whole["file"], 410)
+    assert Snapshot.objects.get(key=whole["key"]).content is None
+    assert body(analyst_client, other["file"])
+
+
+@override_settings(PUBLIC_READING=True)
+def test_strangers_read_snapshots_and_make_none(analyst_client: Client):
+    said = frozen(analyst_client)
+    assert Client().post(f"{FREEZE}?format=csv").status_code in (401, 403)
+    assert body(Client(), said["file"]) == body(analyst_client, said["file"])
+    assert Client().get("/api/v1/snapshots/nothing").status_code == 404
+
+
+def test_what_cannot_be_frozen_is_refused(analyst_client: Client):
+    for asked, says in [
+        ("format=zip", "cannot be frozen"),
+        ("limit=5", "a snapshot is whole"),
+        ("colour=red", "colour"),
+    ]:
+        answer = analyst_client.post(f"{FREEZE}?{asked}")
+        assert answer.status_code == 400
+        assert says in json.loads(answer.content)["detail"]
+    assert analyst_client.post("/api/v1/snapshots/of/nothing").status_code == 404
+    assert not Snapshot.objects.exists()
