@@ -17,6 +17,7 @@ from ics_leadership.errors import Refusal
 from ics_leadership.words import day_words, list_words
 from memberships.actions.snapshots import content_of, freeze
 from memberships.api import RESOURCES
+from memberships.api_snapshots_schema import SnapshotSchema
 from memberships.models import Snapshot
 
 MOST_LISTED = 1000
@@ -42,7 +43,7 @@ def described(snapshot: Snapshot, asked: HttpRequest) -> dict[str, Any]:
 class Snapshots(APIView):
     """The exports that were frozen, the latest first."""
 
-    schema = None
+    schema = SnapshotSchema()
 
     def get(self, request: Request) -> HttpResponse:
         rows = Snapshot.objects.defer("content", "people")[:MOST_LISTED]
@@ -52,7 +53,7 @@ class Snapshots(APIView):
 class Freeze(APIView):
     """Freezes an export of a resource, asked with the parameters of that resource."""
 
-    schema = None
+    schema = SnapshotSchema()
     permission_classes = (IsAuthenticated,)
 
     def post(self, request: Request, resource: str) -> HttpResponse:
@@ -80,7 +81,7 @@ class Freeze(APIView):
 class OneSnapshot(APIView):
     """What one snapshot is."""
 
-    schema = None
+    schema = SnapshotSchema()
 
     def get(self, request: Request, key: str) -> HttpResponse:
         snapshot = get_object_or_404(Snapshot.objects.defer("content", "people"), key=key)
@@ -90,7 +91,7 @@ class OneSnapshot(APIView):
 class SnapshotFile(APIView):
     """The file of a snapshot, byte for byte as it was."""
 
-    schema = None
+    schema = SnapshotSchema()
 
     def get(self, request: Request, key: str) -> HttpResponse:
         snapshot = get_object_or_404(Snapshot, key=key)

@@ -104,3 +104,12 @@ def test_what_cannot_be_frozen_is_refused(analyst_client: Client):
         assert says in json.loads(answer.content)["detail"]
     assert analyst_client.post("/api/v1/snapshots/of/nothing").status_code == 404
     assert not Snapshot.objects.exists()
+
+
+def test_schema_says_what_a_snapshot_is(analyst_client: Client):
+    said = frozen(analyst_client)
+    schema = json.loads(body(analyst_client, "/api/v1/schema?format=json"))
+    described = schema["paths"]["/api/v1/snapshots/of/{resource}"]["post"]["responses"]["201"]
+    properties = described["content"]["application/json"]["schema"]["properties"]
+    assert set(said) == set(properties)
+    assert "410" in schema["paths"]["/api/v1/snapshots/{key}/file"]["get"]["responses"]

@@ -1,0 +1,122 @@
+"""What the OpenAPI document says of frozen exports."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.openapi import AutoSchema
+
+from ics_leadership.api.problems import MEDIA_TYPE
+from ics_leadership.api.schema import PROBLEM, REFUSALS
+
+_SNAPSHOT = {
+    "type": "object",
+    "title": "Snapshot",
+    "properties": {
+        "key": {"type": "string", "description": "Its name in addresses; never given to another."},
+        "address": {"type": "string", "format": "uri", "description": "What it is, for ever."},
+        "file": {"type": "string", "format": "uri", "description": "Its file, byte for byte as it was."},
+        "file_name": {"type": "string"},
+        "resource": {"type": "string", "description": "The resource that was asked."},
+        "asked": {
+            "type": "object",
+            "additionalProperties": {"type": "string"},
+            "description": "The parameters with which it was asked.",
+        },
+        "as_at": {"type": "string", "format": "date", "description": "The day asked about."},
+        "known_at": {"type": "string", "format": "date-time", "description": "As it was known when."},
+        "sha256": {"type": "string", "pattern": "^[0-9a-f]{64}$", "description": "Of the file as it was."},
+        "size": {"type": "integer", "description": "Of the file as it was, in bytes."},
+        "erased_on": {
+            "type": ["string", "null"],
+            "format": "date",
+            "description": "The day on which the file was removed, because somebody in it was erased.",
+        },
+    },
+    "required": ["key", "address", "file", "sha256", "size", "as_at", "known_at", "erased_on"],
+    "additionalProperties": False,
+}
+
+_LIST = {
+    "type": "object",
+    "properties": {"results": {"type": "array", "items": _SNAPSHOT}},
+    "required": ["results"],
+    "additionalProperties": False,
+}
+
+
+def _parameter(name: str, where: str, description: str) -> dict[str, Any]:
+    return {
+        "name": name,
+        "in": where,
+        "required": where == "path",
+        "schema": {"type": "string"},
+        "description": description,
+    }
+
+
+_KEY = _parameter("key", "path", "The key of a snapshot.")
+_NOT_THERE = "There is nothing of that name."
+
+
+class SnapshotSchema(AutoSchema):
+    """The operation of a view that is named in `OPERATIONS`."""
+
+    def get_operation(self, *arguments: Any, **options: Any) -> dict[str, Any] | None:
+        name, summary, parameters, status, content, refusals = OPERATIONS[type(self.view).__name__]
+        said = {key: text for key, text in REFUSALS.items() if key != "503" or status == "201"} | refusals
+        return {
+            "operationId": name,
+            "summary": summary,
+            "tags": ["snapshots"],
+            "parameters": parameters,
+            "security": [{"token": []}, {}],
+            "responses": {
+                status: {"description": summary, "content": content},
+                **{
+                    key: {"description": text, "content": {MEDIA_TYPE: {"schema": PROBLEM}}}
+                    for key, text in said.items()
+                },
+            },
+        }
+
+
+OPERATIONS: dict[str, tuple[str, str, list[dict[str, Any]], str, dict[str, Any], dict[str, str]]] = {
+    "Snapshots": (
+        "snapshots",
+        "Frozen exports, the latest first",
+        [],
+        "200",
+        {"application/json": {"schema": _LIST}},
+        {},
+    ),
+    "OneSnapshot": (
+        "snapshot",
+        "What a frozen export is",
+        [_KEY],
+        "200",
+        {"application/json": {"schema": _SNAPSHOT}},
+        {"404": _NOT_THERE},
+    ),
+    "SnapshotFile": (
+        "snapshot-file",
+        "The file of a frozen export, in the format in which it was asked",
+        [_KEY],
+        "200",
+        {"*/*": {}},
+        {"404": _NOT_THERE, "410": "Its file was removed, because somebody in it was erased; the detail says when."},
+    ),
+    "Freeze": (
+        "freeze",
+        "Freeze an export, asked with any parameter of its resource. For who is signed in or sends a token",
+        [
+            _parameter("resource", "path", "A resource that is a table: role-map, …"),
+            _parameter("format", "query", "How the file is written: csv where nothing is said."),
+            _parameter("as_at", "query", "The day asked about; today where it is left out."),
+        ],
+        "201",
+        {"application/json": {"schema": _SNAPSHOT}},
+        {"403": "You may not do this.", "404": _NOT_THERE},
+    ),
+}
+"""By the name of the view."""
