@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from memberships.views import (
     ask,
+    comparing,
     groups,
     history,
     home,
@@ -44,6 +45,7 @@ urlpatterns = [
     path("roles", roles.role_list, name="roles"),
     path("roles/<slug:slug>", roles.role, name="role"),
     path("whom-do-i-ask", ask.ask, name="ask"),
+    path("compare", comparing.compare, name="compare"),
     path("then-and-now", then_and_now.then_and_now, name="then-and-now"),
     path("", include("memberships.urls.ahead")),
     path("mentors", mentors.mentor_list, name="mentors"),

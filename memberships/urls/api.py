@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from drf_spectacular.views import SpectacularJSONAPIView
 
-from memberships import api, api_changes, api_snapshots
+from memberships import api, api_changes, api_compare, api_snapshots
 
 # Who may read is asked by each resource, which answers strangers in its own way.
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path(
         "snapshots/<slug:key>/file", login_not_required(api_snapshots.SnapshotFile.as_view()), name="api-snapshot-file"
     ),
+    path("compare", login_not_required(api_compare.Compare.as_view()), name="api-compare"),
     *(
         path(each.table.name, login_not_required(each.as_view()), name=f"api-{each.table.name}")
         for each in api.RESOURCES

@@ -80,6 +80,7 @@ QUESTIONS: dict[str, Callable[[], list[str]]] = {
     "message-sent": lambda: [f"?page={richest(Group.objects, 'terms__seats__memberships')[0]}"],
     "tell-the-keeper": lambda: [f"?page={richest(Group.objects, 'terms__seats__memberships')[0]}"],
     "ask": lambda: [f"?pathway={Pathway.objects.order_by('name').first().slug}&within={the_kept_area()}"],
+    "compare": lambda: ["?from_day=2025-01-01&to_day=2025-06-30", "?as_at=2025-06-30&from_known=2025-01-01"],
     "groups": lambda: [f"?within={the_kept_area()}"],
     "organisations": lambda: ["?kind=pcn", "?page=2", f"?within={the_kept_area()}"],
     "people": lambda: ["?page=2", f"?role_type={a_director()}"],

@@ -1,0 +1,147 @@
+"""Two states of the role map side by side: what differs, and whether it really changed, was corrected or recorded late."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import random
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from ics_leadership.history import change, event_model
+from ics_leadership.known_at import KnownAt
+from memberships.comparing import Comparison, differences
+from memberships.models import Appointment
+from tests import factories
+from tests.api.reading import refusal, table
+from tests.factories import IN_TEST
+
+COMPARE = "/api/v1/compare"
+day = datetime.date.fromisoformat
+
+
+def held_from(start: str | None, end: str | None = None) -> Appointment:
+    """An appointment of somebody, recorded now; `end` is its last day."""
+    period = (day(start) if start else None, day(end) + datetime.timedelta(days=1) if end else None)
+    post, person = factories.role(factories.organisation(), factories.role_type()), factories.person()
+    with change(**IN_TEST):
+        return Appointment.objects.create(
+            person=person, role=post, period=period, start_precision="day" if start else "unknown"
+        )
+
+
+def told(client: Client, question: str) -> dict[int, str]:
+    answer = client.get(f"{COMPARE}?{question}")
+    assert answer.status_code == 200, answer.content
+    return {row["appointment_id"]: row["told_as"] for row in json.loads(answer.content)["results"]}
+
+
+def naive(first: datetime.datetime, second: datetime.datetime, on: datetime.date) -> dict[int, str]:
+    """The differences as the decision defines them, event by event."""
+
+    def known(moment: datetime.datetime) -> dict[int, object]:
+        events = event_model(Appointment).objects.filter(known_from__lte=moment)
+        return {each.id: each for each in events if each.known_to is None or each.known_to > moment}
+
+    def held(version) -> bool:
+        return version is not None and (version.period.lower or on) <= on < (version.period.upper or datetime.date.max)
+
+    since = timezone.localdate(first)
+    before, after = known(first), known(second)
+    found = {}
+    for key in before.keys() | after.keys():
+        a, b = before.get(key), after.get(key)
+        if not held(a) and not held(b):
+            continue
+        if a is None:
+            started = b.period.lower
+            found[key] = "really_changed" if started and started >= since else "recorded_late"
+        elif b is None:
+            found[key] = "corrected"
+        elif a.period != b.period:
+            starts, ends = (a.period.lower, b.period.lower), (a.period.upper, b.period.upper)
+            if starts[0] != starts[1] and not all(each and each >= since for each in starts):
+                found[key] = "corrected"
+            elif ends[0] == ends[1]:
+                found[key] = "really_changed"
+            elif ends[0] and ends[0] <= since:
+                found[key] = "corrected"
+            else:
+                found[key] = "recorded_late" if ends[1] and ends[1] <= since else "really_changed"
+    return found
+
+
+def test_statement_and_definition_agree_on_any_history(committing: None):
+    chance = random.Random(20)
+    days = [day(f"2026-{month:02d}-{number:02d}") for month in range(1, 7) for number in (1, 15)]
+    to_come = timezone.localdate() + datetime.timedelta(days=9)
+    kept = [held_from(chance.choice([None, *map(str, days[:6])])) for _ in range(12)]
+    moments = [timezone.now()]
+    for step in range(25):
+        held = chance.choice(kept)
+        rows = Appointment.objects.filter(pk=held.pk)
+        held.refresh_from_db()
+        start = held.period.lower if step % 3 else chance.choice([*days[:6], to_come])
+        end = chance.choice([None, *days[6:], to_come]) if start != to_come else None
+        with change(**IN_TEST):
+            if step % 5 == 4:
+                kept.remove(held)
+                rows.delete()
+            else:
+                rows.update(period=(start, end), start_precision="day" if start else "unknown")
+        if step % 4 == 0:
+            kept.append(held_from(str(chance.choice([*days[:6], to_come]))))
+        moments.append(timezone.now())
+    seen: set[str] = set()
+    for first, second in [(0, 5), (5, 15), (0, 25), (12, 20)]:
+        known = KnownAt(moments[first], is_day=False), KnownAt(moments[second], is_day=False)
+        for on in (day("2026-02-20"), day("2026-05-10"), timezone.localdate(), to_come):
+            rows = differences(Comparison((on, on), known), 10_000)
+            found = {row["appointment_id"]: row["told_as"] for row in rows}
+            assert found == naive(moments[first], moments[second], on)
+            seen |= set(found.values())
+    assert seen == {"really_changed", "corrected", "recorded_late"}
+
+
+def test_what_was_known_of_a_day_differs_by_what_was_recorded_since(committing: None):
+    wrong = held_from("2025-01-01")
+    before = timezone.now().isoformat().replace("+00:00", "Z")
+    late = held_from("2025-03-01")
+    with change(**IN_TEST):
+        Appointment.objects.filter(pk=wrong.pk).delete()
+    question = f"as_at=2025-06-01&from_known={before}&to_known={timezone.now().isoformat().replace('+00:00', 'Z')}"
+    assert told(Client(), question) == {wrong.pk: "corrected", late.pk: "recorded_late"}
+    page = Client().get(f"/compare?{question}").content.decode()
+    assert "Recorded late" in page
+    assert "Corrected" in page
+
+
+def test_two_days_differ_by_who_began_and_who_ended(committing: None):
+    began, ended = held_from("2026-03-01"), held_from("2025-01-01", "2026-02-15")
+    throughout = held_from("2025-01-01")
+    question = "from_day=2026-01-01&to_day=2026-06-01"
+    assert told(Client(), question) == {began.pk: "really_changed", ended.pk: "really_changed"}
+    rows = {int(row["appointment_id"]): row["on_side"] for row in table(Client(), f"{COMPARE}?{question}")}
+    assert rows == {began.pk: "only_second", ended.pk: "only_first"}
+    page = Client().get(f"/compare?{question}").content.decode()
+    assert "2 differences" in page
+    assert str(began.person) in page
+    assert str(throughout.person) not in page
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("", "Say what to compare"),
+        ("from_day=2026-01-01&from_known=2026-01-01", "Compare either two days"),
+        ("to_day=2026-01-01", "Say from which day to compare"),
+        ("to_known=2026-01-01", "Say from which moment to compare"),
+        ("from_day=soon", "“soon” is not a date."),
+        ("from_day=2026-01-01&format=pdf", "“pdf” is no format."),
+        ("from_day=2026-01-01&colour=red", "This page cannot be asked about “colour”."),
+    ],
+)
+def test_what_cannot_be_compared_is_refused_in_a_sentence(db: None, question: str, sentence: str):
+    assert refusal(Client(), f"{COMPARE}?{question}").startswith(sentence)
