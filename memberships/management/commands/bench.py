@@ -75,7 +75,9 @@ class Command(BaseCommand):
         for row in bench.rows():
             if not only or row.__name__ in only:
                 for ratio in row():
-                    self.stderr.write(f"{ratio.what}: {ratio.median:.2f}")
+                    self.stderr.write(
+                        f"{ratio.what}: {ratio.median:.2f} ({min(ratio.ratios):.2f} – {max(ratio.ratios):.2f})"
+                    )
                     ratios.append(ratio)
         return ratios
 
