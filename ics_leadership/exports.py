@@ -15,7 +15,9 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet, Window
+from django.db.models.expressions import OrderBy
+from django.db.models.functions import RowNumber
 
 HARMLESS = r"CASE WHEN {0} ~ E'^[=+@\\t\\r-]' THEN '''' || {0} ELSE {0} END AS {0}"
 """A column of text, with an apostrophe before what a spreadsheet would run as a formula."""
@@ -55,13 +57,30 @@ class Column:
 class Question:
     """What of a table is asked: the rows as a queryset, the day, as it was known when (None: now), and what the reader may see.
 
-    `sees` has the sights that the reader has, and of which organisations each, by their ids; None: of all.
+    `sees` has the sights that the reader has, and of which records each, by their ids (None: of all); of which table is said
+    by the one that is asked. `order` is the order of the rows, before that of their keys. With `keys` it is about these
+    alone, in their order.
     """
 
     rows: QuerySet[Any]
     date: datetime.date
     known_at: datetime.datetime | None = None
     sees: Mapping[str, Sequence[int] | None] = field(default_factory=dict)
+    order: Sequence[OrderBy] = ()
+    keys: Sequence[int] | None = None
+
+    def asked(self) -> str:
+        """A statement of the keys of the rows asked for, each with its place among them."""
+        if self.keys is not None:
+            page = "SELECT id, place FROM unnest(%s::bigint[]) WITH ORDINALITY AS page (id, place)"
+            return _composed(page, [list(self.keys)])
+        place = Window(RowNumber(), order_by=[*self.order, F("pk").asc()]) if self.order else F("pk")
+        try:
+            keys = self.rows.order_by().annotate(place=place).values_list("pk", "place").query.sql_with_params()
+        except EmptyResultSet:
+            # Django writes no statement for what it knows to be empty.
+            return "SELECT NULL::bigint, NULL::bigint WHERE false"
+        return _composed(*keys)
 
 
 @dataclass(frozen=True)
@@ -69,8 +88,8 @@ class Table:
     """A table that can be taken away.
 
     `read_from` is what follows FROM: it begins with `asked`, whose `id` are the primary keys of the rows asked for.
-    `beforehand` are further queries of the WITH clause, each after a comma. Both may use `%(date)s` and `%(known_at)s`.
-    `columns[0]` shows the key.
+    `beforehand` are further queries of the WITH clause, each after a comma. Both may use `%(date)s`, and of each sight of its
+    columns `%(seen_SIGHT)s`, the ids of `Question.sees`. `columns[0]` shows the key.
     """
 
     name: str
@@ -85,19 +104,16 @@ class Table:
         return [column for column in self.columns if not column.sight or column.sight in question.sees]
 
     def select(self, question: Question) -> str:
-        """What is asked as one SELECT with every value in its place, in the order of the keys."""
+        """What is asked as one SELECT with every value in its place, in the order asked for."""
         columns = ", ".join(f'{each.sql} AS "{each.name}"' for each in self.seen(question))
-        try:
-            keys = _composed(*question.rows.order_by().values("pk").query.sql_with_params())
-        except EmptyResultSet:  # Django writes no statement for what it knows to be empty.
-            keys = "SELECT NULL::bigint WHERE false"
-        facts = {"date": question.date, "known_at": question.known_at or "infinity"} | {
-            f"areas_{sight}": areas if areas is None else list(areas) for sight, areas in question.sees.items()
+        facts = {"date": question.date} | {
+            f"seen_{sight}": of if of is None else list(of) for sight, of in question.sees.items()
         }
         before, source = (
             _composed(part, facts) for part in (self.beforehand, f"SELECT {columns} FROM {self.read_from}")
         )
-        return f"WITH RECURSIVE asked (id) AS MATERIALIZED ({keys}) {before} {source} ORDER BY asked.id"
+        asked = question.asked()
+        return f"WITH RECURSIVE asked (id, place) AS MATERIALIZED ({asked}) {before} {source} ORDER BY asked.place"
 
     def for_csv(self, question: Question, *, neutralise: bool) -> str:
         """`select` with booleans in words and, with `neutralise`, an apostrophe in front of text that a spreadsheet would run."""

@@ -123,7 +123,7 @@ class KnownAtMiddleware:
         if "known_at" not in request.GET or is_api(request):
             return self.get_response(request)
         try:
-            known = _asked(request)
+            known = moment_asked(request)
         except Refusal as refusal:
             return _refused(request, refusal.sentence)
         if request.method not in ("GET", "HEAD"):
@@ -140,7 +140,8 @@ class KnownAtMiddleware:
         return response
 
 
-def _asked(request: HttpRequest) -> KnownAt:
+def moment_asked(request: HttpRequest) -> KnownAt:
+    """The moment that the request asks about. Raises Refusal for what is none, and for more than one."""
     asked = set(request.GET.getlist("known_at"))
     if len(asked) > 1:
         raise Refusal("This address names more than one moment of knowledge. It can name one.")

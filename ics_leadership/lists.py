@@ -74,13 +74,18 @@ class Ordering(django_filters.ChoiceFilter):
     def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
         if not value:
             return qs
+        # Rows that are alike keep their places from page to page.
+        return qs.order_by(*self.order(value), "pk")
+
+    def order(self, value: str) -> list[OrderBy]:
+        """What the rows are ordered by before their keys; nothing where no order is asked for."""
+        if not value:
+            return []
         fields = self.columns[value.removeprefix("-")].fields
-        order = [
+        return [
             OrderBy(F(field) if isinstance(field, str) else field, descending=value.startswith("-"), nulls_last=True)
             for field in fields
         ]
-        # Rows that are alike keep their places from page to page.
-        return qs.order_by(*order, "pk")
 
 
 class SearchFilter(django_filters.CharFilter):

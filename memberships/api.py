@@ -9,7 +9,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from ics_leadership.accounts.models import Sight
-from ics_leadership.api.resource import ABOUT_THE_ANSWER, Resource
+from ics_leadership.api.filters import ABOUT_THE_ANSWER
+from ics_leadership.api.resource import Resource
 from ics_leadership.errors import Refusal
 from ics_leadership.formats import BUNDLE, FORMATS, Export
 from ics_leadership.periods import today

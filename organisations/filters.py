@@ -87,6 +87,17 @@ class OrganisationFilter(django_filters.Filter):
     field_class = forms.CharField
 
 
+class BodyFilter(OrganisationFilter):
+    """Rows of one organisation itself, named as an area is."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__()
+        self.path = path
+
+    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
+        return qs.filter(**{self.path: self.area}) if self.area else qs
+
+
 class AreaFilter(OrganisationFilter):
     """Rows inside an area on the day shown, by their queryset's `within(area, date)`; called `within` in every list."""
 

@@ -7,36 +7,41 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
+from dataclasses import replace
+from http import HTTPStatus
 from typing import Any, ClassVar
 
 from django.db import connection
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from rest_framework.request import Request
 
-from ics_leadership.api.paging import Cursor, limit_asked
+from ics_leadership.api.filters import ABOUT_THE_ANSWER, ApiFilters
+from ics_leadership.api.paging import Cursor, Page, limit_asked, page_of
 from ics_leadership.api.view import ApiView
 from ics_leadership.errors import Refusal
 from ics_leadership.exports import Question, Table
 from ics_leadership.feed import CURSOR_HEADER, head
 from ics_leadership.formats import FORMATS, Export, Format, answered
-from ics_leadership.lists import ListFilters
+from ics_leadership.known import as_known_at
+from ics_leadership.known_at import moment_asked
 from ics_leadership.words import list_words
 
 JSON = "application/json"
-ABOUT_THE_ANSWER = ("as_at", "format", "limit", "cursor", "bom", "neutralise")
-"""What may be asked of every resource beside its filters."""
+ABOUT_A_RECORD = ("as_at", "known_at", "format")
+"""What may be asked at the address of a record."""
 
 
 class Resource(ApiView):
-    """A table at an address of its own.
+    """A table at an address of its own, and each of its rows at one below, by its key or the name in its page's address.
 
     `filters` narrow `rows` as the pages' lists are narrowed. What is asked amiss is refused with what would be understood.
     """
 
     table: ClassVar[Table]
-    filters: ClassVar[type[ListFilters]]
+    filters: ClassVar[type[ApiFilters]]
     formats: ClassVar[Mapping[str, Format]] = FORMATS
     """The formats in which it is whole, beside pages of JSON."""
 
@@ -48,8 +53,20 @@ class Resource(ApiView):
         """What the reader may see beyond what everybody sees, as `Question.sees` has it."""
         raise NotImplementedError
 
-    def get(self, request: Request) -> HttpResponseBase:
+    def get(self, request: Request, record: str = "") -> HttpResponseBase:
         asked: HttpRequest = request._request
+        if "known_at" in asked.GET:
+            asked.as_at = replace(asked.as_at, known=moment_asked(asked))  # type: ignore[attr-defined]
+        known_at = _known_at(asked)
+        # Private facts of then are nobody's to see: whose they were may have been recorded wrongly.
+        with as_known_at(known_at) if known_at else nullcontext():
+            answer = self._record(asked, record) if record else self._list(asked)
+        answer.headers["Register-As-At"] = asked.as_at.date.isoformat()  # type: ignore[attr-defined]
+        if known_at:
+            answer.headers["Register-Known-At"] = known_at.isoformat()
+        return answer
+
+    def _list(self, asked: HttpRequest) -> HttpResponseBase:
         form = asked.GET.get("format") or "json"
         if form != "json" and form not in self.formats:
             raise Refusal(f"“{form[:20]}” is no format. It can be {list_words(['json', *self.formats])}.")
@@ -68,7 +85,7 @@ class Resource(ApiView):
     def question(self, asked: HttpRequest) -> Question:
         """What is asked of the table. Raises Refusal for what is not understood."""
         filters = self.filters(asked, self.rows(asked))
-        return Question(filters.qs, filters.date, sees=self.sees(asked))
+        return Question(filters.qs, filters.date, _known_at(asked), self.sees(asked), filters.order)
 
     def beside(self, asked: HttpRequest) -> Sequence[Export]:
         """The tables that are bundled with this one, asked the same. Raises Refusal for what not all of them understand."""
@@ -79,34 +96,69 @@ class Resource(ApiView):
             if name in asked.GET:
                 raise Refusal(f"“{name}” {why}.")
 
+    # --- one record
+
+    def _record(self, asked: HttpRequest, record: str) -> HttpResponse:
+        for name in asked.GET:
+            if name not in ABOUT_A_RECORD:
+                raise Refusal(
+                    f"A record has no filter “{name[:40]}”. It can be asked about {list_words(list(ABOUT_A_RECORD))}."
+                )
+        if asked.GET.get("format", "json") != "json":
+            raise Refusal("A record is JSON. Its table is there in every format.")
+        rows = self.rows(asked)
+        is_number = record.isascii() and record.isdigit() and len(record) < 16
+        has_name = any(field.name == "slug" for field in rows.model._meta.fields)
+        asked_for = {"pk": record} if is_number else {"slug": record} if has_name else {"pk__in": []}
+        key = rows.order_by().filter(**asked_for).values_list("pk", flat=True).first()
+        if key is None:
+            return self._moved(asked, record)
+        date = asked.as_at.date  # type: ignore[attr-defined]
+        question = Question(rows, date, _known_at(asked), self.sees(asked), keys=[key])
+        return _json(question, {"record": self._results(question, one=True)})
+
+    def moved_to(self, record: str) -> int | None:
+        """The key of the record that took the place of one which is no more, by its key or name; None where none did."""
+        return None
+
+    def _moved(self, asked: HttpRequest, record: str) -> HttpResponse:
+        survivor = self.moved_to(record)
+        if survivor is None:
+            raise Http404
+        address = f"{asked.path.rpartition('/')[0]}/{survivor}"
+        query = asked.GET.urlencode()
+        return HttpResponseRedirect(f"{address}?{query}" if query else address, status=HTTPStatus.MOVED_PERMANENTLY)
+
     # --- a page of JSON
 
-    def _page(self, asked: HttpRequest, question: Question) -> HttpResponse:
-        cursor, limit = Cursor.read(asked.GET.get("cursor", "")), limit_asked(asked.GET.get("limit", ""))
-        rows = question.rows.order_by()
-        if cursor.key:
-            rows = rows.filter(**{"pk__lt" if cursor.back else "pk__gt": cursor.key})
-        keys = list(rows.order_by("-pk" if cursor.back else "pk").values_list("pk", flat=True)[: limit + 1])
-        more, keys = len(keys) > limit, sorted(keys[:limit])
-        page = Question(
-            question.rows.model._default_manager.filter(pk__in=keys), question.date, question.known_at, question.sees
-        )
-        with connection.cursor() as database:
-            database.execute(
-                f"SELECT coalesce(json_agg(each_row)::text, '[]') FROM ({self.table.select(page)}) AS each_row"
-            )
-            results = database.fetchone()[0]
-        before = bool(cursor.key) and (not cursor.back or more)
-        after = more if not cursor.back else True
-        envelope = {
-            "as_at": question.date.isoformat(),
-            "next": self._address(asked, Cursor(keys[-1])) if keys and after else None,
-            "previous": self._address(asked, Cursor(keys[0], back=True)) if keys and before else None,
-        }
-        return HttpResponse(f'{json.dumps(envelope)[:-1]}, "results": {results}}}', content_type=JSON)
+    def page(self, question: Question, cursor: Cursor, limit: int) -> Page:
+        """The keys of the page that begins at a place."""
+        return page_of(question.rows, question.order, cursor, limit)
 
-    def _address(self, asked: HttpRequest, cursor: Cursor) -> str:
+    def _page(self, asked: HttpRequest, question: Question) -> HttpResponse:
+        limit = limit_asked(asked.GET.get("limit", ""))
+        cursor = Cursor.read(asked.GET.get("cursor", ""), asked.GET.get("ordering", ""))
+        page = self.page(question, cursor, limit)
+        places = {
+            name: json.dumps(place and self._address(asked, question, place))
+            for name, place in (("next", page.next), ("previous", page.previous))
+        }
+        return _json(question, places | {"results": self._results(replace(question, keys=page.keys))})
+
+    def _results(self, question: Question, *, one: bool = False) -> str:
+        """The rows asked for as a list in JSON, or the one of them."""
+        rows = "to_json(each_row)::text" if one else "coalesce(json_agg(each_row)::text, '[]')"
+        with connection.cursor() as database:
+            database.execute(f"SELECT {rows} FROM ({self.table.select(question)}) AS each_row")
+            written: str = database.fetchone()[0]
+        return written
+
+    def _address(self, asked: HttpRequest, question: Question, cursor: Cursor) -> str:
+        """The address of the page beside: about the same day and moment, though it be asked after midnight."""
         query = asked.GET.copy()
+        query["as_at"] = question.date.isoformat()
+        if question.known_at:
+            query["known_at"] = asked.as_at.known.value  # type: ignore[attr-defined]
         query["cursor"] = str(cursor)
         return asked.build_absolute_uri(f"{asked.path}?{query.urlencode()}")
 
@@ -132,3 +184,19 @@ class Resource(ApiView):
         if said is None:
             raise Refusal(f"“{asked.GET[name][:20]}” is no value of “{name}”. It can be true or false.")
         return said
+
+
+def _known_at(asked: HttpRequest) -> Any:
+    known = asked.as_at.known  # type: ignore[attr-defined]
+    return known.moment if known else None
+
+
+def _json(question: Question, more: Mapping[str, str]) -> HttpResponse:
+    """An answer in JSON that says which day and which moment of knowledge it shows; `more` is JSON already."""
+    said = {
+        "as_at": json.dumps(question.date.isoformat()),
+        "known_at": json.dumps(question.known_at.isoformat() if question.known_at else None),
+        **more,
+    }
+    members = ", ".join(f'"{name}": {value}' for name, value in said.items())
+    return HttpResponse(f"{{{members}}}", content_type=JSON)

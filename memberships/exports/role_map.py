@@ -77,7 +77,7 @@ ROLE_MAP = Table(
         Column("funded_by", Of.TEXT, "money.funded_by", "Who pays on the day; several are joined by “; ”."),
         Column("funding_kind", Of.TEXT, "money.funding_kind", f"Where the money comes from: {', '.join(FundingKind.values)}; several are joined by “; ”."),
         Column("sessions_per_week", Of.NUMBER, "money.sessions_per_week", "Sessions a week, all payers together."),
-        Column("annual_amount", Of.NUMBER, "CASE WHEN %(areas_amounts)s::bigint[] IS NULL OR body.id = ANY(%(areas_amounts)s::bigint[]) THEN money.annual_amount END", "Pounds a year, all payers together, where you may see them.", sight=Sight.AMOUNTS),
+        Column("annual_amount", Of.NUMBER, "CASE WHEN %(seen_amounts)s::bigint[] IS NULL OR body.id = ANY(%(seen_amounts)s::bigint[]) THEN money.annual_amount END", "Pounds a year, all payers together, where you may see them.", sight=Sight.AMOUNTS),
         Column("groups", Of.TEXT, "sitting.groups", "Groups on which they sit by virtue of this appointment on the day; several are joined by “; ”."),
         Column("source", Of.TEXT, "source.title", "Where the appointment was found."),
         Column("invented", Of.BOOLEAN, "person.invented", "Whether this is part of a demonstration.", always=True),
@@ -104,9 +104,7 @@ ROLE_MAP = Table(
     WHERE seated.basis_appointment_id IN (SELECT id FROM asked) AND seated.period @> %(date)s::date
     GROUP BY seated.basis_appointment_id
 ), written AS (
-    SELECT id, known_from AS at FROM public.memberships_appointmentevent
-    WHERE id IN (SELECT id FROM asked)
-    AND known_from <= %(known_at)s::timestamptz AND (known_to IS NULL OR known_to > %(known_at)s::timestamptz)
+    SELECT id, known_from AS at FROM memberships_appointmentevent WHERE id IN (SELECT id FROM asked) AND known_to IS NULL
 )
 """,
     read_from=f"""
