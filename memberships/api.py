@@ -15,11 +15,13 @@ from ics_leadership.errors import Refusal
 from ics_leadership.formats import BUNDLE, FORMATS, Export
 from ics_leadership.periods import today
 from ics_leadership.words import list_words
-from memberships.api_filters import HoldingFilters
+from memberships.api_filters import HoldingFilters, SittingFilters
+from memberships.exports.memberships import MEMBERSHIPS
 from memberships.exports.popolo import POPOLO
 from memberships.exports.role_map import ROLE_MAP
-from memberships.models import Appointment
+from memberships.models import Appointment, Membership
 from organisations.models import Organisation, within
+from roles.models.roles import remit_columns
 
 
 def private_to_see(request: HttpRequest) -> dict[str, Sequence[int] | None]:
@@ -65,5 +67,20 @@ class RoleMap(Resource):
         return all(each.has_permission(self.request, resource) for each in resource.get_permissions())
 
 
-RESOURCES: Sequence[type[Resource]] = (RoleMap,)
+class Memberships(Resource):
+    """Who sits on which group, in which seat and why, as at a day."""
+
+    table = MEMBERSHIPS
+    filters = SittingFilters
+
+    def rows(self, asked: HttpRequest) -> QuerySet[Any]:
+        date = asked.as_at.date  # type: ignore[attr-defined]
+        sitting: QuerySet[Any] = Membership.objects.annotate(**remit_columns(date, "basis_appointment__role"))
+        return sitting
+
+    def sees(self, asked: HttpRequest) -> Mapping[str, Sequence[int] | None]:
+        return {}
+
+
+RESOURCES: Sequence[type[Resource]] = (RoleMap, Memberships)
 """Every table of the API: each has an address of its own, and is in the bundle."""

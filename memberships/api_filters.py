@@ -18,7 +18,7 @@ from ics_leadership.api.filters import (
     ordered_by_change,
     ordered_by_period,
 )
-from memberships.models import Appointment, Group, Membership, Person
+from memberships.models import Appointment, Group, GroupKind, Membership, Person
 from organisations.filters import AreaFilter, BodyFilter
 from organisations.models import Kind
 from roles.models import ActsFor, Pathway, RoleType
@@ -58,4 +58,37 @@ class HoldingFilters(ApiFilters):
     person = RecordFilter(Person, "person")
     organisation = BodyFilter("role__organisation")
     group = SittingFilter()
+    updated_since = UpdatedSince()
+
+
+class SeatAreaFilter(AreaFilter):
+    """Memberships of groups inside an area on the day."""
+
+    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
+        if not self.area:
+            return qs
+        groups = Group.objects.within(self.area, self.parent.date)
+        return qs.filter(seat__terms__group__in=groups.order_by().values("pk"))
+
+
+class SittingFilters(ApiFilters):
+    """Memberships by who sits where, and by virtue of what."""
+
+    columns = (
+        ordered("person_name", "person__family_name", "person__given_names"),
+        ordered("group_name", "seat__terms__group__name"),
+        ordered("seat", "seat__title"),
+        *ordered_by_period(),
+        ordered_by_change(Membership),
+    )
+    q = CalledFilter(Person, "person")
+    period = CurrentOrAll()
+    within = SeatAreaFilter()
+    kind = django_filters.ChoiceFilter(field_name="seat__terms__group__kind", choices=GroupKind.choices)
+    role_type = ListedFilter(RoleType.objects.all(), "basis_appointment__role__role_type")
+    acts_for = django_filters.ChoiceFilter(field_name="acts_for", choices=ActsFor.choices)
+    pathway = ListedFilter(Pathway.objects.all(), "remit__pathway")
+    person = RecordFilter(Person, "person")
+    organisation = BodyFilter("basis_appointment__role__organisation")
+    group = RecordFilter(Group, "seat__terms__group")
     updated_since = UpdatedSince()

@@ -11,7 +11,7 @@ from typing import Any
 
 import django_filters
 from django.db.models import Case, DateField, F, Model, OuterRef, Q, QuerySet, Subquery, When
-from django.db.models.expressions import Expression, OrderBy
+from django.db.models.expressions import OrderBy
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
@@ -132,7 +132,7 @@ def _moment(value: str) -> datetime.datetime:
 # --- orders
 
 
-def ordered(name: str, *fields: str | Expression) -> Column:
+def ordered(name: str, *fields: Any) -> Column:
     """A column of a declared table by which its rows can be ordered: by the field of that name, or by `fields`."""
     return Column(name, name, fields or (name,), "upwards", "downwards")
 

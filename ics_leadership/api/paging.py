@@ -85,7 +85,9 @@ def page_of(rows: QuerySet[Any], order: Sequence[OrderBy], cursor: Cursor, limit
     rows = rows.order_by().annotate(**{name: each.expression for name, each in zip(names, order, strict=True)})
     if cursor.key is not None:
         rows = rows.filter(_beyond(rows, names, order, cursor))
-    way = [OrderBy(F(name), descending=each.descending, nulls_last=True) for name, each in zip(names, order, strict=True)]
+    way = [
+        OrderBy(F(name), descending=each.descending, nulls_last=True) for name, each in zip(names, order, strict=True)
+    ]
     by = [*way, F("pk").asc()]
     if cursor.back:
         for each in by:

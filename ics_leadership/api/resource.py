@@ -109,7 +109,7 @@ class Resource(ApiView):
         rows = self.rows(asked)
         is_number = record.isascii() and record.isdigit() and len(record) < 16
         has_name = any(field.name == "slug" for field in rows.model._meta.fields)
-        asked_for = {"pk": record} if is_number else {"slug": record} if has_name else {"pk__in": []}
+        asked_for: dict[str, Any] = {"pk": record} if is_number else {"slug": record} if has_name else {"pk__in": []}
         key = rows.order_by().filter(**asked_for).values_list("pk", flat=True).first()
         if key is None:
             return self._moved(asked, record)

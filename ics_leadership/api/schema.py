@@ -88,11 +88,12 @@ class TableSchema(AutoSchema):
             "type": "object",
             "properties": {
                 "as_at": {"type": "string", "format": "date"},
+                "known_at": {"type": ["string", "null"], "format": "date-time"},
                 "next": {"type": ["string", "null"], "format": "uri"},
                 "previous": {"type": ["string", "null"], "format": "uri"},
                 "results": {"type": "array", "items": row},
             },
-            "required": ["as_at", "next", "previous", "results"],
+            "required": ["as_at", "known_at", "next", "previous", "results"],
         }
         refusals = {
             status: {"description": said, "content": {MEDIA_TYPE: {"schema": PROBLEM}}}
@@ -149,6 +150,12 @@ def _parameter(name: str, description: str, **schema: Any) -> dict[str, Any]:
 _SWITCH = {"type": "string", "enum": ["true", "false", "1", "0"]}
 _ABOUT_THE_ANSWER = [
     _parameter("as_at", "The day asked about; today where it is left out.", type="string", format="date"),
+    _parameter(
+        "known_at",
+        "The day or moment as at whose knowledge the register answers, as everybody sees it; now where it is left out.",
+        type="string",
+        minLength=1,
+    ),
     _parameter("limit", "Rows in a page of JSON.", type="integer", minimum=1, maximum=MOST, default=FIRST),
     _parameter("cursor", "Where a page of JSON begins: from the `next` or `previous` of another.", type="string"),
     _parameter("bom", "Whether CSV begins with a byte order mark, as spreadsheets like it.", **_SWITCH),

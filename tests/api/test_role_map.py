@@ -208,3 +208,67 @@ def test_what_would_be_said_of_an_export_is_asked_without_one(demo_client: Clien
     assert answer.status_code == 200
     assert answer.headers["Content-Type"].startswith("text/csv")
     assert demo_client.head(f"{ROLE_MAP}&format=csv&colour=red").status_code == 400
+
+
+# --- in which order, and as known when
+
+
+@pytest.mark.parametrize("ordering", ["person_name", "-organisation_name", "end_date", "-end_date", "updated_at"])
+def test_pages_in_any_order_tell_every_row_once_and_lead_back(demo_client: Client, ordering: str):
+    address = f"{ROLE_MAP}&ordering={ordering}"
+    by_page = pages(demo_client, f"{address}&limit=40")
+    assert by_page == lines(demo_client, address)
+    assert sorted(row["appointment_id"] for row in by_page) == [
+        row["appointment_id"] for row in lines(demo_client, ROLE_MAP)
+    ]
+    last = json.loads(body(demo_client, f"{address}&limit=40"))
+    while last["next"]:
+        last = json.loads(body(demo_client, last["next"]))
+    back = list(last["results"])
+    while last["previous"]:
+        last = json.loads(body(demo_client, last["previous"]))
+        back = last["results"] + back
+    assert back == by_page
+
+
+def test_order_by_an_end_puts_what_has_none_last_either_way(demo_client: Client):
+    for ordering in ("end_date", "-end_date"):
+        ends = [row["end_date"] for row in lines(demo_client, f"{ROLE_MAP}&ordering={ordering}")]
+        known = [end for end in ends if end]
+        assert known == sorted(known, reverse=ordering.startswith("-"))
+        assert ends == known + [None] * (len(ends) - len(known))
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("ordering=annual_amount", "“annual_amount” is no value of “ordering”."),
+        ("ordering=person_name&cursor=WyJhZnRlciIsIDUsICIiXQ==", "This cursor is of rows in another order."),
+        ("ordering=person_name&cursor=WyJhZnRlciIsIDUsICJwZXJzb25fbmFtZSJd", "This cursor is none that the register"),
+        ("updated_since=lately", "“lately” is no moment."),
+        ("known_at=2099-01-01", "Nobody knows yet"),
+    ],
+)
+def test_orders_and_moments_that_are_none_are_refused(demo_client: Client, question: str, sentence: str):
+    assert refusal(demo_client, f"/api/v1/role-map?{question}").startswith(sentence)
+
+
+def test_what_was_changed_since_a_moment_is_asked_by_the_moment_that_each_row_tells(demo_client: Client):
+    address = "/api/v1/role-map?period=all"
+    rows = lines(demo_client, address)
+    moments = sorted({row["updated_at"] for row in rows})
+    since = moments[len(moments) // 2]
+    assert lines(demo_client, f"{address}&updated_since={since}") == [row for row in rows if row["updated_at"] >= since]
+
+
+def test_the_register_as_it_was_known_answers_in_every_format_and_says_so(demo_client: Client):
+    address = "/api/v1/role-map?period=all"
+    moments = sorted({row["updated_at"] for row in lines(demo_client, address)})
+    asked = f"{address}&known_at={moments[len(moments) // 2]}"
+    then = lines(demo_client, asked)
+    assert 0 < len(then) < len(lines(demo_client, address))
+    assert max(row["updated_at"] for row in then) <= moments[len(moments) // 2]
+    assert pages(demo_client, f"{asked}&limit=200") == then
+    assert [row["appointment_id"] for row in table(demo_client, asked)] == [str(row["appointment_id"]) for row in then]
+    page = demo_client.get(asked)
+    assert json.loads(page.content)["known_at"] == page.headers["Register-Known-At"]
