@@ -145,3 +145,11 @@ def test_two_days_differ_by_who_began_and_who_ended(committing: None):
 )
 def test_what_cannot_be_compared_is_refused_in_a_sentence(db: None, question: str, sentence: str):
     assert refusal(Client(), f"{COMPARE}?{question}").startswith(sentence)
+
+
+def test_the_demonstration_shows_every_kind_of_difference(demo_client: Client):
+    assert set(told(demo_client, "as_at=2022-10-01&from_known=2023-01-01").values()) == {
+        "really_changed",
+        "corrected",
+        "recorded_late",
+    }
