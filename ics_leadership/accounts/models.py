@@ -169,9 +169,15 @@ class Token(AbstractAuthToken):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                name="token_is_revoked_by_somebody", condition=Q(revoked_by=None) | ~Q(revoked_at=None)
+                name="token_is_revoked_by_somebody",
+                condition=Q(revoked_by=None) | ~Q(revoked_at=None),
+                violation_error_message="Say when the token was revoked.",
             ),
-            models.CheckConstraint(name="token_ends", condition=Q(expiry__isnull=False)),
+            models.CheckConstraint(
+                name="token_ends",
+                condition=Q(expiry__isnull=False),
+                violation_error_message="Say until when the token is good.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -205,7 +211,11 @@ class TokenUse(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["token", "day", "path", "from_address"], name="one_line_a_day_and_place")
+            models.UniqueConstraint(
+                fields=["token", "day", "path", "from_address"],
+                name="one_line_a_day_and_place",
+                violation_error_message="The use of this token on that day is counted already.",
+            )
         ]
 
     def __str__(self) -> str:

@@ -45,7 +45,13 @@ def large_register(django_db_setup: None, django_db_blocker: DjangoDbBlocker) ->
 
 @pytest.fixture(scope="module")
 def site(large_register: str, shared_folder: Path) -> Iterator[str]:
-    with served(large_register, shared_folder, EXPORTS_AT_ONCE=str(AT_ONCE), EXPORT_PATIENCE="600") as address:
+    with served(
+        large_register,
+        shared_folder,
+        EXPORTS_AT_ONCE=str(AT_ONCE),
+        EXPORT_PATIENCE="600",
+        API_UNITS_A_MINUTE_OF_STRANGERS="0",
+    ) as address:
         yield address
 
 
@@ -123,7 +129,7 @@ def test_reader_who_takes_nothing_more_is_dropped(
     large_register: str, shared_folder: Path, under_way: Callable[[], list[int]]
 ):
     with (
-        served(large_register, shared_folder, EXPORT_PATIENCE="1") as impatient,
+        served(large_register, shared_folder, EXPORT_PATIENCE="1", API_UNITS_A_MINUTE_OF_STRANGERS="0") as impatient,
         closing(begun(impatient)) as reader,
     ):
         assert status_of(reader) == HTTPStatus.OK

@@ -22,6 +22,7 @@ from memberships.models import (
     Person,
     ProposalLetter,
     RememberedColumn,
+    Snapshot,
     SpreadsheetImport,
     WeeklyLetter,
 )
@@ -38,6 +39,7 @@ from tests.factories import IN_TEST
 Row = models.Model
 
 NOT_TRACKED = {
+    Snapshot: "it is kept as it was frozen",
     Change: "it is the history",
     PublishedFile: "published data is only ever added to",
     PublishedRegistration: "published data is only ever added to",
