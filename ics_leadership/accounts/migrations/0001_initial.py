@@ -111,14 +111,14 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='token',
-            constraint=models.CheckConstraint(condition=models.Q(('revoked_by', None), models.Q(('revoked_at', None), _negated=True), _connector='OR'), name="token_is_revoked_by_somebody", violation_error_message="Say when the token was revoked.", violation_error_message="Say when the token was revoked."),
+            constraint=models.CheckConstraint(condition=models.Q(('revoked_by', None), models.Q(('revoked_at', None), _negated=True), _connector='OR'), name="token_is_revoked_by_somebody", violation_error_message="Say when the token was revoked."),
         ),
         migrations.AddConstraint(
             model_name='token',
-            constraint=models.CheckConstraint(condition=models.Q(('expiry__isnull', False)), name="token_ends", violation_error_message="Say until when the token is good.", violation_error_message="Say until when the token is good."),
+            constraint=models.CheckConstraint(condition=models.Q(('expiry__isnull', False)), name="token_ends", violation_error_message="Say until when the token is good."),
         ),
         migrations.AddConstraint(
             model_name='tokenuse',
-            constraint=models.UniqueConstraint(fields=('token', 'day', 'path', 'from_address'), name="one_line_a_day_and_place", violation_error_message="The use of this token on that day is counted already.", violation_error_message="The use of this token on that day is counted already."),
+            constraint=models.UniqueConstraint(fields=('token', 'day', 'path', 'from_address'), name="one_line_a_day_and_place", violation_error_message="The use of this token on that day is counted already."),
         ),
     ]
