@@ -9,12 +9,11 @@ import json
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
-from http import HTTPStatus
 from typing import Any, ClassVar
 
 from django.db import connection
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from rest_framework.request import Request
 
@@ -35,7 +34,7 @@ ABOUT_A_RECORD = ("as_at", "known_at", "format")
 
 
 class Resource(ApiView):
-    """A table at an address of its own, and each of its rows at one below, by its key or the name in its page's address.
+    """A table at an address of its own, and each of its rows at one below, by its key.
 
     `filters` narrow `rows` as the pages' lists are narrowed. What is asked amiss is refused with what would be understood.
     """
@@ -53,14 +52,14 @@ class Resource(ApiView):
         """What the reader may see beyond what everybody sees, as `Question.sees` has it."""
         raise NotImplementedError
 
-    def get(self, request: Request, record: str = "") -> HttpResponseBase:
+    def get(self, request: Request, record: int | None = None) -> HttpResponseBase:
         asked: HttpRequest = request._request
         if "known_at" in asked.GET:
             asked.as_at = replace(asked.as_at, known=moment_asked(asked))  # type: ignore[attr-defined]
         known_at = _known_at(asked)
         # Private facts of then are nobody's to see: whose they were may have been recorded wrongly.
         with as_known_at(known_at) if known_at else nullcontext():
-            answer = self._record(asked, record) if record else self._list(asked)
+            answer = self._list(asked) if record is None else self._record(asked, record)
         answer.headers["Register-As-At"] = asked.as_at.date.isoformat()  # type: ignore[attr-defined]
         if known_at:
             answer.headers["Register-Known-At"] = known_at.isoformat()
@@ -98,7 +97,7 @@ class Resource(ApiView):
 
     # --- one record
 
-    def _record(self, asked: HttpRequest, record: str) -> HttpResponse:
+    def _record(self, asked: HttpRequest, record: int) -> HttpResponse:
         for name in asked.GET:
             if name not in ABOUT_A_RECORD:
                 raise Refusal(
@@ -107,27 +106,11 @@ class Resource(ApiView):
         if asked.GET.get("format", "json") != "json":
             raise Refusal("A record is JSON. Its table is there in every format.")
         rows = self.rows(asked)
-        is_number = record.isascii() and record.isdigit() and len(record) < 16
-        has_name = any(field.name == "slug" for field in rows.model._meta.fields)
-        asked_for: dict[str, Any] = {"pk": record} if is_number else {"slug": record} if has_name else {"pk__in": []}
-        key = rows.order_by().filter(**asked_for).values_list("pk", flat=True).first()
-        if key is None:
-            return self._moved(asked, record)
-        date = asked.as_at.date  # type: ignore[attr-defined]
-        question = Question(rows, date, _known_at(asked), self.sees(asked), keys=[key])
-        return _json(question, {"record": self._results(question, one=True)})
-
-    def moved_to(self, record: str) -> int | None:
-        """The key of the record that took the place of one which is no more, by its key or name; None where none did."""
-        return None
-
-    def _moved(self, asked: HttpRequest, record: str) -> HttpResponse:
-        survivor = self.moved_to(record)
-        if survivor is None:
+        if record >= 2**63 or not rows.order_by().filter(pk=record).exists():
             raise Http404
-        address = f"{asked.path.rpartition('/')[0]}/{survivor}"
-        query = asked.GET.urlencode()
-        return HttpResponseRedirect(f"{address}?{query}" if query else address, status=HTTPStatus.MOVED_PERMANENTLY)
+        date = asked.as_at.date  # type: ignore[attr-defined]
+        question = Question(rows, date, _known_at(asked), self.sees(asked), keys=[record])
+        return _json(question, {"record": self._results(question, one=True)})
 
     # --- a page of JSON
 

@@ -84,6 +84,8 @@ class TableSchema(AutoSchema):
             return found
         table: Table = self.view.table
         row = row_schema(table)
+        if "{record}" in arguments[0]:
+            return self._record(table, row)
         page = {
             "type": "object",
             "properties": {
@@ -113,6 +115,46 @@ class TableSchema(AutoSchema):
                     "headers": HEADERS,
                 },
                 **refusals,
+            },
+        }
+
+    def _record(self, table: Table, row: dict[str, Any]) -> dict[str, Any]:
+        """The operation that answers with one row of a table."""
+        said = {
+            "type": "object",
+            "properties": {
+                "as_at": {"type": "string", "format": "date"},
+                "known_at": {"type": ["string", "null"], "format": "date-time"},
+                "record": row,
+            },
+            "required": ["as_at", "known_at", "record"],
+        }
+        refusals = REFUSALS | {"404": "The table has no row of this number."}
+        return {
+            "operationId": f"{table.name}-record",
+            "summary": f"{table.title}: one row",
+            "description": f"The row of a number: {table.columns[0].meaning}",
+            "tags": ["register"],
+            "parameters": [
+                {"name": "record", "in": "path", "required": True, "schema": {"type": "integer", "minimum": 0}},
+                *(each for each in _ABOUT_THE_ANSWER if each["name"] in ("as_at", "known_at")),
+                _parameter("format", "How the answer is written.", type="string", enum=["json"], default="json"),
+            ],
+            "security": [{"token": []}, {}],
+            "responses": {
+                "200": {
+                    "description": table.meaning,
+                    "content": {"application/json": {"schema": said}},
+                    "headers": HEADERS,
+                },
+                "304": {
+                    "description": "Nothing has changed since the answer with the ETag that was sent.",
+                    "headers": HEADERS,
+                },
+                **{
+                    status: {"description": why, "content": {MEDIA_TYPE: {"schema": PROBLEM}}}
+                    for status, why in refusals.items()
+                },
             },
         }
 

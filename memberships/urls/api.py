@@ -21,4 +21,10 @@ urlpatterns = [
         path(each.table.name, login_not_required(each.as_view()), name=f"api-{each.table.name}")
         for each in api.RESOURCES
     ),
+    *(
+        path(
+            f"{each.table.name}/<int:record>", login_not_required(each.as_view()), name=f"api-{each.table.name}-record"
+        )
+        for each in api.RESOURCES
+    ),
 ]

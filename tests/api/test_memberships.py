@@ -1,6 +1,7 @@
 """Who sits where through the API: one row for each seat held, those held for experience too."""
 
 import datetime
+import json
 
 import pytest
 from django.test import Client
@@ -69,3 +70,12 @@ def test_pages_in_any_order_tell_every_row_once(demo_client: Client, ordering: s
 def test_one_that_is_unknown_is_refused(demo_client: Client):
     assert refusal(demo_client, f"{MEMBERSHIPS}&kind=club").startswith("“club” is no value of “kind”.")
     assert refusal(demo_client, f"{MEMBERSHIPS}&seat=chair").startswith("This list has no filter “seat”.")
+
+
+def test_one_row_has_an_address_of_its_own_whatever_its_period(demo_client: Client):
+    ended = lines(demo_client, "/api/v1/memberships?period=all&ordering=end_date")[0]
+    answer = demo_client.get(f"/api/v1/memberships/{ended['membership_id']}")
+    assert json.loads(answer.content)["record"] == ended
+    assert refusal(demo_client, "/api/v1/memberships/999999999", 404)
+    assert refusal(demo_client, f"/api/v1/memberships/{2**70}", 404)
+    assert refusal(demo_client, "/api/v1/memberships/1?kind=pcn").startswith("A record has no filter “kind”.")
