@@ -100,8 +100,11 @@ class Table:
     beforehand: str = ""
 
     def seen(self, question: Question) -> list[Column]:
-        """The columns that the reader sees."""
-        return [column for column in self.columns if not column.sight or column.sight in question.sees]
+        """The columns that the reader sees. Private facts of a past state are nobody's: whose they were may have been recorded
+        wrongly.
+        """
+        sees = {} if question.known_at else question.sees
+        return [column for column in self.columns if not column.sight or column.sight in sees]
 
     def select(self, question: Question) -> str:
         """What is asked as one SELECT with every value in its place, in the order asked for."""

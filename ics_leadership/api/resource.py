@@ -57,7 +57,6 @@ class Resource(ApiView):
         if "known_at" in asked.GET:
             asked.as_at = replace(asked.as_at, known=moment_asked(asked))  # type: ignore[attr-defined]
         known_at = _known_at(asked)
-        # Private facts of then are nobody's to see: whose they were may have been recorded wrongly.
         with as_known_at(known_at) if known_at else nullcontext():
             answer = self._list(asked) if record is None else self._record(asked, record)
         answer.headers["Register-As-At"] = asked.as_at.date.isoformat()  # type: ignore[attr-defined]

@@ -5,6 +5,7 @@ import json
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from ics_leadership import streams
 from memberships import actions
@@ -178,6 +179,19 @@ def test_amounts_are_there_for_those_who_may_see_them_and_absent_for_all_others(
     seen = {row["appointment_id"]: row["annual_amount"] for row in lines(editor, address)}
     assert seen[area.directors[0].pk] == 12_000
     assert seen[elsewhere.directors[0].pk] is None
+    # A state that is past is shown as everybody sees it, in every format, to administrators too.
+    past = f"{address}&known_at={timezone.now().isoformat().replace('+00:00', 'Z')}"
+    administrator = Client()
+    administrator.force_login(factories.user(is_superuser=True))
+    for client in (editor, administrator):
+        assert "annual_amount" in lines(client, address)[0]
+        found = [*lines(client, past), *pages(client, past), *table(client, past)]
+        assert found
+        assert all("annual_amount" not in row for row in found)
+        one = client.get(f"/api/v1/role-map/{area.directors[0].pk}?{past.partition('&')[2]}")
+        assert "annual_amount" not in json.loads(one.content)["record"]
+        assert b"annual_amount" in body(client, "/people/role-map.csv")
+        assert b"annual_amount" not in body(client, f"/people/role-map.csv?{past.partition('&')[2]}")
 
 
 # --- how it travels
