@@ -43,12 +43,7 @@ def row_tools(context: Context, record: Model, editable: bool, name: str) -> dic
 
 @register.inclusion_tag("components/take_away.html", takes_context=True)
 def role_map_of(context: Context, what: str, **filters: str) -> dict[str, str]:
-    """The role map as at the day of this page, narrowed, in words: `{% role_map_of "Who sits here" group=group.slug %}`.
-
-    Nothing of it on a page that shows what was known at a past moment, which the API is not asked about.
-    """
-    if context["request"].as_at.known:
-        return {}
+    """The role map as at the day of this page, narrowed, in words: `{% role_map_of "Who sits here" group=group.slug %}`."""
 
     def address(**more: str) -> str:
         asked = f"{reverse('api-role-map')}?{urlencode(filters | more)}"

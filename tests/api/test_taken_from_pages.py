@@ -175,5 +175,9 @@ def test_file_of_a_page_of_a_past_moment_is_read_as_known_then(committing: None)
     told = {str(name): str(value) for name, value, *_ in book["About this file"].iter_rows(values_only=True)}
     assert told["As known"] != "when this file was made"
     page = html.unescape(client.get(f"{who.get_absolute_url()}?{known}").content.decode())
-    assert "to work with elsewhere" not in page
+    through_api = next(
+        href for href in re.findall(r'href="([^"]*/api/v1/role-map[^"]*)"', page) if "format" not in href
+    )
+    assert "Amina Yusuf" in body(client, through_api).decode()
+    assert "Amina Bell" not in body(client, through_api).decode()
     assert f"/people/role-map.csv?{known}" in unquote(html.unescape(client.get(f"/people?{known}").content.decode()))
