@@ -11,6 +11,8 @@ from itertools import islice
 from memberships.spreadsheets.unreadable import MAX_ROWS, Unreadable, too_many_rows
 
 DELIMITERS = (",", ";", "\t", "|")
+LONGEST_CELL = 100_000
+"""Characters; a longer cell is no cell, but the rest of the file after a quotation mark."""
 
 NOT_TEXT = Unreadable(
     "This file is neither an Excel workbook nor text that can be read. Save it as “Excel workbook (.xlsx)” or "
@@ -32,6 +34,8 @@ def rows_of_text(content: bytes) -> list[list[str | None]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
         for cells in reader:
+            if any(len(cell) > LONGEST_CELL for cell in cells):
+                raise csv.Error
             row = [cell if cell.strip() else None for cell in cells]
             if not any(row):
                 blank += 1
