@@ -37,9 +37,9 @@ def rows() -> list[tuple[Any, ...]]:
     seated = Membership.objects.order_by("pk").values_list(
         "person__slug", "seat__terms__group__slug", "seat__order", "period"
     )
-    known = (
-        event_model(Appointment).objects.order_by("pgh_id").values_list("pgh_label", "period", "known_from", "known_to")
-    )  # type: ignore[attr-defined]
+    # In which order the rows of one statement are recorded is the database's affair.
+    events = event_model(Appointment)._default_manager.order_by("id", "known_from", "pgh_id")
+    known = events.values_list("pgh_label", "period", "known_from", "known_to")
     return [*held, *paid, *seated, *known]
 
 
