@@ -64,5 +64,6 @@ class Compare(ApiView):
 
 COLUMNS = (
     "appointment_id", "on_side", "told_as", "person_id", "person_name", "role_id", "role_title", "organisation_id",
-    "organisation_code", "organisation_name", "first_start_date", "first_end_date", "second_start_date", "second_end_date",
+    "organisation_code", "organisation_name", "first_start_date", "first_start_precision", "first_end_date",
+    "first_end_precision", "second_start_date", "second_start_precision", "second_end_date", "second_end_precision",
 )  # fmt: skip

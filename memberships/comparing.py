@@ -91,9 +91,20 @@ _TOLD = """CASE
     ELSE 'really_changed'
 END"""
 
+
+def _side(state: str, name: str) -> str:
+    """The period of an appointment in one of the two states, as exactly as it was known then; all null where it was not there."""
+    return f"""
+    lower({state}_period) AS {name}_start_date, {state}_start_precision AS {name}_start_precision,
+    CASE WHEN {state}_end_precision <> 'unknown' THEN upper({state}_period) - 1 END AS {name}_end_date,
+    {state}_end_precision AS {name}_end_precision"""
+
+
 _STATEMENT = f"""
 WITH {{sides}}, both_sides AS (
     SELECT coalesce(b.id, a.id) AS id, a.id AS a_id, b.id AS b_id, a.period AS a_period, b.period AS b_period,
+        a.start_precision AS a_start_precision, a.end_precision AS a_end_precision,
+        b.start_precision AS b_start_precision, b.end_precision AS b_end_precision,
         coalesce(a.period @> %(first_day)s::date, false) AS a_held,
         coalesce(b.period @> %(second_day)s::date, false) AS b_held,
         coalesce(b.person_id, a.person_id) AS person_id, coalesce(b.role_id, a.role_id) AS role_id,
@@ -109,8 +120,7 @@ SELECT both_sides.id AS appointment_id,
     both_sides.person_id, {PERSON_NAME} AS person_name,
     both_sides.role_id, role.title AS role_title,
     body.id AS organisation_id, body.ods_code AS organisation_code, body.name AS organisation_name,
-    lower(a_period) AS first_start_date, upper(a_period) - 1 AS first_end_date,
-    lower(b_period) AS second_start_date, upper(b_period) - 1 AS second_end_date
+    {_side("a", "first")}, {_side("b", "second")}
 FROM both_sides
 LEFT JOIN memberships_person AS person ON person.id = both_sides.person_id
 LEFT JOIN roles_role AS role ON role.id = both_sides.role_id

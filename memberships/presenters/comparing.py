@@ -6,7 +6,8 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
-from ics_leadership.words import day_words
+from ics_leadership.periods import Precision
+from ics_leadership.words import day_words, span_words
 from memberships.comparing import Comparison, ToldAs
 
 TOLD = {ToldAs.CHANGED: "Really changed", ToldAs.CORRECTED: "Corrected", ToldAs.LATE: "Recorded late"}
@@ -32,21 +33,23 @@ def side_words(comparison: Comparison) -> tuple[str, str]:
     return f"On {day_words(comparison.days[0])}", f"On {day_words(comparison.days[1])}"
 
 
-def difference_line(row: dict[str, Any]) -> DifferenceLine:
+def difference_line(row: dict[str, Any], comparison: Comparison) -> DifferenceLine:
+    first, second = comparison.days
     return DifferenceLine(
         person=row["person_name"] or "No longer in the register",
         role=row["role_title"] or "A role no longer in the register",
         organisation=row["organisation_name"] or "",
-        first=_side(row, "first", is_held=row["on_side"] != "only_second"),
-        second=_side(row, "second", is_held=row["on_side"] != "only_first"),
+        first=_side(row, "first", first, is_held=row["on_side"] != "only_second"),
+        second=_side(row, "second", second, is_held=row["on_side"] != "only_first"),
         told_as=TOLD[ToldAs(row["told_as"])],
     )
 
 
-def _side(row: dict[str, Any], side: str, *, is_held: bool) -> str:
-    start: datetime.date | None = row[f"{side}_start_date"]
-    end: datetime.date | None = row[f"{side}_end_date"]
-    period = f"{day_words(start) if start else 'unknown'} to {day_words(end) if end else 'no end'}"
-    if start is None and end is None and not is_held:
+def _side(row: dict[str, Any], side: str, on: datetime.date, *, is_held: bool) -> str:
+    precision: str | None = row[f"{side}_start_precision"]
+    if precision is None:
         return "Not there"
-    return f"In post, {period}" if is_held else f"Not in post: {period}"
+    end, end_precision = row[f"{side}_end_date"], row[f"{side}_end_precision"]
+    has_end = end is not None or end_precision == Precision.UNKNOWN
+    span = span_words(row[f"{side}_start_date"], precision, end, end_precision, has_end=has_end, on=on)
+    return f"In post: {span}" if is_held else f"Not in post: {span}"

@@ -26,6 +26,6 @@ def _told(comparison: Comparison) -> dict[str, object]:
         "sides": side_words(comparison),
         "counts": [(MEANINGS[kind], number) for kind, number in counts.items()],
         "total": sum(counts.values()),
-        "lines": [difference_line(row) for row in differences(comparison, MOST)],
+        "lines": [difference_line(row, comparison) for row in differences(comparison, MOST)],
         "most": MOST,
     }

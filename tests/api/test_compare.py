@@ -131,6 +131,24 @@ def test_two_days_differ_by_who_began_and_who_ended(committing: None):
     assert str(throughout.person) not in page
 
 
+def test_dates_are_told_as_exactly_as_they_were_known(committing: None):
+    gone = held_from("2019-01-01", "2024-04-30")
+    with change(**IN_TEST):
+        Appointment.objects.filter(pk=gone.pk).update(
+            start_precision="year", end_precision="month", period=(day("2019-01-01"), day("2024-05-01"))
+        )
+    before = timezone.now().isoformat().replace("+00:00", "Z")
+    with change(**IN_TEST):
+        Appointment.objects.filter(pk=gone.pk).update(end_precision="unknown")
+    question = f"as_at=2020-06-01&from_known={before}"
+    page = Client().get(f"/compare?{question}").content.decode()
+    assert "In post: from 2019 to April 2024" in page
+    assert "In post: from 2019 (ended, day not known)" in page
+    row = table(Client(), f"{COMPARE}?{question}")[0]
+    assert (row["first_end_date"], row["first_end_precision"]) == ("2024-04-30", "month")
+    assert (row["second_end_date"], row["second_end_precision"]) == ("", "unknown")
+
+
 @pytest.mark.parametrize(
     ("question", "sentence"),
     [
