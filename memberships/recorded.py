@@ -36,12 +36,14 @@ from memberships.models import (
     Skill,
     Terms,
 )
+from memberships.rules import RULES
 from organisations.models import KeptArea, Link, Organisation, Succession
 from roles.models import Function, FundingSource, NeededFunction, Pathway, Remit, RemitFunction, Role, RoleType
 
 
 def declare_tables() -> None:
     """Make every table known to history; once, when the app starts."""
+    sentences = {rule.code: rule.what() for rule in RULES}
     declare(
         Recorded(
             Person,
@@ -190,7 +192,13 @@ def declare_tables() -> None:
         ),
         Recorded(KeptArea, part_of=("area",), told_with=("keeper",), named_by=("area", "keeper")),
         Recorded(NeededFunction, part_of=("area",), named_by=("area", "function")),
-        Recorded(ManagedFinding, named_by=("area",), rows=Sight.FINDINGS),
+        Recorded(
+            ManagedFinding,
+            named_by=("area",),
+            name=lambda row: f"{sentences[row.rule].removesuffix('.')}: {row.how}",
+            rows=Sight.FINDINGS,
+            untold=("rule", "subject"),
+        ),
         Recorded(RoleType, untold=("slug",)),
         Recorded(Pathway, untold=("slug",)),
         Recorded(Function, untold=("slug",)),

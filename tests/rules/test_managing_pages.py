@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.test import Client
+from django.utils.html import strip_tags
 
 from ics_leadership.periods import today
 from memberships import rules
@@ -43,6 +44,9 @@ def test_what_is_managed_is_folded_away_and_can_be_changed(editor_client: Client
         review_on=f"{review:%d/%m/%Y}",
         why="Known, and accepted for now",
     )
+    written = check.content.decode()
+    assert "A seat is vacant, or soon will be, or somebody serves in it beyond their term: An election" in written
+    assert vacancy().subject not in strip_tags(written), "What identifies a finding is no word for people."
     answer = confirmed(editor_client, check)
     assert answer["Location"] == "/to-do/findings?rule=GL05"
     managed = vacancy().managed
