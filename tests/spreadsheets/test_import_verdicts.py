@@ -240,6 +240,33 @@ def test_everything_that_cannot_be_read_is_told_at_once_with_what_would_do(edito
     assert row(this, 3).problems[0]["why"] == "The register has no organisation called “Atlantis PCN”."
 
 
+def test_a_role_and_an_organisation_that_are_not_there_are_told_together(editor):
+    this = previewed(
+        """
+        Name,Role,Organisation,Practice
+        Jo Bloggs,Astronaut,Atlantis PCN,
+        Al Green,Astronaut,,Castle Surgery
+        """,
+        editor,
+    )
+    no_type, no_organisation = (
+        "The register has no type of role called “Astronaut”.",
+        "The register has no organisation called “Atlantis PCN”.",
+    )
+    assert {each["why"] for each in row(this, 2).problems} == {no_type, no_organisation}
+    unsaid, of_what = row(this, 3).problems
+    assert of_what["why"] == no_type
+    assert "A practice beside it is where somebody works" in unsaid["would_do"]
+
+
+def test_a_misspelt_role_is_asked_about_beside_a_misspelt_organisation(editor, area):
+    this = previewed("Name,Role,Organisation\nJo Bloggs,Pharmacy Lead PCN,West Norwch PCN", editor)
+    about_organisation, about_role = row(this, 2).judgement["questions"]
+    importing.decide(row(this, 2), about_role["about"], about_role["options"][0]["value"])
+    importing.decide(row(this, 2), about_organisation["about"], about_organisation["options"][0]["value"])
+    assert verdicts(this) == [Verdict.NEW]
+
+
 def test_a_row_of_an_area_that_is_somebody_elses_is_not_taken(editor, lead):
     factories.role(factories.organisation(Kind.PCN, name="Far Away PCN"), lead)
     this = previewed("Name,Role,PCN\nJo Bloggs,PCN Pharmacy Lead,Far Away PCN", editor)

@@ -122,6 +122,7 @@ class Appointments:
     def _named(self, out: Judgement, held: Held) -> Post | None:
         organisation = self._host(out, held)
         if organisation is None:
+            self._judge_type_alone(out, held)
             return None
         found = self._roles.of(organisation.pk, held.role)
         if len(found) > 1:
@@ -142,6 +143,12 @@ class Appointments:
             role = naming.one_of(out, held.typed or held.role, of_type)
             return Post(role, organisation) if role else None
         return Post(of_type[0] if of_type else None, organisation, role_type, pathway)
+
+    def _judge_type_alone(self, out: Judgement, held: Held) -> None:
+        """Say what is wrong with a type of role in the same breath as what is wrong with its organisation."""
+        said, _ = self._with_pathway(held.role)
+        if not self._roles.titled(held.role) and not self._roles.type_called(said):
+            naming.role_type(out, "role", said, self._roles, None)
 
     def _with_pathway(self, words: str) -> tuple[str, Pathway | None]:
         """A type and the pathway that it is for: "System Clinical Lead for urgent care"."""
@@ -167,7 +174,10 @@ class Appointments:
         out.refuse(
             "role",
             f"It does not say of which organisation “{held.typed or held.role}” is a role.",
-            "Name the organisation in a column of its own, or after a comma.",
+            "A practice beside it is where somebody works. Name the organisation of the role in a column of its own, or after "
+            "a comma."
+            if out.row.value("practice")
+            else "Name the organisation in a column of its own, or after a comma.",
         )
         return None
 

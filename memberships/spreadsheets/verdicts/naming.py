@@ -82,7 +82,8 @@ def role_type(
             "Write the type as the register has it; the page of roles lists them.",
         )
         return None
-    at = f"@{organisation.kind}" if organisation else ""
+    # What is misspelt is the same everywhere; what a short name means depends on who bears it.
+    at = f"@{organisation.kind}" if organisation and called else ""
     decided = out.ask(f"type:{key(said)}{at}", f"Which type of role is “{said}”?", options)
     return next((each for each in roles.types if str(each.pk) == decided), None)
 
