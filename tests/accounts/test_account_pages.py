@@ -154,6 +154,24 @@ def test_pages_of_an_account_are_sound(site: str, page: Page):
         assert_sound(page)
 
 
+def test_a_token_is_made_by_keyboard(site: str, page: Page):
+    account()
+    enter(page, site, next_page="/account/tokens/new")
+    page.get_by_label("Your password").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/account/tokens/new")
+    assert_sound(page)
+    page.get_by_label("What is it for?").focus()
+    page.keyboard.type("The board's workbook")
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Your new token").wait_for()
+    assert_sound(page)
+    page.goto(f"{site}/account/tokens")
+    assert_sound(page)
+    page.get_by_role("link", name="The board's workbook").click()
+    assert_sound(page)
+
+
 @pytest.fixture
 def administrator(db: None) -> User:
     boss = account("boss@register.example", name="Ada Administrator")
