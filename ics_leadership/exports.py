@@ -19,6 +19,8 @@ from django.db.models import F, QuerySet, Window
 from django.db.models.expressions import OrderBy
 from django.db.models.functions import RowNumber
 
+from ics_leadership.periods import Precision
+
 HARMLESS = r"CASE WHEN {0} ~ E'^[=+@\\t\\r-]' THEN '''' || {0} ELSE {0} END AS {0}"
 """A column of text, with an apostrophe before what a spreadsheet would run as a formula."""
 
@@ -51,6 +53,44 @@ class Column:
     choices: Mapping[str, str] = field(default_factory=dict)
     sight: str = ""
     always: bool = False
+
+
+MOMENT = "to_char({} AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')"
+"""A moment as ISO 8601 has it, the same in every format."""
+
+
+def start_and_end(row: str) -> list[Column]:
+    """The four columns of a period, of the table called `row` in a statement."""
+    precisions = {each.value: str(each.label) for each in Precision}
+    return [
+        Column("start_date", Of.DATE, f"lower({row}.period)", "First day, as exactly as it is known; empty where it is not."),
+        Column("start_precision", Of.TEXT, f"{row}.start_precision", "How exactly the start is known.", choices=precisions, always=True),
+        Column(
+            "end_date",
+            Of.DATE,
+            f"CASE WHEN {row}.end_precision <> 'unknown' THEN upper({row}.period) - 1 END",
+            "Last day, itself included; empty for no end, and for an end on a day that nobody knows.",
+        ),
+        Column("end_precision", Of.TEXT, f"{row}.end_precision", "How exactly the end is known.", choices=precisions, always=True),
+    ]  # fmt: skip
+
+
+def written(events: str) -> str:
+    """A query for WITH, called `written`: of each row asked for the moment `at` which its table last changed, by its events."""
+    return f"written AS (SELECT id, known_from AS at FROM {events} WHERE id IN (SELECT id FROM asked) AND known_to IS NULL)"
+
+
+def updated_at(noun: str) -> Column:
+    """The column of `written`."""
+    return Column("updated_at", Of.MOMENT, MOMENT.format("written.at"), f"When the register last changed the {noun}.")
+
+
+def where_from(row: str) -> list[Column]:
+    """The two columns of the source of a fact, of the table called `row`, with its source as `source`."""
+    return [
+        Column("source_id", Of.INTEGER, f"{row}.source_id", "Number of the source where this was found, an `id` of “sources” in the changes."),
+        Column("source", Of.TEXT, "source.title", "What that source is called."),
+    ]  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from memberships.exports.memberships import MEMBERSHIPS
 from memberships.exports.popolo import POPOLO
 from memberships.exports.role_map import ROLE_MAP
 from memberships.models import Appointment, Membership
+from organisations.api import Organisations
 from organisations.models import Organisation, within
 from roles.models.roles import remit_columns
 
@@ -78,9 +79,6 @@ class Memberships(Resource):
         sitting: QuerySet[Any] = Membership.objects.annotate(**remit_columns(date, "basis_appointment__role"))
         return sitting
 
-    def sees(self, asked: HttpRequest) -> Mapping[str, Sequence[int] | None]:
-        return {}
 
-
-RESOURCES: Sequence[type[Resource]] = (RoleMap, Memberships)
+RESOURCES: Sequence[type[Resource]] = (RoleMap, Organisations, Memberships)
 """Every table of the API: each has an address of its own, and is in the bundle."""

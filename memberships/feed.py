@@ -14,11 +14,10 @@ from django.db import models
 from django.db.models import Field, ForeignKey, Model
 
 from ics_leadership import recorded
-from ics_leadership.exports import Column, Of
+from ics_leadership.exports import Column, Of, start_and_end
 from ics_leadership.feed import Feed, Told
 from ics_leadership.history import event_model
 from ics_leadership.periods import Dated
-from memberships.exports.role_map import start_and_end
 from memberships.models import MergedPerson, Person, Terms
 
 RESOURCES: dict[type[Model], str] = {Terms: "terms"}

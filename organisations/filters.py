@@ -26,23 +26,28 @@ AREA_KINDS = (Kind.REGION, Kind.ICB, Kind.STP, Kind.SUB_ICB, Kind.CCG, Kind.PCT,
 
 
 def area_named(name: str, date: datetime.date) -> Organisation:
-    """The organisation of that slug, or the one that bears that ODS code on that day.
+    """The organisation of that slug or number, or the one that bears that ODS code on that day.
 
-    Raises Refusal where there is none, saying who bore the code on other days, and where two bear it on that day.
+    Raises Refusal where there is none, saying who bore the code on other days, and where it means two.
     """
     in_an_address = re.fullmatch(r"[\w-]{1,200}", name)
-    asked = Q(slug=name.lower()) | Q(ods_code=name.upper())
+    number = int(name) if name.isascii() and name.isdigit() and len(name) < 16 else None
+    asked = Q(slug=name.lower()) | Q(ods_code=name.upper()) | Q(pk=number)
     found = list(Organisation.objects.filter(asked).order_by("period", "pk")) if in_an_address else []
     for organisation in found:
         if organisation.slug == name.lower():
             return organisation
-    on_the_day = [organisation for organisation in found if organisation.holds(date)]
-    if len(on_the_day) == 1:
-        return on_the_day[0]
-    if on_the_day:
+    meant = [each for each in found if each.pk == number or each.holds(date)]
+    if len(meant) == 1:
+        return meant[0]
+    if meant:
+        if any(each.pk == number for each in meant):
+            what = f"have {name} as number or code"
+        else:
+            what = f"share the code {name.upper()}"
         raise Refusal(
-            f"{list_words([_with_kind(each) for each in on_the_day])} share the code {name.upper()} on "
-            f"{day_words(date)}. Ask for one of them by its own name: {list_words([each.slug for each in on_the_day])}."
+            f"{list_words([_with_kind(each) for each in meant])} {what} on {day_words(date)}. "
+            f"Ask for one of them by its own name: {list_words([each.slug for each in meant])}."
         )
     if found:
         raise Refusal(
@@ -50,8 +55,7 @@ def area_named(name: str, date: datetime.date) -> Organisation:
             f"{list_words([f'{_with_kind(each)} {period_words(each, date)}' for each in found])}."
         )
     raise Refusal(
-        f"“{name[:40]}” is no organisation of this register. Give the name in an organisation’s own address, "
-        "or its ODS code."
+        f"“{name[:40]}” is no organisation of this register. Give its number, the name in its own address, or its ODS code."
     )
 
 
@@ -68,7 +72,7 @@ class AreaField(forms.CharField):
 
 
 class OrganisationFilter(django_filters.Filter):
-    """Rows that have to do with one organisation, named by its slug or by its ODS code on the day."""
+    """Rows that have to do with one organisation, named by its slug, its number, or its ODS code on the day."""
 
     @property
     def asked(self) -> str:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import datetime
 import re
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 import django_filters
 from django.db.models import Case, DateField, F, Model, OuterRef, Q, QuerySet, Subquery, When
@@ -25,10 +26,42 @@ ABOUT_THE_ANSWER = ("as_at", "known_at", "format", "limit", "cursor", "bom", "ne
 """What may be asked of every resource beside its filters."""
 
 
+MEANINGS = {
+    "q": "Those of people whose name is roughly so.",
+    "period": "`current`: what holds on the day. `all`: everything there ever was or will be.",
+    "within": (
+        "Those inside an area on the day: the number of an organisation, the name in its address, or its ODS code, which means "
+        "the organisation that bore it on the day."
+    ),
+    "kind": "Those of organisations of a kind.",
+    "role_type": "Those of a type of role, by the name in its address: `pcn-clinical-director`.",
+    "acts_for": "Those of roles that act for this party on the day.",
+    "pathway": "Those of roles that lead a field of care on the day, by the name in its address: `urgent-care`.",
+    "person": "Those of a person, by number or by the name in their address.",
+    "organisation": "Those of an organisation itself, by its number, the name in its address, or its ODS code on the day.",
+    "group": "Those of a group, by its number or the name in its address.",
+    "updated_since": "Those whose `updated_at` is at or after a day or moment.",
+    "ordering": "What the rows are ordered by; a hyphen in front turns it round. Rows without a value come last.",
+}
+"""What the filters mean, where a resource does not say otherwise."""
+
+
 class ApiFilters(ListFilters):
     """What is asked of a resource of the API. Unless `ordering` says otherwise, rows come in the order of their keys."""
 
     beside = ABOUT_THE_ANSWER
+    meanings: ClassVar[Mapping[str, str]] = {}
+    """What those filters mean here that mean something else than in `MEANINGS`."""
+
+    @classmethod
+    def meaning(cls, name: str) -> str:
+        """What a filter does, in a sentence."""
+        return cls.meanings.get(name) or MEANINGS[name]
+
+    @classmethod
+    def orders(cls) -> list[str]:
+        """What `ordering` can be."""
+        return [way + column.name for column in cls.columns for way in ("", "-")]
 
     @property
     def order(self) -> list[OrderBy]:

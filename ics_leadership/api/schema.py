@@ -6,9 +6,11 @@ from typing import Any
 
 from drf_spectacular.openapi import AutoSchema
 
+from ics_leadership.accounts.models import Sight
 from ics_leadership.api.paging import FIRST, MOST
 from ics_leadership.api.problems import MEDIA_TYPE
 from ics_leadership.exports import Column, Of, Table
+from ics_leadership.recorded import SIGNED_IN
 
 TYPES: dict[Of, dict[str, Any]] = {
     Of.TEXT: {"type": "string"},
@@ -20,6 +22,15 @@ TYPES: dict[Of, dict[str, Any]] = {
 }
 
 
+def for_whom(column: Column) -> str:
+    """Who sees a column, in a sentence; empty where everybody does."""
+    if not column.sight:
+        return ""
+    if column.sight == SIGNED_IN:
+        return "Only for who is signed in."
+    return f"Only for those who may see {Sight(column.sight).label}."
+
+
 def column_schema(column: Column) -> dict[str, Any]:
     """A column as JSON Schema (2020-12)."""
     said: dict[str, Any] = dict(TYPES[column.of])
@@ -27,8 +38,8 @@ def column_schema(column: Column) -> dict[str, Any]:
         said["type"] = [said["type"], "null"]
     if column.choices:
         said["enum"] = [*column.choices, *([] if column.always else [None])]
-    extra = f" From: {column.source}" if column.source else ""
-    return said | {"description": f"{column.meaning}{extra}"}
+    extra = f"From: {column.source}" if column.source else ""
+    return said | {"description": " ".join(filter(None, (column.meaning, extra, for_whom(column))))}
 
 
 def row_schema(table: Table) -> dict[str, Any]:
@@ -180,8 +191,9 @@ class TableSchema(AutoSchema):
             choices = each.extra.get("choices")
             if choices and not callable(choices):
                 schema = {"type": "string", "enum": [str(key) for key, _ in choices]}
-            said = (each.__doc__ or "").split("\n")[0]
-            found.append({"name": name, "in": "query", "schema": schema, "description": said})
+            found.append(_parameter(name, self.view.filters.meaning(name), **schema))
+        orders = self.view.filters.orders()
+        found.append(_parameter("ordering", self.view.filters.meaning("ordering"), type="string", enum=orders))
         return found
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ics_leadership.exports import Column, Of, Table
-from memberships.exports.role_map import MOMENT, PERSON_NAME, start_and_end
+from ics_leadership.exports import Column, Of, Table, start_and_end, updated_at, written
+from memberships.exports.role_map import PERSON_NAME
 from memberships.models import Category, GroupKind, Profession
 
 ABSENT_NAME = f"CASE WHEN absent.id IS NOT NULL THEN {PERSON_NAME.replace('person.', 'absent.')} END"
@@ -38,13 +38,9 @@ MEMBERSHIPS = Table(
         Column("terms_version", Of.TEXT, "terms.version", "The version of the terms that gives the seat.", always=True),
         Column("source", Of.TEXT, "source.title", "Where the membership was found."),
         Column("invented", Of.BOOLEAN, "person.invented", "Whether this is part of a demonstration.", always=True),
-        Column("updated_at", Of.MOMENT, MOMENT.format("written.at"), "When the register last changed the membership."),
+        updated_at("membership"),
     ),
-    beforehand="""
-, written AS (
-    SELECT id, known_from AS at FROM memberships_membershipevent WHERE id IN (SELECT id FROM asked) AND known_to IS NULL
-)
-""",
+    beforehand=f", {written('memberships_membershipevent')}",
     read_from="""
 asked JOIN memberships_membership AS membership ON membership.id = asked.id
 JOIN memberships_seat AS seat ON seat.id = membership.seat_id

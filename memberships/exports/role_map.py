@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from ics_leadership.accounts.models import Sight
-from ics_leadership.exports import Column, Of, Table
-from ics_leadership.periods import Precision
+from ics_leadership.exports import Column, Of, Table, start_and_end, updated_at, written
 from memberships.models import HowAppointed, Profession
-from organisations.exports import standing
+from organisations.exports import STANDING_JOINS, lies_in, standing
 from organisations.models import Kind, Sector
 from roles.models import ActsFor, FundingKind, OpenTo
 
@@ -21,26 +20,6 @@ LEFT JOIN memberships_group AS of_group ON of_group.id = group_role.group_id
 _AREAS = f"SELECT DISTINCT {_AREA} FROM asked {_POSTS}"
 
 PERSON_NAME = "concat_ws(' ', nullif(person.title, ''), nullif(person.given_names, ''), person.family_name)"
-
-
-MOMENT = "to_char({} AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')"
-"""A moment as ISO 8601 has it, the same in every format."""
-
-
-def start_and_end(row: str) -> list[Column]:
-    """The four columns of a period, of the table called `row` in a statement."""
-    precisions = {each.value: str(each.label) for each in Precision}
-    return [
-        Column("start_date", Of.DATE, f"lower({row}.period)", "First day, as exactly as it is known; empty where it is not."),
-        Column("start_precision", Of.TEXT, f"{row}.start_precision", "How exactly the start is known.", choices=precisions, always=True),
-        Column(
-            "end_date",
-            Of.DATE,
-            f"CASE WHEN {row}.end_precision <> 'unknown' THEN upper({row}.period) - 1 END",
-            "Last day, itself included; empty for no end, and for an end on a day that nobody knows.",
-        ),
-        Column("end_precision", Of.TEXT, f"{row}.end_precision", "How exactly the end is known.", choices=precisions, always=True),
-    ]  # fmt: skip
 
 
 ROLE_MAP = Table(
@@ -63,13 +42,7 @@ ROLE_MAP = Table(
         Column("organisation_name", Of.TEXT, "body.name", "What the organisation is called.", always=True),
         Column("organisation_kind", Of.TEXT, "body.kind", "What the organisation is.", choices=dict(Kind.choices), always=True),
         Column("sector", Of.TEXT, "body.sector", "Which part of the health and care system it belongs to.", choices=dict(Sector.choices), always=True),
-        Column("place_id", Of.INTEGER, "place.id", "Number of the place in which the role lies on the day."),
-        Column("place_name", Of.TEXT, "place.name", "What that place is called."),
-        Column("icb_id", Of.INTEGER, "icb.id", "Number of the integrated care board in whose area the role lies on the day."),
-        Column("icb_code", Of.TEXT, "icb.ods_code", "ODS code of that board."),
-        Column("icb_name", Of.TEXT, "icb.name", "What that board is called."),
-        Column("region_code", Of.TEXT, "region.ods_code", "ODS code of the NHS England region."),
-        Column("region_name", Of.TEXT, "region.name", "What that region is called."),
+        *lies_in("the role"),
         *start_and_end("appointment"),
         Column("how_appointed", Of.TEXT, "nullif(appointment.how, '')", "How they came to the role.", choices=dict(HowAppointed.choices)),
         Column("accountable", Of.BOOLEAN, "role_type.accountable", "Whether the holder is the named accountable clinical director of a network.", always=True),
@@ -81,7 +54,7 @@ ROLE_MAP = Table(
         Column("groups", Of.TEXT, "sitting.groups", "Groups on which they sit by virtue of this appointment on the day; several are joined by “; ”."),
         Column("source", Of.TEXT, "source.title", "Where the appointment was found."),
         Column("invented", Of.BOOLEAN, "person.invented", "Whether this is part of a demonstration.", always=True),
-        Column("updated_at", Of.MOMENT, MOMENT.format("written.at"), "When the register last changed the appointment."),
+        updated_at("appointment"),
     ),
     beforehand=f"""
 , {standing(_AREAS)}, money AS (
@@ -103,9 +76,7 @@ ROLE_MAP = Table(
     JOIN memberships_group AS grp ON grp.id = terms.group_id
     WHERE seated.basis_appointment_id IN (SELECT id FROM asked) AND seated.period @> %(date)s::date
     GROUP BY seated.basis_appointment_id
-), written AS (
-    SELECT id, known_from AS at FROM memberships_appointmentevent WHERE id IN (SELECT id FROM asked) AND known_to IS NULL
-)
+), {written("memberships_appointmentevent")}
 """,
     read_from=f"""
 asked {_POSTS}
@@ -114,10 +85,7 @@ JOIN roles_roletype AS role_type ON role_type.id = role.role_type_id
 JOIN organisations_organisation AS body ON body.id = role.organisation_id
 LEFT JOIN roles_remit AS remit ON remit.role_id = role.id AND remit.period @> %(date)s::date
 LEFT JOIN roles_pathway AS pathway ON pathway.id = remit.pathway_id
-LEFT JOIN standing ON standing.organisation_id = {_AREA}
-LEFT JOIN organisations_organisation AS place ON place.id = standing.place_id
-LEFT JOIN organisations_organisation AS icb ON icb.id = standing.icb_id
-LEFT JOIN organisations_organisation AS region ON region.id = standing.region_id
+LEFT JOIN standing ON standing.organisation_id = {_AREA} {STANDING_JOINS}
 LEFT JOIN organisations_organisation AS employer ON employer.id = appointment.employer_id
 LEFT JOIN money ON money.appointment_id = appointment.id
 LEFT JOIN sitting ON sitting.appointment_id = appointment.id

@@ -164,6 +164,7 @@ def _divided(world: Neighbourhood) -> Organisation:
 
 EXAMPLES: dict[str, Callable[[Neighbourhood], dict[str, Any]]] = {
     "api-memberships-record": lambda world: {"record": world.area.memberships[0].pk},
+    "api-organisations-record": lambda world: {"record": world.area.icb.pk},
     "api-role-map-record": lambda world: {"record": world.area.chair.pk},
     "api-freeze": lambda world: {"resource": "role-map"},
     "api-snapshot": lambda world: {"key": _snapshot()},

@@ -121,6 +121,14 @@ def test_a_code_that_two_bear_on_the_day_is_refused_and_both_are_named() -> None
         assert words in refused.value.sentence
 
 
+def test_a_number_means_its_organisation_unless_another_bears_it_as_a_code() -> None:
+    surgery = make.organisation(name="Mill Surgery", ods_code="D82001", period=ADJACENT_EARLIER)
+    assert area_named(str(surgery.pk), FIRST_DAY) == surgery
+    make.organisation(Kind.LOCAL_AUTHORITY, name="Norfolk", ods_code=str(surgery.pk))
+    with pytest.raises(Refusal, match=f"Mill Surgery .* and Norfolk .* have {surgery.pk} as number or code"):
+        area_named(str(surgery.pk), FIRST_DAY)
+
+
 def test_a_code_that_nobody_bears_on_the_day_says_who_bore_it() -> None:
     make.organisation(Kind.CCG, name="Norfolk CCG", ods_code="26A", period=ADJACENT_EARLIER)
     with pytest.raises(Refusal, match=r"Norfolk CCG .* from 1 April 2018 to 31 March 2021"):
