@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime
+from collections.abc import Iterable, Sequence
 
 from ics_leadership.periods import today
 from memberships.models import Appointment, DrawnFrom, Person, Seat
@@ -11,19 +12,27 @@ from organisations.models import Organisation
 
 def bases_of(person: Person) -> list[Appointment]:
     """Everything that somebody holds, held or is to hold, the latest first: by virtue of any of it they may sit."""
-    rows = Appointment.objects.filter(person=person).select_related("role__organisation", "role__role_type")
-    return list(rows.order_by("-period", "pk"))
+    return bases_of_each([person.pk]).get(person.pk, [])
+
+
+def bases_of_each(people: Iterable[int]) -> dict[int, list[Appointment]]:
+    """The same of several people, by their ids."""
+    rows = Appointment.objects.filter(person__in=list(people)).select_related("role__organisation", "role__role_type")
+    found: dict[int, list[Appointment]] = {}
+    for row in rows.order_by("-period", "pk"):
+        found.setdefault(row.person_id, []).append(row)
+    return found
 
 
 def fitting_basis(seat: Seat, held: Sequence[Appointment]) -> Appointment | None:
     """The one appointment of these that is held or to come and such as the seat is drawn from; None for none or several."""
-    fits = [row for row in held if is_basis_for(seat, row)]
+    fits = [row for row in held if is_basis_for(seat, row, today())]
     return fits[0] if len(fits) == 1 else None
 
 
-def is_basis_for(seat: Seat, held: Appointment) -> bool:
-    """Whether an appointment that is held, or is to come, is such as a seat is drawn from."""
-    if not held.holds(today()) and not (held.start_date and held.start_date > today()):
+def is_basis_for(seat: Seat, held: Appointment, date: datetime.date) -> bool:
+    """Whether an appointment that is held on a day, or is to come, is such as a seat is drawn from."""
+    if not held.holds(date) and not (held.start_date and held.start_date > date):
         return False
     host: Organisation = held.role.organisation
     if seat.drawn_from == DrawnFrom.ROLE_TYPE:

@@ -1,9 +1,9 @@
 """Who could follow whom: the roles and seats whose terms end soon, and for each the people whom something speaks for.
 
 What speaks for somebody is a list of plain facts, each of which the page shows (`Reason`); nobody is given a score. People
-stand in the order of the first fact that speaks for them, then by name. What keeps somebody off (the role is open to GPs
-only, a condition of the terms) is said of those who would be expected: who deputises, and who is recorded to follow; others whom
-it keeps off are left out. It is told to those alone who see the findings of the area. Conditions about length of service and money are for the rules, once somebody sits.
+stand in the order of the first fact that speaks for them, then by name. What keeps somebody off is asked where "why not" asks
+it (`could_sit`; for roles, to whom they are open). It is said of those who would be expected: who deputises, and who is recorded
+to follow; others whom it keeps off are left out. It is told to those alone who see the findings of the area.
 
 Everything is asked in a fixed number of queries for a page of posts.
 """
@@ -16,29 +16,27 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 
 from ics_leadership.accounts.models import Sight
-from memberships import holdings, outlook
+from memberships import holdings, outlook, rules
+from memberships.bases import is_basis_for
+from memberships.could_sit import Verdict, verdicts
 from memberships.models import (
     Appointment,
-    Condition,
     Deputy,
     DrawnFrom,
-    Eligibility,
     Group,
     Membership,
     MentorOffer,
     Person,
     PersonSkill,
 )
-from memberships.models.people import CLINICIANS
-from memberships.models.terms import ANY_CLINICIAN
 from memberships.rules.scope import PLACE_OF_SEAT
 from organisations.models import KeptArea, Organisation
 from organisations.models.areas import around, within
 from organisations.rights import Rights
-from roles.models import ActsFor, OpenTo, Role
+from roles.models import OpenTo, Role
 
 Post = tuple[str, int]
 """`appointment` or `membership`, and its number; `role` for a role that nobody holds."""
@@ -59,11 +57,23 @@ class Reason(IntEnum):
 
 @dataclass
 class Candidate:
-    """Somebody whom something speaks for: each reason with the rows that it rests on, and the rows that keep them off."""
+    """Somebody whom something speaks for: each reason with the rows that it rests on; and whether they may have the seat,
+    or to whom the role is open, where it is not open to them. A reader who is not told of that finds neither.
+    """
 
     person: Person
     reasons: dict[Reason, list[Any]] = field(default_factory=dict)
-    kept_off: list[Eligibility | str] = field(default_factory=list)
+    verdict: Verdict | None = None
+    closed_to: OpenTo | None = None
+
+    @property
+    def is_kept_off(self) -> bool:
+        return self.closed_to is not None or (self.verdict is not None and not self.verdict.nothing_does)
+
+    @property
+    def is_expected(self) -> bool:
+        """Whether they deputise or are recorded to follow, and so are named though something keeps them off."""
+        return not self.reasons.keys().isdisjoint((Reason.FOLLOWS, Reason.DEPUTISES))
 
     def add(self, reason: Reason, row: Any) -> None:
         self.reasons.setdefault(reason, []).append(row)
@@ -122,7 +132,37 @@ def with_candidates(posts: Sequence[Post], date: datetime.date, rights: Rights) 
     """The posts with the people who could follow, as at a day."""
     rows = _loaded(posts, date)
     pool = _Pool(rows, date, rights)
-    return [Ending(row if not isinstance(row, Role) else None, _role(row), pool.of(row)) for row in rows]
+    found = [(row, pool.of(row)) for row in rows]
+    _judge(found, date)
+    told_in = _told_in(rights, date)
+    return [
+        Ending(
+            row if not isinstance(row, Role) else None,
+            _role(row),
+            _in_order(candidates, told_in is None or _place(row) in told_in),
+        )
+        for row, candidates in found
+    ]
+
+
+def _judge(found: Sequence[tuple[Any, Sequence[Candidate]]], date: datetime.date) -> None:
+    """Say of each candidate for a post whether they may have it."""
+    for_seats = [(row.seat, each) for row, those in found if isinstance(row, Membership) for each in those]
+    for_roles = [(role.pk, each) for row, those in found if (role := _role(row)) for each in those]
+    said = verdicts([(seat, each.person) for seat, each in for_seats], date)
+    for (_, candidate), verdict in zip(for_seats, said, strict=True):
+        candidate.verdict = verdict
+    closed = rules.find_closed_to(date, [(role, each.person.pk) for role, each in for_roles])
+    for (_, candidate), closed_to in zip(for_roles, closed, strict=True):
+        candidate.closed_to = closed_to
+
+
+def _in_order(candidates: Sequence[Candidate], told: bool) -> list[Candidate]:
+    """Those who are named, in their order; without what keeps them off where the reader is not told of it."""
+    named = [each for each in candidates if each.is_expected or not each.is_kept_off]
+    for each in named if not told else ():
+        each.verdict = each.closed_to = None
+    return sorted(named, key=lambda each: (min(each.reasons), each.person.family_name, each.person.pk))
 
 
 def _role(row: Any) -> Role | None:
@@ -136,7 +176,6 @@ _ROLE = ("organisation", "role_type", "of_group__group")
 
 def _loaded(posts: Sequence[Post], date: datetime.date) -> list[Any]:
     by_kind = {what: [pk for each, pk in posts if each == what] for what in ("appointment", "membership", "role")}
-    conditions = Eligibility.objects.select_related("clause", "organisation", "other_seat")
     held = Appointment.objects.with_remit(date).filter(pk__in=by_kind["appointment"])
     seats = Membership.objects.annotate(place=PLACE_OF_SEAT).filter(pk__in=by_kind["membership"])
     found: dict[Post, Any] = {
@@ -151,7 +190,7 @@ def _loaded(posts: Sequence[Post], date: datetime.date) -> list[Any]:
             "seat__organisation",
             "seat__group",
             "basis_appointment__role",
-        ).prefetch_related(Prefetch("seat__terms__eligibilities", conditions))
+        )
     }
     if by_kind["role"]:
         vacant = Role.objects.with_remit(date).filter(pk__in=by_kind["role"]).select_related(*_ROLE)
@@ -164,7 +203,6 @@ class _Pool:
 
     def __init__(self, rows: Sequence[Any], date: datetime.date, rights: Rights) -> None:
         self.date = date
-        self.told_in = _told_in(rights, date)
         areas = KeptArea.objects.as_at(date).filter(area__in=around([_place(row) for row in rows], date))
         inside = within(list(areas.values_list("area", flat=True)), date)
         posts = Appointment.objects.with_remit(date).filter(role__organisation__in=inside)
@@ -172,9 +210,6 @@ class _Pool:
         self.now = list(posts.as_at(date).order_by("person__family_name", "pk"))
         types = {role.role_type_id for row in rows if (role := _role(row))}
         self.before = list(posts.ended(date).filter(role__role_type__in=types).order_by("person__family_name", "pk"))
-        self.roles_of: dict[int, list[Appointment]] = {}
-        for held in self.now:
-            self.roles_of.setdefault(held.person_id, []).append(held)
         holders = {row.person_id for row in rows if not isinstance(row, Role)} | {
             held.person_id for held in self.before
         }
@@ -206,7 +241,7 @@ class _Pool:
         return coming + list(Membership.objects.upcoming(self.date).filter(seat__in=seats).select_related("person"))
 
     def of(self, row: Any) -> list[Candidate]:
-        """Those who could follow in a post, the holder apart."""
+        """Those for whom something speaks in a post, the holder apart."""
         found: dict[int, Candidate] = {}
         holder = None if isinstance(row, Role) else row.person_id
 
@@ -231,14 +266,7 @@ class _Pool:
         else:
             self._of_role(_role(row), add)
         self._skills_and_offers(row, found)
-        for candidate in found.values():
-            candidate.kept_off = self._kept_off(row, candidate.person)
-        expected = {Reason.FOLLOWS, Reason.DEPUTISES}
-        fitting = [each for each in found.values() if not each.kept_off or expected & each.reasons.keys()]
-        if self.told_in is not None and _place(row) not in self.told_in:
-            for candidate in fitting:
-                candidate.kept_off = []
-        return sorted(fitting, key=lambda each: (min(each.reasons), each.person.family_name, each.person.pk))
+        return list(found.values())
 
     def _of_role(self, role: Role | None, add: Any) -> None:
         assert role
@@ -259,12 +287,7 @@ class _Pool:
                     add(member.person, Reason.DRAWN_FROM, member)
             return
         for held in self.now:
-            fits = {
-                DrawnFrom.ROLE_TYPE: held.role.role_type_id == seat.role_type_id,
-                DrawnFrom.KIND: held.role.organisation.kind == seat.organisation_kind,
-                DrawnFrom.ORGANISATION: held.role.organisation_id == seat.organisation_id,
-            }
-            if fits.get(DrawnFrom(seat.drawn_from)):
+            if is_basis_for(seat, held, self.date):
                 add(held.person, Reason.DRAWN_FROM, held)
 
     def _skills_and_offers(self, row: Any, found: dict[int, Candidate]) -> None:
@@ -283,39 +306,6 @@ class _Pool:
                 found[offer.person_id].add(Reason.OFFERS, offer)
             elif for_experience and offer.person_id != row.person_id:
                 found.setdefault(offer.person_id, Candidate(offer.person)).add(Reason.OFFERS, offer)
-
-    # --- what keeps somebody off
-
-    def _kept_off(self, row: Any, person: Person) -> list[Eligibility | str]:
-        if not isinstance(row, Membership):
-            open_to = row.open_to  # as the remit of the day has it
-            closed = (open_to == OpenTo.GPS and person.profession != "gp") or (
-                open_to == OpenTo.CLINICIANS and person.profession not in CLINICIANS
-            )
-            return [OpenTo(open_to).label] if closed else []
-        of_seat = [
-            each
-            for each in row.seat.terms.eligibilities.all()
-            if each.seat_id == row.seat_id or (each.seat_id is None and row.seat.category in ("chair", "core"))
-        ]
-        return [each for each in of_seat if not self._meets(each, person)]
-
-    def _meets(self, condition: Eligibility, person: Person) -> bool:
-        held = self.roles_of.get(person.pk, [])
-        match condition.condition:
-            case Condition.PROFESSION:
-                asked = condition.profession
-                return person.profession == asked or (asked == ANY_CLINICIAN and person.profession in CLINICIANS)
-            case Condition.ACTS_FOR_PRACTICES:
-                acts = {each.acts_for for each in held}  # type: ignore[attr-defined]
-                return ActsFor.GENERAL_PRACTICE in acts and not acts & {ActsFor.SYSTEM, ActsFor.COMMISSIONER}
-            case Condition.NOT_ENGAGED_BY:
-                return all(each.employer_id != condition.organisation_id for each in held)
-            case Condition.NOT_ALSO_IN:
-                return all(
-                    each.seat_id != condition.other_seat_id for each in self.seats if each.person_id == person.pk
-                )
-        return True
 
 
 def _told_in(rights: Rights, date: datetime.date) -> set[int] | None:

@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from ics_leadership.words import day_words, list_words, period_words
-from memberships.models import Appointment, Eligibility, Membership, Person
+from memberships.models import Appointment, Membership, Person
 from memberships.presenters.holdings import role_words
+from memberships.presenters.reasons import Piece
+from memberships.presenters.terms import uncapital
+from memberships.presenters.why_not import kept_off
 from memberships.succession import Candidate, Ending, Reason
 
 MOST_SHOWN = 10
@@ -25,7 +28,7 @@ class Line:
     invented: bool
     profession: str
     reasons: Sequence[str]
-    kept_off: str
+    kept_off: Sequence[Sequence[Piece]]
 
 
 @dataclass(frozen=True)
@@ -58,12 +61,12 @@ def post(ending: Ending, on: datetime.date) -> Post:
         (day_words(held.end_date, held.end_precision) if held.end_date else "no end recorded") if held else "",
         held.person if held else None,
         list_words(deputies),
-        [_line(each, on) for each in ending.candidates[:MOST_SHOWN]],
+        [_line(ending, each, on) for each in ending.candidates[:MOST_SHOWN]],
         max(0, len(ending.candidates) - MOST_SHOWN),
     )
 
 
-def _line(candidate: Candidate, on: datetime.date) -> Line:
+def _line(ending: Ending, candidate: Candidate, on: datetime.date) -> Line:
     person = candidate.person
     return Line(
         person.name,
@@ -71,8 +74,16 @@ def _line(candidate: Candidate, on: datetime.date) -> Line:
         person.invented,
         person.get_profession_display(),
         [_words(reason, rows, on) for reason, rows in sorted(candidate.reasons.items())],
-        list_words([_condition(each) for each in candidate.kept_off]),
+        _kept_off(ending, candidate),
     )
+
+
+def _kept_off(ending: Ending, candidate: Candidate) -> Sequence[Sequence[Piece]]:
+    if candidate.closed_to:
+        return [(Piece(f"The role is open to {uncapital(str(candidate.closed_to.label))}."),)]
+    if not candidate.verdict or not isinstance(ending.held, Membership):
+        return []
+    return kept_off(ending.held.seat, candidate.verdict)
 
 
 def _words(reason: Reason, rows: Sequence[Any], on: datetime.date) -> str:
@@ -98,11 +109,3 @@ def _words(reason: Reason, rows: Sequence[Any], on: datetime.date) -> str:
 
 def _roles(rows: Sequence[Appointment]) -> str:
     return list_words(list(dict.fromkeys(role_words(each.role) for each in rows)))
-
-
-def _condition(each: Eligibility | str) -> str:
-    if isinstance(each, str):
-        return f"the role is open to {each[:1].lower() if each[:2] != 'GP' else each[:1]}{each[1:]}"
-    clause = f" (clause {each.clause.number})" if each.clause else ""
-    of = each.organisation or each.other_seat or (each.get_profession_display() if each.profession else "")
-    return f"{str(each)[:1].lower()}{str(each)[1:]}{f' {of}' if of else ''}{clause}"

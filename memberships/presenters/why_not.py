@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ics_leadership.words import count_words
+from memberships.could_sit import Verdict
+from memberships.models import Seat
 from memberships.presenters.reasons import Piece, role_pieces
 from memberships.presenters.terms import drawn_from_words
 from memberships.why_not import SeatAsked
@@ -25,22 +27,29 @@ class SeatLine:
 
 
 def seat_line(asked: SeatAsked) -> SeatLine:
-    seat = asked.seat
+    seat, verdict = asked.seat, asked.verdict
     clause = f", clause {seat.clause.number}" if seat.clause else ""
-    reasons: list[Sequence[Piece]] = [finding.pieces for finding in asked.findings]
-    if asked.wanting:
-        words = f"The seat is drawn from {drawn_from_words(seat)}. They hold no such post today."
-        reasons = [(Piece(words),)]
-    if asked.nothing_does and asked.basis:
-        reasons = [(Piece("They would sit by virtue of being "), *role_pieces(asked.basis.role), Piece("."))]
-    elif asked.nothing_does:
-        reasons = [(Piece("They would sit for experience."),)]
     return SeatLine(
         seat=seat.pk,
         title=seat.title,
         how=f"{seat.get_category_display()}{clause}",
         free=f"{count_words(asked.free, 'place')} free" if asked.free else "No place is free",
-        verdict="Has this seat" if asked.sits else "Nothing keeps them off" if asked.nothing_does else "Kept off",
-        reasons=reasons,
-        may_sit=asked.nothing_does,
+        verdict="Has this seat" if verdict.sits else "Nothing keeps them off" if verdict.nothing_does else "Kept off",
+        reasons=[by_virtue(verdict)] if verdict.nothing_does else kept_off(seat, verdict),
+        may_sit=verdict.nothing_does,
     )
+
+
+def by_virtue(verdict: Verdict) -> Sequence[Piece]:
+    """By virtue of what somebody would sit whom nothing keeps off."""
+    if verdict.basis:
+        return (Piece("They would sit by virtue of being "), *role_pieces(verdict.basis.role), Piece("."))
+    return (Piece("They would sit for experience."),)
+
+
+def kept_off(seat: Seat, verdict: Verdict) -> list[Sequence[Piece]]:
+    """What keeps somebody off a seat, a sentence each; none for whoever has it."""
+    if verdict.wanting:
+        words = f"The seat is drawn from {drawn_from_words(seat)}. They hold no such post."
+        return [(Piece(words),)]
+    return [finding.pieces for finding in verdict.findings]

@@ -8,20 +8,30 @@ them; how a finding is managed is written down by `memberships.actions.managed`.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 
+from ics_leadership.periods import Precision
 from memberships.rules.bodies import LeftOpen
-from memberships.rules.eligibility import AlsoInAnotherSeat, NotForPractices, OtherProfession, ServedTooLong
+from memberships.rules.eligibility import (
+    AlsoInAnotherSeat,
+    NotForPractices,
+    OtherProfession,
+    PaidAsForbidden,
+    ServedTooLong,
+)
 from memberships.rules.findings import Finding, Page, Way, compare, with_managed
 from memberships.rules.functions import FunctionsLed
 from memberships.rules.interests import Undeclared
+from memberships.rules.member_rule import MemberRule
 from memberships.rules.members import BasisEnded, ConflictedMember, KeptOffMember, UnfittingBasis
-from memberships.rules.posts import HolderNotGP, LeaderUnpaid, NetworkWithoutDirector
+from memberships.rules.posts import HolderNotGP, LeaderUnpaid, NetworkWithoutDirector, not_open_to_holder
 from memberships.rules.rule import Rule
 from memberships.rules.scope import Scope, scope
 from memberships.rules.seats import SeatUnfilled
 from memberships.rules.seeing import managed_in, visible
 from memberships.rules.terms import OrganWithoutVoice, TermsOutworn
+from roles.models import OpenTo
 
 RULES: tuple[Rule, ...] = (
     ConflictedMember(),
@@ -45,22 +55,26 @@ RULES: tuple[Rule, ...] = (
 """In the order of `domain.md`; then what groups ask of members in their own terms."""
 
 
-KEEPING_OFF = tuple(
-    rule
-    for rule in RULES
-    if isinstance(
-        rule,
-        ConflictedMember
-        | KeptOffMember
-        | UnfittingBasis
-        | LeaderUnpaid
-        | NotForPractices
-        | OtherProfession
-        | AlsoInAnotherSeat
-        | ServedTooLong,
-    )
+KEEPING_OFF: tuple[MemberRule, ...] = (
+    ConflictedMember(),
+    KeptOffMember(),
+    UnfittingBasis(),
+    NotForPractices(),
+    OtherProfession(),
+    AlsoInAnotherSeat(),
+    ServedTooLong(),
+    PaidAsForbidden(),
 )
 """The rules about who should not have a seat."""
+
+
+@dataclass(frozen=True)
+class Seating:
+    """A seat, a person and the appointment by virtue of which they would sit (None: for experience), by their ids."""
+
+    seat: int
+    person: int
+    basis: int | None
 
 
 def find(date: datetime.date, areas: Iterable[int] | None = None) -> list[Finding]:
@@ -88,9 +102,45 @@ def find_about(
     return _found(scope(date, sought=sought))
 
 
-def find_keeping_off(date: datetime.date, people: Collection[int]) -> list[Finding]:
-    """What `find` finds about some people by the rules that say who should not have a seat."""
-    return _found(scope(date, sought={"people": people}), KEEPING_OFF)
+def find_keeping_off(date: datetime.date, seatings: Sequence[Seating]) -> list[list[Finding]]:
+    """For each of `seatings`, what the rules would find about it if somebody began to sit so on that day.
+
+    The rules are asked about all of them at once, each beside what the register holds and none beside another.
+    """
+    rows = [
+        {
+            "id": -number,
+            "seat_id": each.seat,
+            "person_id": each.person,
+            "basis_appointment_id": each.basis,
+            **_from(date),
+        }
+        for number, each in enumerate(seatings, 1)
+    ]
+    where, found = scope(date, supposed=rows), {f"membership:{row['id']}": [] for row in rows}  # type: ignore[var-annotated]
+    for rule in KEEPING_OFF if rows and where.inside else ():
+        for finding in rule.find(where):
+            found[finding.about].append(finding)
+    return list(found.values())
+
+
+def find_closed_to(date: datetime.date, holdings: Sequence[tuple[int, int]]) -> list[OpenTo | None]:
+    """For each of `holdings`, a role and a person by their ids: to whom the role is open on that day, where it is not open
+    to them; None where it is.
+    """
+    rows = [
+        {"id": -number, "role_id": role, "person_id": person, **_from(date)}
+        for number, (role, person) in enumerate(holdings, 1)
+    ]
+    where, found = scope(date, supposed=rows), dict.fromkeys((row["id"] for row in rows), None)
+    if rows:
+        found |= {pk: OpenTo(open_to) for pk, open_to in not_open_to_holder(where).values_list("pk", "open_to")}
+    return list(found.values())
+
+
+def _from(date: datetime.date) -> dict[str, str]:
+    """The columns of a row that is so from a day on."""
+    return {"period": f"[{date},)", "start_precision": Precision.DAY, "end_precision": Precision.DAY}
 
 
 def _found(where: Scope, by: Iterable[Rule] = RULES) -> list[Finding]:
@@ -105,11 +155,13 @@ __all__ = [
     "Finding",
     "Page",
     "Rule",
+    "Seating",
     "Way",
     "compare",
     "find",
     "find_about",
     "find_by",
+    "find_closed_to",
     "find_keeping_off",
     "managed_in",
     "visible",

@@ -247,7 +247,7 @@ class ServedTooLong(MemberRule):
 
 _UNBROKEN_SQL = """(
     SELECT lower(run) FROM (
-        SELECT unnest(range_agg(theirs.period)) AS run
+        SELECT unnest(coalesce(range_agg(theirs.period), '{{}}') + '{{[{date},{date}]}}') AS run
         FROM memberships_membership AS theirs
         JOIN memberships_seat AS seat ON seat.id = theirs.seat_id
         JOIN memberships_terms AS terms ON terms.id = seat.terms_id
@@ -291,7 +291,8 @@ class PaidAsForbidden(ConditionRule):
 
 def _unbroken_from(scope: Scope) -> Func:
     """The first day of a member's unbroken run of memberships in the group, as `presenters.sitting.member_since` has it:
-    where nobody knows on which day an earlier one ended, nothing is claimed about the time between.
+    where nobody knows on which day an earlier one ended, nothing is claimed about the time between. The day itself always
+    counts: whoever is only supposed to sit has no membership that holds it.
     """
     template = _UNBROKEN_SQL.format(date=scope.date.isoformat())
     return Func(F("person_id"), F("seat__terms__group_id"), template=template, output_field=DateField())

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from ics_leadership.periods import PartialDate
-from memberships.models import Appointment, FundingLine, Profession
+from memberships.models import CLINICIANS, Appointment, FundingLine, Profession
 from memberships.presenters.posts import may_be_held
 from memberships.presenters.reasons import Piece, organisation_piece, person_piece
 from memberships.rules.eligibility import PaidAsForbidden
@@ -79,14 +79,26 @@ class NetworkWithoutDirector(Rule):
         )
 
 
+# Of whom no profession is recorded, nothing is claimed.
+CLOSED_TO_HOLDER = ~Q(person__profession="") & (
+    Q(open_to=OpenTo.GPS) & ~Q(person__profession=Profession.GP)
+    | Q(open_to=OpenTo.CLINICIANS) & ~Q(person__profession__in=CLINICIANS)
+)
+"""Of appointments `with_remit`: that the role is not open to people of its holder's profession."""
+
+
+def not_open_to_holder(scope: Scope) -> QuerySet[Any]:
+    """The appointments of that day to roles inside that are not open to whoever holds them."""
+    return scope.holders().filter(CLOSED_TO_HOLDER)
+
+
 class HolderRule(Rule):
     """A rule about one appointment to a role inside."""
 
     def held(self, scope: Scope) -> QuerySet[Any]:
         """The appointments of that day to roles inside, with what their remits of the day say."""
         paths: Paths = {"people": ("person",), "roles": ("role",), "organisations": ("role__organisation",)}
-        rows = Appointment.objects.as_at(scope.date).with_remit(scope.date).filter(scope.holds("role__organisation"))
-        named = rows.select_related("person", "role__organisation", "role__of_group__group")
+        named = scope.holders().select_related("person", "role__organisation", "role__of_group__group")
         return scope.narrow(named, paths).order_by("role__title", "person__family_name", "pk")
 
     def finding(
@@ -125,8 +137,7 @@ class HolderNotGP(HolderRule):
     source = "domain.md, rule 9: a role open to GPs only is held by someone who is not a GP."
 
     def find(self, scope: Scope) -> Iterable[Finding]:
-        # Of whom no profession is recorded, nothing is claimed.
-        for held in self.held(scope).filter(open_to=OpenTo.GPS).exclude(person__profession__in=["", Profession.GP]):
+        for held in self.held(scope).filter(CLOSED_TO_HOLDER, open_to=OpenTo.GPS):
             profession = held.person.get_profession_display()
             yield self.finding(
                 scope,

@@ -13,7 +13,8 @@ from django.db.models import F, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 
-from memberships.models import Membership
+from ics_leadership.supposed import Columns, supposing
+from memberships.models import Appointment, Membership
 from memberships.rules.findings import Finding
 from organisations.models import Organisation, within
 
@@ -25,11 +26,15 @@ Q_ = TypeVar("Q_", bound=QuerySet[Any])
 
 @dataclass(frozen=True)
 class Scope:
-    """The day, the ids of all organisations inside the areas looked at, and whom and what to look for (None: all)."""
+    """The day, the ids of all organisations inside the areas looked at, and whom and what to look for (None: all).
+
+    `supposed` are rows of which the rules are asked instead of all that the register holds: of members or of holders of roles.
+    """
 
     date: datetime.date
     inside: Sequence[int]
     sought: dict[str, frozenset[int]] | None = None
+    supposed: Sequence[Columns] | None = None
 
     def holds(self, path: str) -> Q:
         """Whether the organisation at `path` lies inside."""
@@ -58,7 +63,7 @@ class Scope:
 
     def members(self) -> QuerySet[Any]:
         """Who sits that day on groups of that day whose place is inside; `place` is what the group covers, or its host."""
-        rows: QuerySet[Any] = Membership.objects.as_at(self.date)
+        rows: QuerySet[Any] = self._rows(Membership.objects.all())
         return (
             rows.annotate(place=PLACE_OF_SEAT)
             .filter(self.holds("place"), seat__terms__group__period__contains=self.date)
@@ -66,18 +71,31 @@ class Scope:
             .order_by(*BY_SEAT)
         )
 
+    def holders(self) -> QuerySet[Any]:
+        """The appointments of that day to roles inside, with what their remits of the day say."""
+        rows: QuerySet[Any] = self._rows(Appointment.objects.all()).with_remit(self.date)
+        return rows.filter(self.holds("role__organisation"))
+
+    def _rows(self, rows: Any) -> Any:
+        """What of a model is so on the day; or what is supposed to be."""
+        return (rows if self.supposed is None else supposing(rows, self.supposed)).as_at(self.date)
+
 
 BY_SEAT = ("seat__terms__group__name", "seat__terms", "seat__order", "person__family_name", "pk")
 PLACE_OF_SEAT = Coalesce(F("seat__terms__group__covers"), F("seat__terms__group__host"))
 
 
 def scope(
-    date: datetime.date, areas: Iterable[int] | None = None, sought: dict[str, Collection[int]] | None = None
+    date: datetime.date,
+    areas: Iterable[int] | None = None,
+    sought: dict[str, Collection[int]] | None = None,
+    supposed: Sequence[Columns] | None = None,
 ) -> Scope:
-    """The kept areas of that day, or what of them lies inside `areas`; and what is sought there."""
+    """The kept areas of that day, or what of them lies inside `areas`; what is sought there, and what is supposed to be."""
     kept = Organisation.objects.kept_on(date)
     if areas is not None:
         kept = kept.filter(pk__in=within(areas, date))
     # Worked out once: every rule is put to the same organisations.
     inside = list(kept.order_by().values_list("pk", flat=True))
-    return Scope(date, inside, None if sought is None else {what: frozenset(ids) for what, ids in sought.items()})
+    sets = None if sought is None else {what: frozenset(ids) for what, ids in sought.items()}
+    return Scope(date, inside, sets, supposed)

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterable
 
 from ics_leadership.periods import Dated, PartialDate, Precision
+from ics_leadership.supposed import is_supposed
 from ics_leadership.words import day_words
 from memberships.models import Appointment, Category, Group, Membership, Seat
 from memberships.presenters.reasons import Piece, person_piece, role_pieces
@@ -86,11 +87,14 @@ def seat_words(seat: Seat) -> str:
 
 
 def member_pieces(membership: Membership) -> list[Piece]:
-    """Who sits how on which group: "Dr Amina Yusuf, a core member of … (seat “…”, clause 2)"."""
+    """Who sits how on which group: "Dr Amina Yusuf, a core member of … (seat “…”, clause 2)"; "who would be" for whoever is
+    only supposed to sit.
+    """
     seat = membership.seat
+    would_be = "who would be " if is_supposed(membership) else ""
     return [
         person_piece(membership.person),
-        Piece(f", {_SITS_AS[Category(seat.category)]} "),
+        Piece(f", {would_be}{_SITS_AS[Category(seat.category)]} "),
         group_piece(seat.terms.group),
         Piece(f" ({seat_words(seat)})"),
     ]

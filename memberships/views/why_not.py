@@ -38,7 +38,7 @@ def why_not_page(request: HttpRequest, slug: str) -> HttpResponse:
                 f"“{asked[:40]}” is nobody in this register.", way_on=("Ask about somebody else", request.path)
             )
         context["person"] = person
-        context["lines"] = [seat_line(each) for each in why_not(person, group, by=rights.account)]
+        context["lines"] = [seat_line(each) for each in why_not(person, group, today())]
     elif q:
         context["found"] = holdings.with_roles(Person.objects.called(q), today())[:OFFERED]
     return render(request, "groups/why_not.html", context)

@@ -8,11 +8,14 @@ from django.urls import reverse
 
 from ics_leadership.history import change
 from ics_leadership.periods import PartialDate
+from memberships import actions
 from memberships.actions.people import add_skill_to_person, offer_to_mentor
-from memberships.models import Appointment, Membership, Profession
+from memberships.models import Appointment, Condition, Membership, Profession
+from roles.models import FundingKind
 from tests import factories
 from tests.factories import IN_TEST, SmallArea
 from tests.periods import OPEN_ENDED
+from tests.rules.test_rules_eligibility import ask
 
 pytestmark = pytest.mark.django_db
 
@@ -90,7 +93,7 @@ def test_what_keeps_off_somebody_who_is_to_follow_is_told_to_those_who_see_findi
         assert "Nora Nurse" in page
         assert "Kept off" not in page
     client.force_login(factories.editor(area.icb))
-    assert "Kept off:" in said(client, kind="roles")
+    assert "The role is open to GPs only." in said(client, kind="roles")
 
 
 def test_post_outside_kept_areas_is_not_listed(area: SmallArea, client: Client):
@@ -107,8 +110,23 @@ def test_vacant_role_can_be_asked_about(area: SmallArea, client: Client):
 
 def test_seat_is_followed_by_those_it_is_drawn_from(area: SmallArea, client: Client):
     ends(area.memberships[1], "2026-07-31")
+    other = factories.appointment(factories.person("Tess Third"), factories.role(area.pcns[0], area.director)).person
     page = said(client, kind="seats", group=area.group.slug)
+    assert other.name in page
     assert "The seat is drawn from what they hold" in page
+    first = page.split('id="post-1"')[1].split("</section>")[0]
+    assert area.directors[1].person.name not in first, "who has the seat does not follow in it"
+
+
+def test_whom_a_condition_of_the_terms_keeps_off_is_left_out(area: SmallArea, client: Client):
+    ends(area.memberships[1], "2026-07-31")
+    held = factories.appointment(factories.person("Tess Third"), factories.role(area.pcns[0], area.director))
+    core = factories.funding_source(FundingKind.ICB_CORE)
+    funding = actions.Funding(core, payer=area.icb, start=OPEN_ENDED[0])
+    actions.add_funding_line(appointment=held, funding=funding, **IN_TEST)
+    assert "Tess Third" in said(client, kind="seats")
+    ask(area, Condition.NOT_PAID_FROM, funding_kind=FundingKind.ICB_CORE)
+    assert "Tess Third" not in said(client, kind="seats")
 
 
 def test_unknown_question_is_refused(area: SmallArea, client: Client):

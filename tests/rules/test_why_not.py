@@ -1,19 +1,31 @@
 """Who may sit on a group and who not: seat by seat, by the same rules that would find it afterwards."""
 
+import datetime
+import random
 import re
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.test import Client
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 
-from ics_leadership.history import Change
-from ics_leadership.periods import today
-from memberships import rules
-from memberships.models import Condition, Membership, Profession
-from memberships.why_not import why_not
-from roles.models import ActsFor
+from ics_leadership.history import Change, change
+from ics_leadership.periods import PartialDate, today
+from memberships import actions, rules
+from memberships.could_sit import Verdict
+from memberships.models import Condition, Membership, Person, Profession, Seat
+from memberships.succession import with_candidates
+from memberships.why_not import SeatAsked, why_not
+from organisations.rights import Rights
+from roles.models import ActsFor, FundingKind
 from tests import factories
 from tests.factories import SmallArea
+from tests.periods import day
+from tests.rules.registers import chances, make, some_days
 from tests.rules.test_rules_eligibility import ask
+from tests.strategies import Period
 
 pytestmark = pytest.mark.django_db
 
@@ -22,12 +34,17 @@ def verdicts(area: SmallArea, person) -> dict[str, str]:
     """What is said of each seat: nothing, or what keeps the person off."""
     return {
         each.seat.title: "sits"
-        if each.sits
+        if each.verdict.sits
         else "wanting"
-        if each.wanting
-        else " ".join(finding.code for finding in each.findings)
-        for each in why_not(person, area.group, by=None)
+        if each.verdict.wanting
+        else " ".join(finding.code for finding in each.verdict.findings)
+        for each in why_not(person, area.group, today())
     }
+
+
+def of_seat(area: SmallArea, person: Person, title: str) -> SeatAsked:
+    (asked,) = (each for each in why_not(person, area.group, today()) if each.seat.title == title)
+    return asked
 
 
 def test_a_seat_is_for_who_holds_the_post_that_it_is_drawn_from(area: SmallArea):
@@ -44,20 +61,110 @@ def test_a_seat_is_for_who_holds_the_post_that_it_is_drawn_from(area: SmallArea)
 def test_the_condition_that_keeps_somebody_off_is_named_with_its_clause(area: SmallArea):
     ask(area, Condition.PROFESSION, profession=Profession.GP)
     nurse = factories.person(profession=Profession.NURSE)
-    (experience,) = (each for each in why_not(nurse, area.group, by=None) if each.seat.title == "Experienced leader")
-    assert "The terms (clause 2) ask for GP." in experience.findings[0].text
+    (finding,) = of_seat(area, nurse, "Experienced leader").verdict.findings
+    assert "who would be a core member of" in finding.text
+    assert "The terms (clause 2) ask for GP." in finding.text
 
 
 def test_it_says_what_the_rules_find_once_they_sit_and_writes_nothing(area: SmallArea):
     lead = factories.role(area.icb, factories.role_type("Place Lead", acts_for=ActsFor.SYSTEM))
     person = factories.appointment(factories.person(), lead).person
     before = (Change.objects.count(), Membership.objects.count())
-    (asked,) = (each for each in why_not(person, area.group, by=None) if each.seat.title == "Experienced leader")
+    asked = of_seat(area, person, "Experienced leader")
     assert (Change.objects.count(), Membership.objects.count()) == before
-    factories.membership(asked.seat, person, "Long years")
-    found = [each for each in rules.find(today()) if person.pk in each.people]
-    assert {each.text for each in asked.findings} <= {each.text for each in found}
-    assert [each.code for each in asked.findings] == ["GL01"]
+    member = factories.membership(asked.seat, person, "Long years", period=(PartialDate(today()), None))
+    found = [each for each in rules.find(today()) if each.about == f"membership:{member.pk}"]
+    assert [each.text.replace("who would be ", "") for each in asked.verdict.findings] == [each.text for each in found]
+    assert [each.code for each in found] == ["GL01"]
+
+
+def test_another_post_that_fits_is_their_basis_where_the_latest_is_paid_as_the_terms_forbid(area: SmallArea):
+    person = factories.person()
+    earlier = factories.appointment(
+        person, factories.role(area.pcns[0], area.director), period=(day("2021-04-01"), None)
+    )
+    later = factories.appointment(person, factories.role(area.pcns[1], area.director), period=(day("2022-04-01"), None))
+    core = factories.funding_source(FundingKind.ICB_CORE)
+    actions.add_funding_line(
+        appointment=later, funding=actions.Funding(core, payer=area.icb, start=day("2022-04-01")), **factories.IN_TEST
+    )
+    assert of_seat(area, person, "PCN clinical directors").verdict.basis == later
+    ask(area, Condition.NOT_PAID_FROM, funding_kind=FundingKind.ICB_CORE)
+    verdict = of_seat(area, person, "PCN clinical directors").verdict
+    assert (verdict.basis, verdict.nothing_does) == (earlier, True)
+
+
+def test_service_up_to_the_day_counts_where_somebody_would_go_on_in_another_seat(area: SmallArea):
+    person = factories.person(profession=Profession.GP)
+    start = today() - datetime.timedelta(days=800)
+    yesterday = PartialDate(today() - datetime.timedelta(days=1))
+    factories.membership(
+        area.seat("System clinical lead"), person, "Long years", period=(PartialDate(start), yesterday)
+    )
+    assert verdicts(area, person)["Experienced leader"] == ""
+    ask(area, Condition.LONGEST_SERVICE, months=24)
+    assert verdicts(area, person)["Experienced leader"] == "TE04"
+
+
+@pytest.mark.django_db
+@settings(max_examples=8, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@given(chances, st.data())
+def test_pages_agree_with_each_other_and_with_what_is_found_afterwards(
+    chance: tuple[random.Random, list[Period], list[datetime.date]], data: st.DataObject
+):
+    with transaction.atomic():
+        register = make(chance)
+        date = data.draw(st.sampled_from(some_days(register) or [datetime.date(2019, 1, 1)]))
+        person = data.draw(st.sampled_from(register.people))
+        asked = [each for group in register.groups for each in why_not(person, group, date)]
+        may_be = [each for each in asked if not (each.verdict.sits or each.verdict.wanting)]
+        some = data.draw(st.lists(st.sampled_from(may_be), max_size=2)) if may_be else []
+        happens = [(each, found_once_they_sit(each.seat, person, each.verdict, date)) for each in some]
+        followed = followers_in_seats(date)
+        transaction.set_rollback(True)
+    for each, found in happens:
+        assert found in (said(each.verdict), None)
+    for each in asked:
+        verdict = followed.get((each.seat.pk, person.pk))
+        assert verdict in (each.verdict, None)
+
+
+def followers_in_seats(date: datetime.date) -> dict[tuple[int, int], Verdict | None]:
+    """What "who could follow" says of each person whom it names for a seat, by the seat and the person."""
+    sitting = Membership.objects.as_at(date).values_list("pk", flat=True)
+    everybody = Rights(factories.user(is_superuser=True))
+    return {
+        (ending.held.seat_id, candidate.person.pk): candidate.verdict
+        for ending in with_candidates([("membership", pk) for pk in sitting], date, everybody)
+        for candidate in ending.candidates
+        if isinstance(ending.held, Membership)
+    }
+
+
+def said(verdict: Verdict) -> set[tuple[str, frozenset[str]]]:
+    return {(each.code, frozenset(each.rests_on)) for each in verdict.findings}
+
+
+def found_once_they_sit(
+    seat: Seat, person: Person, verdict: Verdict, date: datetime.date
+) -> set[tuple[str, frozenset[str]]] | None:
+    """What the rules find about a member who takes a seat on a day; None where they are to have it on a later day."""
+    basis = {"basis_appointment": verdict.basis} if verdict.basis else {"basis_experience": "Long years of it"}
+    try:
+        with change(**factories.IN_TEST):
+            row = Membership(seat=seat, person=person, **basis).between(PartialDate(date), None)
+            row.save()
+    except ValidationError:
+        return None
+    about = f"membership:{row.pk}"
+    found = {
+        (each.code, frozenset(each.rests_on))
+        for each in rules.find_about(date, people=[person.pk])
+        if each.about == about and each.code in {rule.code for rule in rules.KEEPING_OFF}
+    }
+    with change(**factories.IN_TEST):
+        row.delete()
+    return found
 
 
 def test_editors_ask_on_a_page_and_others_do_not(area: SmallArea):

@@ -1,0 +1,83 @@
+"""Whether somebody may have a seat on a day: by virtue of what, and what keeps them off. "Why not" and "who could follow"
+both ask here, and the rules are asked what they would find; so no two pages disagree, nor what is found afterwards.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from memberships import rules
+from memberships.bases import bases_of_each, is_basis_for
+from memberships.models import Appointment, DrawnFrom, Membership, Person, Seat
+from memberships.rules import Finding, Seating
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Whether somebody may have a seat.
+
+    `basis` is the appointment by virtue of which they would sit (None: their experience, or nothing fits). `wanting` says
+    that they hold nothing such as the seat is drawn from; `sits` that they have it; `findings` what the rules would find.
+    """
+
+    basis: Appointment | None = None
+    wanting: bool = False
+    sits: bool = False
+    findings: Sequence[Finding] = ()
+
+    @property
+    def nothing_does(self) -> bool:
+        """Whether nothing keeps them off."""
+        return not (self.wanting or self.sits or self.findings)
+
+
+def verdicts(asked: Sequence[tuple[Seat, Person]], date: datetime.date) -> list[Verdict]:
+    """For each seat and person, whether they may have it on that day. Asks a fixed number of queries.
+
+    Of several posts that would give somebody a seat, the latest with which nothing keeps them off is their basis.
+    """
+    people = {person.pk for _, person in asked}
+    held = bases_of_each(people)
+    seats, groups = set(), set()
+    for person, seat, group in (
+        Membership.objects.as_at(date).filter(person__in=people).values_list("person", "seat", "seat__terms__group")
+    ):
+        seats.add((seat, person))
+        groups.add((group, person))
+    chances = [
+        [] if (seat.pk, person.pk) in seats else _bases(seat, person, held.get(person.pk, []), groups, date)
+        for seat, person in asked
+    ]
+    seatings = [
+        Seating(seat.pk, person.pk, basis.pk if basis else None)
+        for (seat, person), bases in zip(asked, chances, strict=True)
+        for basis in bases
+    ]
+    found = iter(rules.find_keeping_off(date, seatings))
+    return [
+        Verdict(sits=True)
+        if (seat.pk, person.pk) in seats
+        else min(
+            [Verdict(basis, findings=next(found)) for basis in bases],
+            key=lambda verdict: len(verdict.findings) > 0,
+            default=Verdict(wanting=True),
+        )
+        for (seat, person), bases in zip(asked, chances, strict=True)
+    ]
+
+
+def _bases(
+    seat: Seat,
+    person: Person,
+    held: Sequence[Appointment],
+    groups: set[tuple[int, int]],
+    date: datetime.date,
+) -> list[Appointment | None]:
+    """By virtue of what somebody could have a seat; None stands for what they bring without a post."""
+    if seat.drawn_from == DrawnFrom.EXPERIENCE:
+        return [None]
+    if seat.drawn_from == DrawnFrom.GROUP:
+        return [None] if (seat.group_id, person.pk) in groups else []
+    return [row for row in held if is_basis_for(seat, row, date)]
