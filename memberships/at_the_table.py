@@ -1,7 +1,7 @@
 """At whose table general practice sits: by what right, and where nobody does.
 
 A practice sits nowhere itself: its network, federation and committee do, by those who hold a role of theirs that acts for
-general practice. Where the terms say that a group is none that represents anybody, whoever sits there brings experience,
+general practice, and by whom they put forward. Where the terms say that a group is none that represents anybody, whoever sits there brings experience,
 and speaks for nobody. Leads of the system are never among them. Every function asks a fixed number of queries.
 """
 
@@ -13,11 +13,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
+from memberships.asking import FOR_THE_SYSTEM
 from memberships.models import Appointment, DrawnFrom, Group, Membership, Nature, Seat, Terms
 from memberships.places import open_places
+from memberships.rules.scope import PLACE_OF_SEAT
 from memberships.seating import AT_THE_TABLE
 from organisations.models import ORGAN_KINDS, Kind, Organisation
 from organisations.models.areas import around, within
@@ -58,21 +60,28 @@ def organs_for(organisation: Organisation, date: datetime.date) -> list[Organisa
 
 
 def _seats_of(organs: Any, date: datetime.date) -> Q_:
-    """Seats of that day that are held by virtue of a role of an organ that acts for general practice and is held that day.
+    """Seats of that day that are held for organs: by virtue of a role of theirs that acts for general practice and is held
+    that day, or because they put somebody forward who holds such a role elsewhere, or sits for experience and leads for
+    nobody else.
 
-    Each has the `nature` of the terms in force that day.
+    Each has the `nature` of the terms in force that day, the `place` of its group, and `by_role` if it is held by virtue of
+    a role of one of these organs.
     """
-    acting = (
-        Appointment.objects.as_at(date).with_remit(date).filter(acts_for=ActsFor.GENERAL_PRACTICE, role__of_group=None)
-    )
+    held = Appointment.objects.as_at(date).with_remit(date)
+    acting = held.filter(acts_for=ActsFor.GENERAL_PRACTICE, role__of_group=None, pk=OuterRef("basis_appointment"))
+    otherwise = held.filter(acts_for__in=FOR_THE_SYSTEM, person=OuterRef("person"))
     nature = Terms.objects.as_at(date).filter(group=OuterRef("seat__terms__group")).values("nature")[:1]
-    rows: Q_ = Membership.objects.as_at(date).filter(
-        Exists(acting.filter(pk=OuterRef("basis_appointment"), role__organisation__in=organs)),
-        seat__terms__group__period__contains=date,
+    rows: Q_ = Membership.objects.as_at(date).filter(seat__terms__group__period__contains=date)
+    rows = rows.annotate(
+        by_role=Exists(acting.filter(role__organisation__in=organs)),
+        nature=Coalesce(nature, "seat__terms__nature"),
+        place=PLACE_OF_SEAT,
+    ).filter(
+        Q(by_role=True) | Q(Exists(acting) | Q(basis_appointment=None) & ~Exists(otherwise), put_forward_by__in=organs)
     )
-    rows = rows.annotate(nature=Coalesce(nature, "seat__terms__nature"))
     return rows.select_related(
         "person",
+        "put_forward_by",
         "seat__terms__group__covers",
         "seat__terms__group__host",
         "seat__clause",
@@ -81,10 +90,30 @@ def _seats_of(organs: Any, date: datetime.date) -> Q_:
     ).order_by("seat__terms__group__name", "seat__order", "person__family_name", "pk")
 
 
+def held_for(row: Any) -> Organisation:
+    """The organ for which one of the seats of `_seats_of` is held: that of the role, else the one that put them forward."""
+    organ: Organisation = row.basis_appointment.role.organisation if row.by_role else row.put_forward_by
+    return organ
+
+
 def seats_for(organisation: Organisation, date: datetime.date) -> tuple[list[Organisation], list[Membership]]:
-    """The organs that act for an organisation, and the seats that people hold for them on that day."""
+    """The organs that act for an organisation, and the seats that people hold for them on that day.
+
+    A committee or federation acts for many: of its seats those count that are in groups of the organisation's own
+    neighbourhood, place or system; those in groups of another place are for practices there.
+    """
     organs = organs_for(organisation, date)
-    return organs, list(_seats_of([each.pk for each in organs], date)) if organs else []
+    if not organs:
+        return [], []
+    its_own = {each.pk for each in organs if each == organisation or each.kind == Kind.PCN}
+    there = Organisation.objects.filter(pk__in=around([organisation.pk], date))
+    places = there.filter(kind__in=[kind for kind, level in _LEVELS.items() if level == Level.PLACE])
+    beside = Organisation.objects.filter(pk__in=within(places.values("pk"), date)).exclude(
+        kind__in=[kind for kind, level in _LEVELS.items() if level == Level.NEIGHBOURHOOD]
+    )
+    near = Q(place__in=there.values("pk")) | Q(place__in=beside.values("pk"))
+    rows = _seats_of([each.pk for each in organs], date).annotate(is_near=ExpressionWrapper(near, BooleanField()))
+    return organs, [row for row in rows if row.is_near or held_for(row).pk in its_own]
 
 
 def is_representative(nature: str) -> bool | None:
@@ -129,7 +158,7 @@ def cells(organs: Sequence[Organisation], groups: Sequence[Group], date: datetim
     keys = [each.pk for each in organs]
     members: dict[tuple[int, int], list[Membership]] = {}
     for row in _seats_of(keys, date).filter(seat__terms__group__in=groups):
-        members.setdefault((row.basis_appointment.role.organisation_id, row.seat.terms.group_id), []).append(row)
+        members.setdefault((held_for(row).pk, row.seat.terms.group_id), []).append(row)
     terms = {each.group_id: each for each in Terms.objects.as_at(date).filter(group__in=groups)}
     seats: dict[int, list[Any]] = {}
     in_force = Seat.objects.with_places(date).filter(terms__in=terms.values(), category__in=AT_THE_TABLE)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from ics_leadership.words import list_words, period_words
-from memberships.at_the_table import Cell, Gap, Level, is_representative, level_of
+from memberships.at_the_table import Cell, Gap, Level, held_for, is_representative, level_of
 from memberships.models import Membership, Nature
 from memberships.presenters.reasons import Piece, organisation_piece, person_piece
 from organisations.models import Organisation
@@ -60,13 +61,12 @@ def paths(organisation: Organisation, seats: Iterable[Membership], on: datetime.
 
 
 def _path(organisation: Organisation, seat: Membership, on: datetime.date) -> Path:
-    assert seat.basis_appointment
-    role, group = seat.basis_appointment.role, seat.seat.terms.group
+    organ, group = held_for(seat), seat.seat.terms.group
     steps = [organisation_piece(organisation)]
-    if role.organisation_id != organisation.pk:
-        steps.append(organisation_piece(role.organisation))
+    if organ != organisation:
+        steps.append(organisation_piece(organ))
     steps += [
-        Piece(f"{role.role_type.name}: {seat.person.name}", seat.person.get_absolute_url()),
+        Piece(f"{by_virtue_words(seat)}: {seat.person.name}", seat.person.get_absolute_url()),
         Piece(group.name, group.get_absolute_url()),
     ]
     clause = f", clause {seat.seat.clause.number}" if seat.seat.clause else ""
@@ -77,8 +77,13 @@ def _path(organisation: Organisation, seat: Membership, on: datetime.date) -> Pa
     elif speaks is None:
         end = f"{UNSAID}."
     else:
-        end = f"Sits there for {role.organisation.name}: by its terms the group represents."
+        end = f"Sits there for {organ.name}: by its terms the group represents."
     return Path(steps, end, speaks, how)
+
+
+def by_virtue_words(seat: Any) -> str:
+    """By what right somebody sits for an organ: the type of their role there, or that it put them forward."""
+    return seat.basis_appointment.role.role_type.name if seat.by_role else "Put forward"
 
 
 @dataclass(frozen=True)
@@ -120,12 +125,11 @@ def file_rows(table: Iterable[Sequence[Cell]], on: datetime.date) -> list[list[s
             standing_words(cell),
         ]
         for each in cell.members:
-            assert each.basis_appointment
             rows.append(
                 [
                     *start,
                     each.person.name,
-                    each.basis_appointment.role.title,
+                    each.basis_appointment.role.title if each.basis_appointment else f"Put forward by {cell.organ}",
                     each.seat.get_category_display(),
                     period_words(each, on),
                 ]

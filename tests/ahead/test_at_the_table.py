@@ -5,7 +5,9 @@ from django.test import Client
 from django.urls import reverse
 
 from ics_leadership.history import change
-from memberships.models import Appointment, Membership, Nature, Terms
+from memberships.actions import NewSeat
+from memberships.models import Appointment, Category, GroupKind, Membership, Nature, Terms
+from organisations.models import Kind
 from tests import factories
 from tests.factories import SmallArea
 
@@ -79,6 +81,42 @@ def test_gaps_stand_in_page_and_file(area: SmallArea, client: Client):
     assert area.directors[0].person.name in text
     book = b"".join(client.get(reverse("tables-workbook"), asked).streaming_content)
     assert book.startswith(b"PK")
+
+
+def test_whoever_a_network_put_forward_sits_for_it(area: SmallArea, client: Client):
+    make(area, Nature.REPRESENTATIVE)
+    nurse = factories.person("Petra Practice")
+    factories.membership(area.seat("Experienced leader"), nurse, "Long years", put_forward_by=area.pcns[1])
+    network = client.get(reverse("organisation-table", args=[area.pcns[1].slug])).content.decode()
+    assert "Put forward: Petra Practice" in network
+    assert f"Sits there for {area.pcns[1].name}" in network
+    assert "Petra Practice" not in said_of(client, area), "the other network put nobody forward"
+    row = f"{area.pcns[1].name},{area.pcns[1].get_kind_display()},{area.group.name}"
+    text = client.get(reverse("tables-csv"), {"within": area.icb.slug}).content.decode()
+    assert any(line.startswith(row) and "Petra Practice" in line for line in text.splitlines())
+
+
+def test_whoever_a_network_put_forward_and_leads_for_the_system_speaks_for_nobody(area: SmallArea, client: Client):
+    lead = factories.role(area.icb, area.seat("System clinical lead").role_type)
+    person = factories.appointment(factories.person("Uma Neutral"), lead).person
+    factories.membership(area.seat("Experienced leader"), person, "Long years", put_forward_by=area.pcns[0])
+    assert "Uma Neutral" not in said_of(client, area)
+
+
+def test_committee_sits_for_a_practice_in_its_own_place_and_system_alone(area: SmallArea, client: Client):
+    other = factories.organisation(factories.Kind.PLACE, name="Vale Place")
+    factories.link(other, factories.LinkKind.PART_OF, area.icb)
+    factories.link(area.lmc, factories.LinkKind.COVERS, other)
+    seat = NewSeat("Committee", Category.CORE, Kind.LMC)
+    for covers, name in ((other, "Vale Board"), (area.place, "Own Board"), (area.icb, "System Board")):
+        terms = factories.terms(factories.group(area.lmc, GroupKind.PLACE_BOARD, covers=covers, name=name), [seat])
+        factories.membership(terms.seats.get(), area.chair.person, area.chair)
+    said = said_of(client, area)
+    assert "Own Board" in said
+    assert "System Board" in said
+    assert "Vale Board" not in said
+    committee = client.get(reverse("organisation-table", args=[area.lmc.slug])).content.decode()
+    assert "Vale Board" in committee, "for itself a committee sits wherever it does"
 
 
 def test_other_bodies_have_no_such_page(area: SmallArea, client: Client):
