@@ -13,11 +13,11 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from ics_leadership.api.problems import problem
-from ics_leadership.errors import Refusal
-from ics_leadership.words import day_words, list_words
+from ics_leadership.words import day_words
 from memberships.actions.snapshots import content_of, freeze
 from memberships.api import RESOURCES
 from memberships.api_snapshots_schema import SnapshotSchema
+from memberships.freezing import to_freeze
 from memberships.models import Snapshot
 
 MOST_LISTED = 1000
@@ -28,12 +28,14 @@ def described(snapshot: Snapshot, asked: HttpRequest) -> dict[str, Any]:
     return {
         "key": snapshot.key,
         "address": asked.build_absolute_uri(reverse("api-snapshot", args=[snapshot.key])),
+        "page": asked.build_absolute_uri(reverse("snapshot", args=[snapshot.key])),
         "file": asked.build_absolute_uri(reverse("api-snapshot-file", args=[snapshot.key])),
         "file_name": snapshot.file_name,
         "resource": snapshot.resource,
         "asked": snapshot.asked,
         "as_at": snapshot.as_at.isoformat(),
         "known_at": snapshot.known_at.isoformat(),
+        "frozen_at": snapshot.frozen_at.isoformat(),
         "sha256": snapshot.sha256,
         "size": snapshot.size,
         "erased_on": snapshot.erased_on and snapshot.erased_on.isoformat(),
@@ -61,18 +63,9 @@ class Freeze(APIView):
         if found is None:
             raise Http404
         asked: HttpRequest = request._request
-        form = asked.GET.get("format") or "csv"
-        forms = {name: each for name, each in found.formats.items() if not each.bundles}
-        if form not in forms:
-            raise Refusal(f"“{form[:20]}” cannot be frozen. It can be {list_words(list(forms))}.")
-        for name in ("limit", "cursor"):
-            if name in asked.GET:
-                raise Refusal(f"“{name}” is for pages of JSON; a snapshot is whole.")
         snapshot = freeze(
             by=asked.user,  # type: ignore[arg-type]
-            export=found().whole(asked),
-            form=forms[form],
-            asked={"format": form} | {name: str(value) for name, value in asked.GET.items()},
+            frozen=to_freeze(asked, f"api-{resource}"),
         )
         said = described(snapshot, asked)
         return JsonResponse(said, status=201, headers={"Location": said["address"]})

@@ -15,6 +15,7 @@ _SNAPSHOT = {
     "properties": {
         "key": {"type": "string", "description": "Its name in addresses; never given to another."},
         "address": {"type": "string", "format": "uri", "description": "What it is, for ever."},
+        "page": {"type": "string", "format": "uri", "description": "The page that says what it is, to be cited."},
         "file": {"type": "string", "format": "uri", "description": "Its file, byte for byte as it was."},
         "file_name": {"type": "string"},
         "resource": {"type": "string", "description": "The resource that was asked."},
@@ -25,6 +26,7 @@ _SNAPSHOT = {
         },
         "as_at": {"type": "string", "format": "date", "description": "The day asked about."},
         "known_at": {"type": "string", "format": "date-time", "description": "As it was known when."},
+        "frozen_at": {"type": "string", "format": "date-time", "description": "When it was frozen."},
         "sha256": {"type": "string", "pattern": "^[0-9a-f]{64}$", "description": "Of the file as it was."},
         "size": {"type": "integer", "description": "Of the file as it was, in bytes."},
         "erased_on": {
@@ -33,7 +35,7 @@ _SNAPSHOT = {
             "description": "The day on which the file was removed, because somebody in it was erased.",
         },
     },
-    "required": ["key", "address", "file", "sha256", "size", "as_at", "known_at", "erased_on"],
+    "required": ["key", "address", "page", "file", "sha256", "size", "as_at", "known_at", "frozen_at", "erased_on"],
     "additionalProperties": False,
 }
 
@@ -113,6 +115,7 @@ OPERATIONS: dict[str, tuple[str, str, list[dict[str, Any]], str, dict[str, Any],
             _parameter("resource", "path", "A resource that is a table: role-map, …"),
             _parameter("format", "query", "How the file is written: csv where nothing is said."),
             _parameter("as_at", "query", "The day asked about; today where it is left out."),
+            _parameter("known_at", "query", "The moment as at whose knowledge it is read; now where it is left out."),
         ],
         "201",
         {"application/json": {"schema": _SNAPSHOT}},

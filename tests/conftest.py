@@ -21,7 +21,7 @@ from tests.browser import (  # noqa: F401 fixtures for tests of pages
     page_without_scripts,
     site,
 )
-from tests.databases import committing, django_db_setup  # noqa: F401 fixtures for tests that commit
+from tests.databases import committing, committing_together, django_db_setup  # noqa: F401 fixtures for tests that commit
 from tests.factories import area  # noqa: F401 a fixture for every test
 
 pytest_plugins = ["tests.demo_site"]

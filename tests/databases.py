@@ -81,3 +81,12 @@ def committing(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Ite
         template = connection.settings_dict["NAME"]
         with copy_of(template, f"{template}_committing"):
             yield
+
+
+@pytest.fixture(scope="module")
+def committing_together(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The same for all tests of a module, which stand side by side in one register."""
+    with django_db_blocker.unblock():
+        template = connection.settings_dict["NAME"]
+        with copy_of(template, f"{template}_committing_together"):
+            yield

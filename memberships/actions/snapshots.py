@@ -5,57 +5,71 @@ from __future__ import annotations
 import hashlib
 import secrets
 import zlib
-from collections.abc import Mapping
 from dataclasses import replace
 
 from django.db import connection, transaction
 
 from ics_leadership.accounts.models import User
 from ics_leadership.errors import Refusal
-from ics_leadership.formats import Export, Format
+from ics_leadership.formats import Export
 from ics_leadership.periods import today
+from memberships.freezing import Frozen
 from memberships.models import MergedPerson, Snapshot
 
 MOST_BYTES = 64 * 1024 * 1024
 _LETTERS = "23456789abcdefghjkmnpqrstvwxyz"
 
 
-def freeze(*, by: User, export: Export, form: Format, asked: Mapping[str, str]) -> Snapshot:
+def freeze(*, by: User, frozen: Frozen) -> Snapshot:
     """Keep an export as everybody would get it now, whatever `by` may see. Raises Refusal for one that is too large."""
-    export = replace(export, question=replace(export.question, sees={}), beside=())
-    people = _people_in(export)
-    written = bytearray()
-    for chunk in form.write(export):
-        written += chunk
-        if len(written) > MOST_BYTES:
-            raise Refusal("This is too large to be frozen: a snapshot holds 64 MB. Narrow it by a filter.")
+    export, form = _public(frozen.export), frozen.form
+    with frozen.as_known():
+        people = _people_in(export)
+        written = bytearray()
+        for chunk in form.write(export):
+            written += chunk
+            if len(written) > MOST_BYTES:
+                raise Refusal("This is too large to be frozen: a snapshot holds 64 MB. Narrow it by a filter.")
+        # Those who came or went while it was written, too.
+        people |= _people_in(export)
     return Snapshot.objects.create(
         key="".join(secrets.choice(_LETTERS) for _ in range(10)),
         resource=export.table.name,
         file_name=form.file_name(export),
         media_type=form.media_type,
-        asked=dict(asked),
+        asked=dict(frozen.asked),
         as_at=export.question.date,
-        known_at=export.made_at,
+        known_at=export.question.known_at or export.made_at,
+        frozen_at=export.made_at,
         sha256=hashlib.sha256(written).hexdigest(),
         size=len(written),
-        # Those who came or went while it was written, too.
-        people=sorted(people | _people_in(export)),
+        people=sorted(people),
         content=zlib.compress(bytes(written)),
         by=by,
     )
 
 
+def _public(export: Export) -> Export:
+    """An export, and those bundled with it, without what only some see."""
+    return replace(
+        export,
+        question=replace(export.question, sees={}),
+        beside=tuple(_public(each) for each in export.beside),
+    )
+
+
 def _people_in(export: Export) -> set[int]:
+    """The numbers of all whom an export names, by the columns that hold them."""
+    found = set().union(*(_people_in(each) for each in export.beside))
     names = [each.name for each in export.table.columns if each.name.endswith("person_id")]
     if not names:
-        return set()
+        return found
     columns = ", ".join(f'"{name}"' for name in names)
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT DISTINCT unnest(ARRAY[{columns}]) FROM ({export.table.select(export.question)}) AS each_row"
         )
-        return {pk for (pk,) in cursor.fetchall() if pk}
+        return found | {pk for (pk,) in cursor.fetchall() if pk}
 
 
 def content_of(snapshot: Snapshot) -> bytes:

@@ -1,6 +1,7 @@
 """The tables of people, their appointments, groups, terms of reference, seats and memberships."""
 
 from memberships.models.appointments import Appointment, FundingLine, HowAppointed
+from memberships.models.erasures import ErasedRow
 from memberships.models.groups import (
     Group,
     GroupFunding,
@@ -51,6 +52,7 @@ __all__ = [
     "DistinctPeople",
     "DrawnFrom",
     "Eligibility",
+    "ErasedRow",
     "FundingLine",
     "Group",
     "GroupFunding",

@@ -6,11 +6,13 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 
 class Snapshot(models.Model):
     """A file as it left the register once, under a key that is never given to another.
 
+    It tells of the day `as_at`, as the register knew it at `known_at`: `frozen_at`, unless it was asked about an earlier moment.
     `content` is its bytes, compressed by zlib; null since `erased_on`, when somebody among `people` (ids, those of entries merged
     later included as they were) was erased. `sha256` and `size` are of the bytes as they were, and stay. `asked` are the parameters.
     """
@@ -22,6 +24,7 @@ class Snapshot(models.Model):
     asked = models.JSONField()
     as_at = models.DateField()
     known_at = models.DateTimeField()
+    frozen_at = models.DateTimeField(default=timezone.now, editable=False)
     sha256 = models.CharField(max_length=64)
     size = models.BigIntegerField()
     people = ArrayField(models.BigIntegerField())
@@ -30,7 +33,7 @@ class Snapshot(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="snapshots")
 
     class Meta:
-        ordering = ["-known_at", "-pk"]
+        ordering = ["-frozen_at", "-pk"]
         constraints = [
             models.CheckConstraint(
                 name="snapshot_is_there_or_erased",

@@ -42,7 +42,7 @@ def row_tools(context: Context, record: Model, editable: bool, name: str) -> dic
 
 
 @register.inclusion_tag("components/take_away.html", takes_context=True)
-def role_map_of(context: Context, what: str, **filters: str) -> dict[str, str]:
+def role_map_of(context: Context, what: str, **filters: str) -> dict[str, Any]:
     """The role map as at the day of this page, narrowed, in words: `{% role_map_of "Who sits here" group=group.slug %}`."""
 
     def address(**more: str) -> str:
@@ -51,6 +51,7 @@ def role_map_of(context: Context, what: str, **filters: str) -> dict[str, str]:
         return kept
 
     return {
+        "request": context["request"],
         "what": what,
         "excel": address(format="xlsx"),
         "csv": address(format="csv", bom="true"),

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from memberships import role_maps_of_lists
 from memberships.views import at_the_table, calendar, exports, interests, role_maps
 
 urlpatterns = [
@@ -25,8 +26,8 @@ urlpatterns = [
             {"listed": listed, "form": form},
             name=f"role-map-of-{listed}-{form}",
         )
-        for listed in role_maps.LISTS
-        for form in role_maps.FORMATS
+        for listed in role_maps_of_lists.LISTS
+        for form in role_maps_of_lists.FORMATS
     ),
     path("to-fill-in/<slug:kind>.xlsx", exports.template_workbook, name="template-workbook"),
 ]

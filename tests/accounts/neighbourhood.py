@@ -169,6 +169,7 @@ EXAMPLES: dict[str, Callable[[Neighbourhood], dict[str, Any]]] = {
     "api-freeze": lambda world: {"resource": "role-map"},
     "api-snapshot": lambda world: {"key": _snapshot()},
     "api-snapshot-file": lambda world: {"key": _snapshot()},
+    "snapshot": lambda world: {"key": _snapshot()},
     "allocate-successors": lambda world: {"slug": _divided(world).slug},
     "move-practice": lambda world: {"slug": world.area.practices[0].slug},
     "account_reset_password_from_key": lambda world: {"uidb36": "1", "key": "none"},
@@ -230,8 +231,14 @@ OF_THE_ADMINISTRATION = {"object_id": "1", "id": "1", "content_type_id": 1, "app
 """What stands for the records in addresses of the administration."""
 
 
+QUESTIONS = {"new-snapshot": "?of=/people/role-map.csv"}
+"""What a page has to be asked to be one."""
+
+
 def example(name: str, world: Neighbourhood) -> str:
     """An address of that name. Raises NoReverseMatch where none is given here."""
+    if name in QUESTIONS:
+        return reverse(name) + QUESTIONS[name]
     if name in EXAMPLES:
         return reverse(name, kwargs=EXAMPLES[name](world))
     if name.startswith("admin:"):

@@ -1,9 +1,11 @@
 """Frozen exports: byte for byte the same for ever, without what only some see, and gone when somebody in them is erased."""
 
 import csv
+import datetime
 import hashlib
 import io
 import json
+import zipfile
 from typing import Any
 
 import pytest
@@ -11,19 +13,20 @@ from django.core.management import call_command
 from django.test import Client, override_settings
 
 from ics_leadership.accounts.models import Sight, Standing
+from ics_leadership.history import Change
 from memberships import actions
+from memberships.actions.snapshots import erase_from_snapshots
+from memberships.api import RESOURCES
 from memberships.models import Snapshot
 from tests import factories
 from tests.api.reading import body, refusal
 from tests.factories import IN_TEST, SmallArea, small_area
 
-pytestmark = pytest.mark.usefixtures("committing")
-
 FREEZE = "/api/v1/snapshots/of/role-map"
 
 
-@pytest.fixture
-def frozen_area(committing: None) -> SmallArea:
+@pytest.fixture(scope="module")
+def frozen_area(committing_together: None) -> SmallArea:
     area = small_area()
     funding = actions.Funding(factories.funding_source(), annual_amount=4321)
     actions.add_funding_line(appointment=area.chair, funding=funding, **IN_TEST)
@@ -57,7 +60,7 @@ def test_snapshot_is_the_same_bytes_whatever_the_register_says_later(analyst_cli
     assert "Otherwise" in body(analyst_client, "/api/v1/role-map?format=csv").decode()
     assert body(analyst_client, said["file"]) == first
     assert json.loads(body(analyst_client, said["address"])) == said
-    assert json.loads(body(analyst_client, "/api/v1/snapshots"))["results"] == [said]
+    assert json.loads(body(analyst_client, "/api/v1/snapshots"))["results"][0] == said
 
 
 def test_snapshot_keeps_what_was_asked_and_no_private_column(analyst_client: Client, frozen_area: SmallArea):
@@ -94,8 +97,10 @@ def test_strangers_read_snapshots_and_make_none(analyst_client: Client):
 
 
 def test_what_cannot_be_frozen_is_refused(analyst_client: Client):
+    before = Snapshot.objects.count()
     for asked, says in [
-        ("format=zip", "cannot be frozen"),
+        ("format=pdf", "cannot be frozen"),
+        ("known_at=soon", "neither a day nor a moment"),
         ("limit=5", "a snapshot is whole"),
         ("colour=red", "colour"),
     ]:
@@ -103,7 +108,41 @@ def test_what_cannot_be_frozen_is_refused(analyst_client: Client):
         assert answer.status_code == 400
         assert says in json.loads(answer.content)["detail"]
     assert analyst_client.post("/api/v1/snapshots/of/nothing").status_code == 404
-    assert not Snapshot.objects.exists()
+    assert Snapshot.objects.count() == before
+
+
+def test_archive_of_every_table_is_frozen_whole_and_goes_with_whoever_is_in_it(
+    analyst_client: Client, frozen_area: SmallArea
+):
+    said = frozen(analyst_client, "format=zip")
+    first = body(analyst_client, said["file"])
+    with zipfile.ZipFile(io.BytesIO(first)) as archive:
+        assert archive.testzip() is None
+        names = set(archive.namelist())
+        assert b"4321" not in b"".join(archive.read(name) for name in names)
+    assert names == {"datapackage.json", *(f"{each.table.name}.csv" for each in RESOURCES)}
+    sitting = frozen_area.memberships[1].person
+    erase_from_snapshots(sitting.pk)
+    assert said["sha256"] in refusal(analyst_client, said["file"], 410)
+
+
+def test_past_state_is_frozen_as_it_was_known(analyst_client: Client, frozen_area: SmallArea):
+    person, former = frozen_area.chair.person, frozen_area.chair.person.family_name
+    moment = Change.objects.exclude(position=None).latest("position").recorded_at.isoformat().replace("+00:00", "Z")
+    actions.correct_person(person=person, family_name="Corrected-Later", **IN_TEST)
+    said = frozen(analyst_client, f"known_at={moment}")
+    assert datetime.datetime.fromisoformat(said["known_at"]) == datetime.datetime.fromisoformat(moment)
+    assert said["frozen_at"] > said["known_at"]
+    kept = body(analyst_client, said["file"]).decode()
+    assert former in kept
+    assert "Corrected-Later" not in kept
+
+
+def test_every_table_that_can_be_frozen_tells_by_number_whom_it_names():
+    for resource in RESOURCES:
+        names = {each.name for each in resource.table.columns}
+        named = {name for name in names if name.endswith("person_name")}
+        assert {name.replace("_name", "_id") for name in named} <= names, resource.table.name
 
 
 def test_schema_says_what_a_snapshot_is(analyst_client: Client):

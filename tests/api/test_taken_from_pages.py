@@ -18,7 +18,7 @@ from memberships import actions as memberships
 from memberships.filters import HeldRoleFilters, PersonFilters
 from memberships.group_filters import GroupFilters
 from memberships.models import Appointment, Group, Membership, Person
-from memberships.views.role_maps import LISTS
+from memberships.role_maps_of_lists import LISTS
 from organisations.filters import OrganisationFilters
 from organisations.models import KeptArea, Organisation
 from roles.models import Remit, Role, RoleType

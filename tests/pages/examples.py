@@ -21,7 +21,9 @@ A_LATER_DAY = datetime.date(2025, 6, 30)
 
 # The gallery is for developers; signing in and files have tests of their own, editors' pages `test_every_page_of_editors`.
 NO_PAGES = {pattern.name for urls in (accounts_urls, api_urls, workbook_urls) for pattern in urls.urlpatterns}
-PAGES = sorted(set(public_pages()) - NO_PAGES)
+OF_EDITORS = {"snapshot"}
+"""Pages of which the demonstration has none: they are looked at in `test_every_page_of_editors`."""
+PAGES = sorted(set(public_pages()) - NO_PAGES - OF_EDITORS)
 
 
 def richest(rows: QuerySet[Model], *related: str) -> list[str]:

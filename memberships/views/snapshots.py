@@ -1,0 +1,67 @@
+"""Frozen exports as pages: freezing one, one's own, and what each is, for whoever follows its address from a citation."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from ics_leadership.accounts.models import User
+from ics_leadership.errors import Refusal
+from ics_leadership.lists import page_asked
+from memberships.actions.snapshots import freeze
+from memberships.asked import refuse_unknown
+from memberships.freezing import request_for, to_freeze
+from memberships.models import Snapshot
+from memberships.parameters import in_words
+from memberships.presenters.snapshots import proposed, snapshot_line, snapshot_page
+
+
+@require_safe
+@login_required
+def own_snapshots(request: HttpRequest) -> HttpResponse:
+    """The snapshots that whoever is signed in made, the latest first."""
+    refuse_unknown(request, ("page",))
+    rows = Snapshot.objects.filter(by=request.user.pk).defer("content", "people")
+    page = page_asked(request, rows)
+    context = {"page": page, "lines": [snapshot_line(each) for each in page.object_list]}
+    return render(request, "snapshots/list.html", context)
+
+
+@login_required
+def new_snapshot(request: HttpRequest) -> HttpResponse:
+    """Shows what would be frozen, with its parameters and both dates, and freezes it when that is sent."""
+    refuse_unknown(request, ("of", "format"))
+    address = request.GET.get("of", "")
+    if not address:
+        raise Refusal(
+            "Say what to freeze: begin at a page that offers an export.", way_on=("Your snapshots", "/snapshots")
+        )
+    asked, name = request_for(request, address, request.POST.get("format") or request.GET.get("format", ""))
+    frozen = to_freeze(asked, name)
+    if request.method == "POST":
+        assert isinstance(request.user, User)
+        snapshot = freeze(by=request.user, frozen=frozen)
+        messages.success(request, "It is frozen. This page is its permanent address.")
+        return redirect("snapshot", key=snapshot.key)
+    shown = proposed(frozen, in_words(frozen.asked, frozen.export.question.date))
+    return render(request, "snapshots/new.html", {"shown": shown, "of": address})
+
+
+@require_safe
+def snapshot(request: HttpRequest, key: str) -> HttpResponse:
+    """What a frozen export is: when it was frozen, what was asked, how large it is, its hash, and how to cite it."""
+    found = Snapshot.objects.select_related("by").defer("content", "people").filter(key=key).first()
+    if found is None:
+        raise Http404("There is no snapshot at this address. Check the last ten letters and digits of it.")
+    rights = request.rights  # type: ignore[attr-defined]
+    shown = snapshot_page(
+        found,
+        in_words(found.asked, found.as_at),
+        address=request.build_absolute_uri(reverse("snapshot", args=[key])),
+        names_shown=rights.is_signed_in,
+    )
+    return render(request, "snapshots/snapshot.html", {"shown": shown, "is_own": found.by_id == request.user.pk})
