@@ -46,8 +46,13 @@ class KnownAt:
     def value(self) -> str:
         """It as it stands in addresses, without any sign that they would have to escape."""
         if self.is_day:
-            return timezone.localdate(self.moment).isoformat()
+            return self.day.isoformat()
         return self.moment.astimezone(datetime.UTC).isoformat().replace("+00:00", "Z")
+
+    @property
+    def day(self) -> datetime.date:
+        """The day of the moment, in England."""
+        return timezone.localdate(self.moment)
 
     @property
     def words(self) -> str:

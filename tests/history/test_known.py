@@ -142,6 +142,9 @@ def test_moment_that_is_none_or_has_yet_to_come_is_refused_with_a_sentence(asked
 def test_moment_is_read_in_plain_words_and_in_iso_and_kept_by_links(asked: str, said_so: str, client: Client):
     page = client.get("/people", {"known_at": asked}).content.decode()
     assert f"As it was known {said_so}</strong>" in page
+    assert '<a href="/people?">Show as known now</a>' in page
+    assert 'name="known_at" type="date"' in page
+    assert 'value="2026-05-01"' in page
     assert "/groups?known_at=2026-05-01" in page
 
 
