@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -138,6 +138,8 @@ class Table:
     columns: Sequence[Column]
     read_from: str
     beforehand: str = ""
+    people: Sequence[str] = ()
+    """The numbers of those whom a row names, as expressions, beside those in its columns that end in `person_id`."""
 
     def seen(self, question: Question) -> list[Column]:
         """The columns that the reader sees. Private facts of a past state are nobody's: whose they were may have been recorded
@@ -157,6 +159,12 @@ class Table:
         )
         asked = question.asked()
         return f"WITH RECURSIVE asked (id, place) AS MATERIALIZED ({asked}) {before} {source} ORDER BY asked.place"
+
+    def named_in(self, question: Question) -> str:
+        """The numbers of all whom the rows asked for name, as one SELECT of a single column."""
+        numbers = [each.sql for each in self.columns if each.name.endswith("person_id")] + [*self.people]
+        column = Column("number", Of.INTEGER, f"unnest(ARRAY[{', '.join(numbers)}]::bigint[])", "Number of a person.")
+        return replace(self, columns=[column]).select(question)
 
     def for_csv(self, question: Question, *, neutralise: bool) -> str:
         """`select` with booleans in words and, with `neutralise`, an apostrophe in front of text that a spreadsheet would run."""

@@ -59,17 +59,11 @@ def _public(export: Export) -> Export:
 
 
 def _people_in(export: Export) -> set[int]:
-    """The numbers of all whom an export names, by the columns that hold them."""
-    found = set().union(*(_people_in(each) for each in export.beside))
-    names = [each.name for each in export.table.columns if each.name.endswith("person_id")]
-    if not names:
-        return found
-    columns = ", ".join(f'"{name}"' for name in names)
+    """The numbers of all whom an export names, and those bundled with it."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT DISTINCT unnest(ARRAY[{columns}]) FROM ({export.table.select(export.question)}) AS each_row"
-        )
-        return found | {pk for (pk,) in cursor.fetchall() if pk}
+        cursor.execute(f"SELECT DISTINCT number FROM ({export.table.named_in(export.question)}) AS each_row")
+        found = {pk for (pk,) in cursor.fetchall() if pk}
+    return found.union(*(_people_in(each) for each in export.beside))
 
 
 def content_of(snapshot: Snapshot) -> bytes:

@@ -40,6 +40,7 @@ MEMBERSHIPS = Table(
         Column("invented", Of.BOOLEAN, "person.invented", "Whether this is part of a demonstration.", always=True),
         updated_at("membership"),
     ),
+    people=("membership.attends_for_id",),
     beforehand=f", {written('memberships_membershipevent')}",
     read_from="""
 asked JOIN memberships_membership AS membership ON membership.id = asked.id

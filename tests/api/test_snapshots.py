@@ -5,6 +5,7 @@ import datetime
 import hashlib
 import io
 import json
+import re
 import zipfile
 from typing import Any
 
@@ -17,7 +18,7 @@ from ics_leadership.history import Change
 from memberships import actions
 from memberships.actions.snapshots import erase_from_snapshots
 from memberships.api import RESOURCES
-from memberships.models import Snapshot
+from memberships.models import Person, Snapshot
 from tests import factories
 from tests.api.reading import body, refusal
 from tests.factories import IN_TEST, SmallArea, small_area
@@ -41,8 +42,8 @@ def analyst_client(frozen_area: SmallArea, client: Client) -> Client:
     return client
 
 
-def frozen(client: Client, asked: str = "format=csv") -> dict[str, Any]:
-    answer = client.post(f"{FREEZE}?{asked}")
+def frozen(client: Client, asked: str = "format=csv", resource: str = "role-map") -> dict[str, Any]:
+    answer = client.post(f"/api/v1/snapshots/of/{resource}?{asked}")
     assert answer.status_code == 201, answer.content
     said: dict[str, Any] = json.loads(answer.content)
     assert answer.headers["Location"] == said["address"]
@@ -138,11 +139,22 @@ def test_past_state_is_frozen_as_it_was_known(analyst_client: Client, frozen_are
     assert "Corrected-Later" not in kept
 
 
-def test_every_table_that_can_be_frozen_tells_by_number_whom_it_names():
+def test_everybody_whom_a_frozen_file_names_is_written_beside_it(analyst_client: Client):
+    area = small_area("Thetford")
+    absent, sitting = area.directors[0].person, factories.person("Only Attending")
+    factories.membership(area.seat("Experienced leader"), sitting, "Ran the network for years", attends_for=absent)
     for resource in RESOURCES:
-        names = {each.name for each in resource.table.columns}
-        named = {name for name in names if name.endswith("person_name")}
-        assert {name.replace("_name", "_id") for name in named} <= names, resource.table.name
+        for form in (each for each in resource.formats if each != "xlsx"):
+            said = frozen(analyst_client, f"format={form}", resource.table.name)
+            kept = body(analyst_client, said["file"])
+            if form == "zip":
+                with zipfile.ZipFile(io.BytesIO(kept)) as archive:
+                    kept = b"".join(archive.read(name) for name in archive.namelist())
+            words = set(re.findall(r"[\w-]+", kept.decode()))
+            named = {person.pk for person in Person.objects.all() if person.family_name in words}
+            assert named <= set(Snapshot.objects.get(key=said["key"]).people), (resource.table.name, form)
+    said = frozen(analyst_client, f"person={sitting.pk}", "memberships")
+    assert Snapshot.objects.get(key=said["key"]).people == [absent.pk, sitting.pk]
 
 
 def test_schema_says_what_a_snapshot_is(analyst_client: Client):
