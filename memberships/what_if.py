@@ -17,7 +17,8 @@ from memberships import actions
 from memberships.actions.closing import going_beyond
 from memberships.flows import Concerned, Outcome, outcome_of
 from memberships.models import Appointment, Deputy, Membership, Person
-from memberships.rights import may_change
+from memberships.rights import leads_here
+from organisations.models import Organisation
 from organisations.rights import Rights
 from roles.models import Role
 
@@ -126,12 +127,24 @@ def of_people(rows: Any, last_day: datetime.date) -> Any:
 
 
 def held_by(person: Person, last_day: datetime.date, rights: Rights) -> tuple[list[Appointment], list[Membership]]:
-    """The appointments and seats that somebody would give up after a day: those that this account may change."""
+    """The appointments and seats that somebody would give up after a day: those that this account may change. Asks as many
+    queries for many of them as for few.
+    """
     held = Appointment.objects.filter(going_beyond(last_day), person=person).select_related(
         "person", "role__organisation", "role__role_type", "role__of_group__group"
     )
-    seats = of_people(Membership.objects.filter(person=person), last_day)
+    appointments = list(held.order_by("role__title", "pk"))
+    seats = list(of_people(Membership.objects.filter(person=person), last_day))
+    if rights.is_administrator or leads_here(person, rights):
+        return appointments, seats
+    edited = rights.edited([*(row.role.organisation for row in appointments), *map(_place, seats)])
     return (
-        [row for row in held.order_by("role__title", "pk") if may_change(row, rights)],
-        [row for row in seats if may_change(row, rights)],
+        [row for row in appointments if row.role.organisation_id in edited],
+        [row for row in seats if _place(row).pk in edited],
     )
+
+
+def _place(seat: Membership) -> Organisation:
+    """The organisation in whose area a seat lies."""
+    group = seat.seat.terms.group
+    return group.covers or group.host

@@ -7,10 +7,11 @@ else; whose records those are, and who leads there, is left to `memberships.righ
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
 from django.db.models.expressions import RawSQL
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
@@ -70,7 +71,15 @@ class Rights:
         """Whether an organisation lies within an area edited: today; of one that has closed or is yet to open, on its last
         or first day.
         """
-        return self.is_administrator or (bool(self.areas) and _lies_in(self.areas, organisation))
+        return bool(self.edited([organisation]))
+
+    def edited(self, organisations: Iterable[Organisation]) -> set[int]:
+        """The ids of those of `organisations` of which `may_edit_organisation` says so. Asks one query for each day as at
+        which it looks: one for all that are open.
+        """
+        if self.is_administrator:
+            return {each.pk for each in organisations}
+        return _lying_in(self.areas, organisations) if self.areas else set()
 
     def sees(self, what: Sight, organisation: Organisation) -> bool:
         """Whether facts of that sort about an organisation and its people may be seen: by its editors, and by
@@ -84,7 +93,7 @@ class Rights:
                 if grant.area_id is None:
                     return True
                 areas.append(grant.area_id)
-        return bool(areas) and _lies_in(areas, organisation)
+        return bool(areas) and bool(_lying_in(areas, [organisation]))
 
     def sights(self) -> list[Sight]:
         """The sorts of private facts that may be seen somewhere."""
@@ -118,11 +127,17 @@ class TokenRights(Rights):
         return self._whole.areas_seen(what) if what in self._seen else []
 
 
-def _lies_in(areas: list[int], organisation: Organisation) -> bool:
-    date = min(today(), organisation.end_date or today())
-    if organisation.start_date and organisation.start_date > date:
-        date = organisation.start_date
-    return Organisation.objects.filter(pk=organisation.pk, pk__in=within(areas, date)).exists()
+def _lying_in(areas: list[int], organisations: Iterable[Organisation]) -> set[int]:
+    """The ids of the organisations that lie within some areas, each as at today or the nearest day on which it is open."""
+    as_at: dict[datetime.date, set[int]] = {}
+    for each in organisations:
+        date = min(today(), each.end_date or today())
+        as_at.setdefault(max(date, each.start_date or date), set()).add(each.pk)
+    return {
+        pk
+        for date, ids in as_at.items()
+        for pk in Organisation.objects.filter(Q(pk__in=within(areas, date)), pk__in=ids).values_list("pk", flat=True)
+    }
 
 
 class RightsMiddleware:

@@ -52,7 +52,7 @@ from memberships.actions.seats import (
     end_membership,
     seat_member,
 )
-from memberships.actions.terms import seat_anew, seat_on_another_basis, unseat
+from memberships.actions.terms import seat_all_anew, seat_anew, seat_on_another_basis, unseat
 from memberships.actions.two_people import say_two_people, take_back_two_people
 from memberships.actions.unmerging import unmerge_people
 
@@ -105,6 +105,7 @@ __all__ = [
     "offer_to_mentor",
     "put_proposal",
     "say_two_people",
+    "seat_all_anew",
     "seat_anew",
     "seat_member",
     "seat_on_another_basis",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
@@ -76,6 +77,18 @@ def seat_anew(*, by: User | None, why: str, membership: Membership, seat: Seat, 
         end_membership(by=by, why=why, membership=membership, end=eve)
         _manage_likewise(membership, goes_on)
         return goes_on
+
+
+def seat_all_anew(
+    *, by: User | None, why: str, members: Iterable[tuple[Membership, Seat | None]], start: PartialDate
+) -> None:
+    """Let the members of a group go over to the seats of a version from a day on; those without one leave on the eve."""
+    with change(by=by, why=why):
+        for membership, seat in members:
+            if seat:
+                seat_anew(by=by, why=why, membership=membership, seat=seat, start=start)
+            elif start.eve:
+                unseat(by=by, why=why, membership=membership, end=start.eve)
 
 
 def _manage_likewise(membership: Membership, goes_on: Membership) -> None:

@@ -224,12 +224,9 @@ class NewTerms(OfGroup, RowsFlow):
             **who,
         )
         seats = list(terms.seats.order_by("order"))
-        for member in map(copy, self.form.going_over()):
-            place = self.form.place_of(member)
-            if place is not None:
-                actions.seat_anew(membership=member, seat=seats[place], start=start, **who)
-            elif start.eve:
-                actions.unseat(membership=member, end=start.eve, **who)
+        places = [(copy(member), self.form.place_of(member)) for member in self.form.going_over()]
+        members = [(member, None if place is None else seats[place]) for member, place in places]
+        actions.seat_all_anew(members=members, start=start, **who)
         # The page of consequences says what the trial left, so that it cannot disagree with what happens.
         day = max(today(), start.first_day or today())
         self.seats_then = list(with_open_places(Seat.objects.filter(terms=terms), day).order_by("order"))
