@@ -28,6 +28,10 @@ PUBLISHED = not set(ALLOWED_HOSTS) <= set(LOOPBACK)
 DEBUG = env.bool("DEBUG", default=False)
 
 REGISTER_NAME = env.str("REGISTER_NAME", default="GP leadership register")
+_reached_at = (
+    f"https://{ALLOWED_HOSTS[0].lstrip('.')}" if PUBLISHED else f"http://127.0.0.1:{env.int('PORT', default=8000)}"
+)
+REGISTER_ADDRESS = env.str("REGISTER_ADDRESS", default=_reached_at).rstrip("/")
 
 
 def generated_key(path: Path) -> str:

@@ -1,5 +1,5 @@
-"""The weekly letter to editors: what their area's rules find that they did not find a week ago, what still waits, and what
-ends next. Nobody gets one in which nothing would stand, nor a second in one week, nor any who wants none.
+"""The weekly letter to editors: what their area's rules find that they did not find a week ago, what still waits, each with
+the page that settles it, and what ends next. Nobody gets one in which nothing would stand, nor a second in one week, nor any who wants none.
 """
 
 from __future__ import annotations
@@ -7,6 +7,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from celery import shared_task
 from django.conf import settings
@@ -17,28 +18,51 @@ from django.template.loader import render_to_string
 
 from ics_leadership.accounts.models import Grant, Standing, User
 from ics_leadership.periods import today
-from memberships import outlook, rules
+from memberships import outlook, rules, todo
 from memberships.models import WeeklyLetter
+from memberships.presenters.findings import finding_lines
 from memberships.presenters.reasons import role_pieces
 from memberships.rules import Finding
 from organisations.models import Organisation, within
+from organisations.rights import Rights
 
 A_WEEK = datetime.timedelta(days=7)
 MOST_ENDING = 10
 """So many of what ends next are named."""
+MOST_FOUND = 25
+"""So many findings are named of those that are new, of those settled, and of those that wait."""
 
 
 @dataclass(frozen=True)
 class Contents:
-    """What an editor's letter says. `ending` are lines; `others` how many findings wait that were there a week ago."""
+    """What an editor's letter says: findings that are new, that were settled, and that wait since before; what ends next, in
+    lines with its last day.
+    """
 
     new: Sequence[Finding]
     settled: Sequence[Finding]
-    others: int
+    waiting: Sequence[Finding]
     ending: Sequence[tuple[datetime.date, str]]
 
     def __bool__(self) -> bool:
-        return bool(self.new or self.settled or self.others or self.ending)
+        return bool(self.new or self.settled or self.waiting or self.ending)
+
+    def parts(self) -> list[dict[str, Any]]:
+        """The findings for the letter: under each heading its `lines`, and how many `more` there are."""
+        headed = (
+            ("New since last week", self.new, True),
+            ("Waiting from before", self.waiting, True),
+            ("Settled since last week", self.settled, False),
+        )
+        return [
+            {
+                "heading": heading,
+                "lines": finding_lines(found[:MOST_FOUND], todo.slugs, with_ways=with_ways),
+                "more": max(0, len(found) - MOST_FOUND),
+            }
+            for heading, found, with_ways in headed
+            if found
+        ]
 
 
 @shared_task
@@ -62,9 +86,8 @@ def send_weekly_letter(account: int) -> None:
         if not letter.wanted or not letter.account.is_active or (letter.last_week or date.min) >= monday(date):
             return
         if contents := contents_for(letter.account, date):
-            text = render_to_string(
-                "letters/weekly.txt", {"contents": contents, "register_name": settings.REGISTER_NAME}
-            )
+            said = {"parts": contents.parts(), "ending": contents.ending, "register_name": settings.REGISTER_NAME}
+            text = render_to_string("letters/weekly.txt", said)
             send_mail(f"{settings.REGISTER_NAME}: your area this week", text, None, [letter.account.email])
         letter.last_week = monday(date)
         letter.save(update_fields=["last_week"])
@@ -76,14 +99,17 @@ def monday(date: datetime.date) -> datetime.date:
 
 
 def contents_for(account: User, date: datetime.date) -> Contents:
-    """What the letter of a day says to an account about the areas that it edits."""
+    """What the letter of a day says to an account about the areas that it edits: what it may see of them."""
     areas = list(
         Grant.objects.as_at(date).filter(account=account, standing=Standing.EDITOR).values_list("area", flat=True)
     )
-    now = [finding for finding in rules.find(date, areas) if finding.managed is None]
-    new, settled = rules.compare(rules.find(date - A_WEEK, areas), now)
+    rights = Rights(account)
+    now = [each for each in rules.visible(rights, rules.find(date, areas)) if each.managed is None]
+    new, settled = rules.compare(rules.visible(rights, rules.find(date - A_WEEK, areas)), now)
+    is_new = {each.subject for each in new}
+    waiting = [each for each in now if each.subject not in is_new]
     inside = Organisation.objects.filter(pk__in=within(areas, date)).values("pk")
-    return Contents(new, settled, len(now) - len(new), _ending(date, inside))
+    return Contents(new, settled, waiting, _ending(date, inside))
 
 
 def _ending(date: datetime.date, inside: object) -> list[tuple[datetime.date, str]]:

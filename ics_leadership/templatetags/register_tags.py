@@ -7,6 +7,7 @@ import datetime
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.core.paginator import Page
 from django.forms import BaseForm, BoundField
 from django.template import Context
@@ -165,6 +166,12 @@ def counted(number: int, noun: str) -> str:
     """A number with its noun: `{{ seats|counted:"seat" }}`, `{{ n|counted:"vacancy,vacancies" }}`."""
     singular, _, plural = noun.partition(",")
     return words.count_words(number, singular, plural)
+
+
+@register.filter
+def whole(path: str) -> str:
+    """The whole address of a page, for letters, in which nobody can follow a path alone."""
+    return f"{settings.REGISTER_ADDRESS}{path}"
 
 
 @register.filter

@@ -53,6 +53,16 @@ def test_with_no_environment_only_this_machine_is_served_over_plain_http(tmp_pat
     }
 
 
+def test_letters_lead_to_where_the_register_is_reached(tmp_path):
+    def address(**variables: str) -> object:
+        return settings_under(tmp_path, "REGISTER_ADDRESS", **variables)["REGISTER_ADDRESS"]
+
+    assert address() == "http://127.0.0.1:8000"
+    assert address(PORT="8001") == "http://127.0.0.1:8001"
+    assert address(**PUBLISHED) == f"https://{PUBLISHED['ALLOWED_HOSTS'].split(',')[0]}"
+    assert address(REGISTER_ADDRESS="https://leaders.example.org/", **PUBLISHED) == "https://leaders.example.org"
+
+
 def test_a_key_is_made_once_and_kept_private(tmp_path):
     first = settings_under(tmp_path, "SECRET_KEY")["SECRET_KEY"]
     assert settings_under(tmp_path, "SECRET_KEY")["SECRET_KEY"] == first

@@ -2,7 +2,8 @@
 
 import pytest
 import time_machine
-from django.test import Client
+from django.test import Client, override_settings
+from django.urls import reverse
 
 from ics_leadership.accounts.models import User
 from memberships.actions import end_appointment
@@ -21,6 +22,7 @@ def editor(area: SmallArea) -> User:
     return factories.editor(area.place)
 
 
+@override_settings(REGISTER_ADDRESS="https://register.example.org")
 def test_it_says_what_is_new_what_waits_and_what_ends(area: SmallArea, editor: User, mailoutbox):
     end_appointment(appointment=area.directors[0], end=day("2023-06-02"), **IN_TEST)
     end_appointment(appointment=area.directors[1], end=day("2023-09-30"), **IN_TEST)
@@ -28,10 +30,14 @@ def test_it_says_what_is_new_what_waits_and_what_ends(area: SmallArea, editor: U
         send_weekly_letters()
     (letter,) = mailoutbox
     assert letter.to == [editor.email]
-    new, _, rest = letter.body.partition("from before")
+    new, _, rest = letter.body.partition("Waiting from before:")
     assert "New since last week:" in new
     assert f"{area.pcns[0]} has no named accountable clinical director." in new
     assert "Vacant" not in new
+    appoint = reverse("appoint-to-role", args=[area.directors[0].role.slug])
+    assert f"  Record who is appointed: https://register.example.org{appoint}\n" in new
+    assert "\n- " in rest.partition("What ends next")[0], "what waits is named too"
+    assert f"https://register.example.org{reverse('to-do')}" in rest
     assert "What ends next:\n- 30 September 2023:" in rest
 
 
