@@ -37,10 +37,12 @@ connections._connections = threading.local()
 
 
 def chromium() -> str:
-    """The browser's program: `CHROMIUM` names it, else it is found on the PATH."""
-    found = os.environ.get("CHROMIUM") or next(
-        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-    )
+    """The browser's program: `CHROMIUM` names it, else it is found on the PATH.
+
+    The headless shell goes first: a page costs it half of what it costs the whole browser.
+    """
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
     if found is None:
         pytest.fail("The tests of pages need Chromium: install it, or name it in the variable CHROMIUM.")
     return found
