@@ -1,4 +1,4 @@
-"""The resource that tells two states of the role map apart: as JSON with how many differences there are of each kind, or whole."""
+"""The resource that tells two states of the register apart, of roles held or of seats: as JSON with how many differences there are of each kind, or whole."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from ics_leadership import streams
 from ics_leadership.api.view import ApiView
 from ics_leadership.errors import Refusal
 from ics_leadership.exports import HARMLESS
-from ics_leadership.words import list_words
-from memberships.comparing import Comparison, counted, differences
-from memberships.comparison_asked import comparison_asked
+from memberships.asked import choice
+from memberships.comparing import APPOINTMENTS, SUBJECTS, Comparison, counted, differences
+from memberships.comparison_asked import area_asked, compared, states_asked
 
 FORMATS = {"json": "application/json", "csv": "text/csv; charset=utf-8", "ndjson": "application/x-ndjson"}
 MOST = 1000
 """So many differences JSON holds; CSV and NDJSON hold all."""
 
-TEXTS = ("person_name", "role_title", "organisation_name")
+TEXTS = ("person_name", "role_title", "organisation_name", "group_name", "seat")
 
 
 class Compare(ApiView):
@@ -28,42 +28,35 @@ class Compare(ApiView):
     @extend_schema(exclude=True)
     def get(self, request: Request) -> HttpResponseBase:
         asked: HttpRequest = request._request
-        form = asked.GET.get("format") or "json"
-        if form not in FORMATS:
-            raise Refusal(f"“{form[:20]}” is no format. It can be {list_words(list(FORMATS))}.")
-        comparison = comparison_asked(asked, ("format",))
-        if comparison is None:
+        form = choice(asked, "format", FORMATS, "json")
+        of = SUBJECTS[choice(asked, "of", SUBJECTS, APPOINTMENTS.name)]
+        states = states_asked(asked, ("format", "of"))
+        if states is None:
             raise Refusal(
-                "Say what to compare: “from_day” and “to_day”, or “from_known” and “to_known” of one “as_at”."
+                "Say what to compare: “from_day”, with today or with “to_day”; or of one “as_at” “from_known”, with now or with "
+                "“to_known”."
             )
+        comparison = compared(of, states, area_asked(asked, states))
         return self._page(comparison) if form == "json" else self._whole(comparison, form)
 
     def _page(self, comparison: Comparison) -> JsonResponse:
         counts = counted(comparison)
+        results = [{name: row[name] for name in comparison.of.columns} for row in differences(comparison, MOST)]
         envelope = {
+            "of": comparison.of.name,
             "days": comparison.days,
             "known_at": [each.moment for each in comparison.moments] if comparison.moments else None,
             "counts": {kind.value: number for kind, number in counts.items()},
             "complete": sum(counts.values()) <= MOST,
-            "results": differences(comparison, MOST),
+            "results": results,
         }
         return JsonResponse(envelope, json_dumps_params={"ensure_ascii": False})
 
     def _whole(self, comparison: Comparison, form: str) -> StreamingHttpResponse:
-        statement = comparison.statement()
-        if form == "csv":
-            harmless = {name: HARMLESS.format(name) for name in TEXTS}
-            columns = ", ".join(harmless.get(name, name) for name in COLUMNS)
-            stream = streams.csv(f"SELECT {columns} FROM ({statement}) AS each_row")  # noqa: S608
-        else:
-            stream = streams.ndjson(statement)
+        harmless = {name: HARMLESS.format(name) for name in TEXTS} if form == "csv" else {}
+        columns = ", ".join(harmless.get(name, name) for name in comparison.of.columns)
+        statement = f"SELECT {columns} FROM ({comparison.statement()}) AS each_row"  # noqa: S608
+        stream = streams.csv(statement) if form == "csv" else streams.ndjson(statement)
         answer = StreamingHttpResponse(streams.InTurn(stream), content_type=FORMATS[form])
-        answer["Content-Disposition"] = f'attachment; filename="comparison.{form}"'
+        answer["Content-Disposition"] = f'attachment; filename="comparison-of-{comparison.of.name}.{form}"'
         return answer
-
-
-COLUMNS = (
-    "appointment_id", "on_side", "told_as", "person_id", "person_name", "role_id", "role_title", "organisation_id",
-    "organisation_code", "organisation_name", "first_start_date", "first_start_precision", "first_end_date",
-    "first_end_precision", "second_start_date", "second_start_precision", "second_end_date", "second_end_precision",
-)  # fmt: skip

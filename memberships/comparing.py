@@ -1,4 +1,4 @@
-"""Two states of the role map side by side: two days as known now, or one day as known at two moments.
+"""Two states of the register side by side, of roles held or of seats: two days as known now, or one day as known at two moments.
 
 Each difference is told as one of three: it really changed, what stood there was corrected, or it was recorded late. What these mean
 is defined in docs/adr/0025 and worked out here, in one statement over the events; how it is asked and shown is left to the
@@ -8,18 +8,20 @@ views. Names are those of today, so that nobody is named who has been taken out 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from functools import cached_property
+from typing import Any, overload
 
 from django.db import connection
+from django.db.models import Model
 from django.utils import timezone
 
 from ics_leadership.history import event_model
 from ics_leadership.known_at import KnownAt
 from memberships.exports.role_map import PERSON_NAME
-from memberships.models import Appointment
+from memberships.models import Appointment, Membership
 
 
 class ToldAs(StrEnum):
@@ -38,14 +40,92 @@ MEANINGS = {
 
 
 @dataclass(frozen=True)
+class Subject:
+    """What is compared: the rows of one table, each a person in something for a period.
+
+    `facts` are the columns that make a row another than before, beside its period. `thing` is that in which somebody is, as an
+    expression: whoever is in it on both days, by whatever row, has stayed. `says` are the columns that name it, over `joins`;
+    `address` the name in its address. `inside` is the column by which it is narrowed to an area.
+    """
+
+    name: str
+    model: type[Model]
+    key: str
+    facts: Sequence[str]
+    thing: str
+    joins: str
+    says: Sequence[tuple[str, str]]
+    address: str
+    inside: str
+
+    @property
+    def columns(self) -> list[str]:
+        """The columns of a difference, in the API and in files."""
+        dates = [
+            f"{side}_{end}_{what}"
+            for side in ("first", "second")
+            for end in ("start", "end")
+            for what in ("date", "precision")
+        ]
+        return [self.key, "on_side", "told_as", "person_id", "person_name", *(name for name, _ in self.says), *dates]
+
+
+APPOINTMENTS = Subject(
+    name="appointments",
+    model=Appointment,
+    key="appointment_id",
+    facts=("person_id", "role_id", "how", "employer_id"),
+    thing="role.id",
+    joins="""
+        LEFT JOIN roles_role AS role ON role.id = state.role_id
+        LEFT JOIN organisations_organisation AS body ON body.id = role.organisation_id
+    """,
+    says=(
+        ("role_id", "state.role_id"),
+        ("role_title", "role.title"),
+        ("organisation_id", "body.id"),
+        ("organisation_code", "body.ods_code"),
+        ("organisation_name", "body.name"),
+    ),
+    address="role.slug",
+    inside="body.id",
+)
+
+MEMBERSHIPS = Subject(
+    name="memberships",
+    model=Membership,
+    key="membership_id",
+    facts=("person_id", "seat_id", "basis_appointment_id", "basis_experience", "put_forward_by_id", "attends_for_id"),
+    thing="ROW(grp.id, seat.title)",
+    joins="""
+        LEFT JOIN memberships_seat AS seat ON seat.id = state.seat_id
+        LEFT JOIN memberships_terms AS terms ON terms.id = seat.terms_id
+        LEFT JOIN memberships_group AS grp ON grp.id = terms.group_id
+    """,
+    says=(
+        ("group_id", "grp.id"),
+        ("group_name", "grp.name"),
+        ("seat_id", "state.seat_id"),
+        ("seat", "seat.title"),
+        ("category", "seat.category"),
+    ),
+    address="grp.slug",
+    inside="grp.id",
+)
+
+SUBJECTS = {each.name: each for each in (APPOINTMENTS, MEMBERSHIPS)}
+
+
+@dataclass(frozen=True)
 class Comparison:
-    """What is compared: the role map on `days`, as known at `moments` (None: now), the earlier first; `inside` has the ids of
-    the organisations that it is narrowed to, None for all.
+    """What is compared: a subject on `days`, as known at `moments` (None: now), the earlier first; `inside` has the ids of the
+    organisations or groups that it is narrowed to, None for all.
     """
 
     days: tuple[datetime.date, datetime.date]
     moments: tuple[KnownAt, KnownAt] | None = None
     inside: Sequence[int] | None = None
+    of: Subject = APPOINTMENTS
 
     def statement(self) -> str:
         """The differences as one SELECT with every value in its place."""
@@ -59,24 +139,14 @@ class Comparison:
             "since": timezone.localdate(first.moment) if first else self.days[0],
             "inside": None if self.inside is None else list(self.inside),
         }
-        sides = _AS_KNOWN if first else _NOW
         operations: Any = connection.ops
-        composed: str = operations.compose_sql(
-            _STATEMENT.format(sides=sides, told=_TOLD if first else "'really_changed'"), facts
-        )
+        composed: str = operations.compose_sql(_statement(self.of, over_time=first is None), facts)
         return composed
 
 
-_FACTS = "id, person_id, role_id, period, start_precision, end_precision, how, employer_id"
-_EVENTS = event_model(Appointment)._meta.db_table
-_VERSION = """
-    SELECT {facts} FROM public.{events} WHERE known_from <= %({moment})s AND (known_to IS NULL OR known_to > %({moment})s)
-"""
-_AS_KNOWN = ", ".join(
-    f"{name} AS ({_VERSION.format(facts=_FACTS, events=_EVENTS, moment=moment)})"
-    for name, moment in (("a", "first_moment"), ("b", "second_moment"))
-)
-_NOW = f"a AS (SELECT {_FACTS} FROM {Appointment._meta.db_table}), b AS (SELECT * FROM a)"  # noqa: S608 columns of ours
+# Whoever is in the same thing on both days has stayed there, though by another row: re-appointed, or seated under new terms.
+_STAYED = "bool_or(a_held) OVER same AND bool_or(b_held) OVER same AS stayed"
+_SAME = "WINDOW same AS (PARTITION BY state.person_id, {thing})"
 
 _TOLD = """CASE
     WHEN a_id IS NULL THEN CASE WHEN lower(b_period) >= %(since)s THEN 'really_changed' ELSE 'recorded_late' END
@@ -91,43 +161,64 @@ _TOLD = """CASE
     ELSE 'really_changed'
 END"""
 
+_PERIOD = ("period", "start_precision", "end_precision")
 
-def _side(state: str, name: str) -> str:
-    """The period of an appointment in one of the two states, as exactly as it was known then; all null where it was not there."""
+
+def _sides(of: Subject, *, over_time: bool) -> str:
+    """The two states, `a` and `b`, as queries of a WITH clause."""
+    columns = ", ".join(("id", *of.facts, *_PERIOD))
+    if over_time:
+        held = "period @> %(first_day)s::date OR period @> %(second_day)s::date"
+        return f"a AS (SELECT {columns} FROM {of.model._meta.db_table} WHERE {held}), b AS (SELECT * FROM a)"  # noqa: S608
+    return ", ".join(
+        f"{name} AS (SELECT {columns} FROM public.{event_model(of.model)._meta.db_table}"  # noqa: S608 tables and columns of ours
+        f" WHERE known_from <= %({moment})s AND (known_to IS NULL OR known_to > %({moment})s))"
+        for name, moment in (("a", "first_moment"), ("b", "second_moment"))
+    )
+
+
+def _period_in(state: str, name: str) -> str:
+    """The period of a row in one of the two states, as exactly as it was known then; all null where it was not there."""
     return f"""
     lower({state}_period) AS {name}_start_date, {state}_start_precision AS {name}_start_precision,
     CASE WHEN {state}_end_precision <> 'unknown' THEN upper({state}_period) - 1 END AS {name}_end_date,
     {state}_end_precision AS {name}_end_precision"""
 
 
-_STATEMENT = f"""
-WITH {{sides}}, both_sides AS (
-    SELECT coalesce(b.id, a.id) AS id, a.id AS a_id, b.id AS b_id, a.period AS a_period, b.period AS b_period,
-        a.start_precision AS a_start_precision, a.end_precision AS a_end_precision,
-        b.start_precision AS b_start_precision, b.end_precision AS b_end_precision,
-        coalesce(a.period @> %(first_day)s::date, false) AS a_held,
-        coalesce(b.period @> %(second_day)s::date, false) AS b_held,
-        coalesce(b.person_id, a.person_id) AS person_id, coalesce(b.role_id, a.role_id) AS role_id,
-        (a.person_id, a.role_id, a.how, a.employer_id) IS DISTINCT FROM (b.person_id, b.role_id, b.how, b.employer_id)
-            AS other_facts,
-        a.period IS DISTINCT FROM b.period OR (a.start_precision, a.end_precision)
-            IS DISTINCT FROM (b.start_precision, b.end_precision) AS other_period
-    FROM a FULL JOIN b ON b.id = a.id
-)
-SELECT both_sides.id AS appointment_id,
-    CASE WHEN NOT a_held THEN 'only_second' WHEN NOT b_held THEN 'only_first' ELSE 'both' END AS on_side,
-    {{told}} AS told_as,
-    both_sides.person_id, {PERSON_NAME} AS person_name,
-    both_sides.role_id, role.title AS role_title,
-    body.id AS organisation_id, body.ods_code AS organisation_code, body.name AS organisation_name,
-    {_side("a", "first")}, {_side("b", "second")}
-FROM both_sides
-LEFT JOIN memberships_person AS person ON person.id = both_sides.person_id
-LEFT JOIN roles_role AS role ON role.id = both_sides.role_id
-LEFT JOIN organisations_organisation AS body ON body.id = role.organisation_id
-WHERE (a_held OR b_held) AND (a_held <> b_held OR other_facts OR other_period)
-    AND (%(inside)s::bigint[] IS NULL OR body.id = ANY(%(inside)s::bigint[]))
-ORDER BY both_sides.id
+def _row(state: str, names: Sequence[str]) -> str:
+    return f"({', '.join(f'{state}.{name}' for name in names)})"
+
+
+def _statement(of: Subject, *, over_time: bool) -> str:
+    """Every difference, with placeholders for the values."""
+    of_both = [
+        "coalesce(b.id, a.id) AS id, a.id AS a_id, b.id AS b_id",
+        *(f"{state}.{name} AS {state}_{name}" for state in ("a", "b") for name in _PERIOD),
+        "coalesce(a.period @> %(first_day)s::date, false) AS a_held",
+        "coalesce(b.period @> %(second_day)s::date, false) AS b_held",
+        *(f"CASE WHEN b.id IS NULL THEN a.{name} ELSE b.{name} END AS {name}" for name in of.facts),
+        f"{_row('a', of.facts)} IS DISTINCT FROM {_row('b', of.facts)} AS other_facts",
+        f"{_row('a', _PERIOD)} IS DISTINCT FROM {_row('b', _PERIOD)} AS other_period",
+    ]
+    said = ", ".join(f"{expression} AS {name}" for name, expression in of.says)
+    return f"""
+WITH {_sides(of, over_time=over_time)}, both_states AS (SELECT {", ".join(of_both)} FROM a FULL JOIN b ON b.id = a.id)
+SELECT * FROM (
+    SELECT state.id AS {of.key},
+        CASE WHEN NOT a_held THEN 'only_second' WHEN NOT b_held THEN 'only_first' ELSE 'both' END AS on_side,
+        {"'really_changed'" if over_time else _TOLD} AS told_as,
+        state.person_id, {PERSON_NAME} AS person_name, {said},
+        {_period_in("a", "first")}, {_period_in("b", "second")},
+        person.slug AS person_slug, {of.address} AS address, {_STAYED if over_time else "false AS stayed"}
+    FROM both_states AS state
+    LEFT JOIN memberships_person AS person ON person.id = state.person_id
+    {of.joins}
+    WHERE (a_held OR b_held) {"" if over_time else "AND (a_held <> b_held OR other_facts OR other_period)"}
+        AND (%(inside)s::bigint[] IS NULL OR {of.inside} = ANY(%(inside)s::bigint[]))
+    {_SAME.format(thing=of.thing) if over_time else ""}
+) AS difference
+WHERE NOT stayed
+ORDER BY {of.key}
 """  # noqa: S608 every value has a placeholder
 
 
@@ -139,9 +230,36 @@ def counted(comparison: Comparison) -> dict[ToldAs, int]:
     return {kind: found.get(kind.value, 0) for kind in ToldAs}
 
 
-def differences(comparison: Comparison, most: int) -> list[dict[str, Any]]:
-    """The first `most` differences, by their columns."""
+def differences(comparison: Comparison, most: int, behind: int = 0) -> list[dict[str, Any]]:
+    """At most `most` differences behind the first `behind`, by their columns, with `person_slug` and `address` beside them."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT * FROM ({comparison.statement()}) AS each_row LIMIT {most:d}")  # noqa: S608
+        cursor.execute(f"SELECT * FROM ({comparison.statement()}) AS each_row LIMIT {most:d} OFFSET {behind:d}")  # noqa: S608
         names = [column.name for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+class Differences(Sequence[dict[str, Any]]):
+    """All differences of a comparison, counted at once and fetched a slice at a time."""
+
+    def __init__(self, comparison: Comparison) -> None:
+        self.comparison = comparison
+
+    @cached_property
+    def counts(self) -> dict[ToldAs, int]:
+        return counted(self.comparison)
+
+    def __len__(self) -> int:
+        return sum(self.counts.values())
+
+    @overload
+    def __getitem__(self, place: int) -> dict[str, Any]: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[dict[str, Any]]: ...
+    def __getitem__(self, place: int | slice) -> dict[str, Any] | list[dict[str, Any]]:
+        if isinstance(place, int):
+            return differences(self.comparison, 1, place)[0]
+        start, stop, _ = place.indices(len(self))
+        return differences(self.comparison, stop - start, start) if stop > start else []
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        return iter(self[:])

@@ -1,4 +1,4 @@
-"""What two states of the role map an address asks to compare: the same questions for the page and the API."""
+"""What two states of the register an address asks to compare: the same questions for the page and the API."""
 
 from __future__ import annotations
 
@@ -8,18 +8,24 @@ from django.http import HttpRequest
 
 from ics_leadership import as_at, known_at
 from ics_leadership.errors import Refusal
+from ics_leadership.known_at import KnownAt
 from ics_leadership.periods import today
 from memberships import asked
-from memberships.comparing import Comparison
+from memberships.comparing import MEMBERSHIPS, Comparison, Subject
+from memberships.models import Group
 from organisations.models import Organisation
 
 NAMES = ("as_at", "from_day", "to_day", "from_known", "to_known", "within")
 
+Days = tuple[datetime.date, datetime.date]
+States = tuple[Days, tuple[KnownAt, KnownAt] | None]
+"""The two days, and the two moments of knowledge; None: as known now."""
 
-def comparison_asked(request: HttpRequest, also: tuple[str, ...] = ()) -> Comparison | None:
-    """The comparison that an address means; None where it names nothing to compare.
 
-    Raises Refusal for what is no day or moment, for two of both, and for a state that is compared with nothing.
+def states_asked(request: HttpRequest, also: tuple[str, ...] = ()) -> States | None:
+    """The two states that an address means; None where it names nothing to compare.
+
+    What is compared with is now, unless said otherwise. Raises Refusal for what is no day or moment, and for two of both.
     """
     asked.refuse_unknown(request, (*NAMES, *also))
     days, moments = (
@@ -35,18 +41,27 @@ def comparison_asked(request: HttpRequest, also: tuple[str, ...] = ()) -> Compar
             raise Refusal("Say from which moment to compare: “from_known”. Without “to_known” it is compared with now.")
         first, second = known_at.parse(moments[0]), known_at.parse(moments[1] or today().isoformat())
         day = request.as_at.date  # type: ignore[attr-defined]
-        ordered = (first, second) if first.moment <= second.moment else (second, first)
-        return Comparison((day, day), ordered, _inside(request, day))
+        return (day, day), (first, second) if first.moment <= second.moment else (second, first)
     if any(days):
         if not days[0]:
             raise Refusal("Say from which day to compare: “from_day”. Without “to_day” it is compared with today.")
         first_day, second_day = sorted(as_at.parse(day) if day else today() for day in days)
-        return Comparison((first_day, second_day), None, _inside(request, second_day))
+        return (first_day, second_day), None
     return None
 
 
-def _inside(request: HttpRequest, day: datetime.date) -> list[int] | None:
-    area = asked.area(request, day)
-    if area is None:
-        return None
-    return list(Organisation.objects.within(area, day).order_by().values_list("pk", flat=True))
+def area_asked(request: HttpRequest, states: States) -> Organisation | None:
+    """The area to which it is narrowed. Raises Refusal for what is none on the later day."""
+    return asked.area(request, states[0][1])
+
+
+def compared(of: Subject, states: States, area: Organisation | None) -> Comparison:
+    """The comparison of a subject in two states, of an area if there is one, as it lies on the later day."""
+    days, moments = states
+    inside: list[int] | None = None
+    if area:
+        within = (
+            Group.objects.within(area, days[1]) if of is MEMBERSHIPS else Organisation.objects.within(area, days[1])
+        )
+        inside = list(within.order_by().values_list("pk", flat=True))
+    return Comparison(days, moments, inside, of)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import html
 import json
 import random
+import re
 
 import pytest
 from django.test import Client
@@ -12,11 +14,14 @@ from django.utils import timezone
 
 from ics_leadership.history import change, event_model
 from ics_leadership.known_at import KnownAt
+from memberships.actions import NewSeat
 from memberships.comparing import Comparison, differences
-from memberships.models import Appointment
+from memberships.models import Appointment, Category, Membership
+from organisations.models import Kind
 from tests import factories
-from tests.api.reading import refusal, table
+from tests.api.reading import body, refusal, table
 from tests.factories import IN_TEST
+from tests.periods import day as typed
 
 COMPARE = "/api/v1/compare"
 day = datetime.date.fromisoformat
@@ -32,10 +37,10 @@ def held_from(start: str | None, end: str | None = None) -> Appointment:
         )
 
 
-def told(client: Client, question: str) -> dict[int, str]:
+def told(client: Client, question: str, key: str = "appointment_id") -> dict[int, str]:
     answer = client.get(f"{COMPARE}?{question}")
     assert answer.status_code == 200, answer.content
-    return {row["appointment_id"]: row["told_as"] for row in json.loads(answer.content)["results"]}
+    return {row[key]: row["told_as"] for row in json.loads(answer.content)["results"]}
 
 
 def naive(first: datetime.datetime, second: datetime.datetime, on: datetime.date) -> dict[int, str]:
@@ -126,9 +131,79 @@ def test_two_days_differ_by_who_began_and_who_ended(committing: None):
     rows = {int(row["appointment_id"]): row["on_side"] for row in table(Client(), f"{COMPARE}?{question}")}
     assert rows == {began.pk: "only_second", ended.pk: "only_first"}
     page = Client().get(f"/compare?{question}").content.decode()
-    assert "2 differences" in page
+    assert "Roles: 2 differences" in page
+    assert "Seats: 0 differences" in page
+    assert "who held which role and sat in which seat on 1 January 2026 and on 1 June 2026" in page
+    assert f'<a href="{began.person.get_absolute_url()}">{began.person}</a>' in page
+    assert f'<a href="{began.role.get_absolute_url()}">{began.role.title}</a>' in html.unescape(page)
     assert str(began.person) in page
     assert str(throughout.person) not in page
+
+
+def test_whoever_holds_the_role_on_both_days_has_stayed_though_they_were_appointed_anew(db: None):
+    before = held_from("2025-01-01", "2026-03-31")
+    with change(**IN_TEST):
+        again = Appointment.objects.create(
+            person=before.person, role=before.role, period=(day("2026-04-01"), None), start_precision="day"
+        )
+        other = Appointment.objects.create(
+            person=factories.person(), role=before.role, period=(day("2026-04-01"), None), start_precision="day"
+        )
+    assert told(Client(), "from_day=2026-01-01&to_day=2026-06-01") == {other.pk: "really_changed"}
+    assert again.pk != other.pk
+
+
+def test_seats_are_compared_as_roles_are(committing: None):
+    area = factories.small_area()
+    before = timezone.now().isoformat().replace("+00:00", "Z")
+    late = factories.membership(
+        area.seat("Experienced leader"), factories.person(), "Ran the network", period=(typed("2026-03-01"), None)
+    )
+    with change(**IN_TEST):
+        Membership.objects.filter(pk=area.memberships[0].pk).delete()
+    asked = f"of=memberships&as_at=2026-06-01&from_known={before}"
+    rows = table(Client(), f"{COMPARE}?{asked}")
+    found = {int(row["membership_id"]): (row["told_as"], row["on_side"], row["seat"]) for row in rows}
+    assert found == {
+        late.pk: ("recorded_late", "only_second", "Experienced leader"),
+        area.memberships[0].pk: ("corrected", "only_first", "Chair"),
+    }
+    days = "of=memberships&from_day=2026-01-01&to_day=2026-06-01"
+    assert told(Client(), days, "membership_id") == {late.pk: "really_changed"}
+    assert told(Client(), f"{days}&within={area.place.slug}", "membership_id") == {late.pk: "really_changed"}
+    elsewhere = factories.organisation(Kind.PLACE)
+    assert told(Client(), f"{days}&within={elsewhere.slug}", "membership_id") == {}
+    page = html.unescape(
+        Client().get(f"/compare?from_day=2026-01-01&to_day=2026-06-01&within={area.place.slug}").content.decode()
+    )
+    assert "Seats: 1 difference" in page
+    assert f'<a href="{area.group.get_absolute_url()}">Experienced leader</a>, {area.group}' in page
+    assert f"sat in which seat in {area.place.name} on" in page
+
+
+def test_members_who_stay_under_new_terms_are_no_difference(db: None):
+    area = factories.small_area()
+    rules = factories.terms(
+        area.group, [NewSeat("Chair", Category.CHAIR, area.chair.role.role_type)], period=(typed("2026-04-01"), None)
+    )
+    with change(**IN_TEST):
+        Membership.objects.filter(pk=area.memberships[0].pk).update(period=(day("2021-04-01"), day("2026-04-01")))
+    factories.membership(rules.seats.get(), area.chair.person, area.chair, period=(typed("2026-04-01"), None))
+    days = "of=memberships&from_day=2026-01-01&to_day=2026-06-01"
+    assert area.memberships[0].pk not in told(Client(), days, "membership_id")
+
+
+def test_page_holds_fifty_differences_and_leads_to_the_others(demo_client: Client):
+    asked = "/compare?from_day=2015-01-01"
+    first = demo_client.get(asked).content.decode()
+    total = int(re.search(r"Roles: ([\d,]+) differences", first)[1].replace(",", ""))
+    assert total > 50
+    following = demo_client.get(f"{asked}&roles=2").content.decode()
+    assert re.search(r'href="/compare\?from_day=2015-01-01&amp;roles=2#roles"', first)
+    assert first.count("How it came about</th>") == 2
+    assert following != first
+    for address in re.findall(r'href="(/api/v1/compare[^"]+)"', following):
+        assert body(demo_client, html.unescape(address))
 
 
 def test_dates_are_told_as_exactly_as_they_were_known(committing: None):
@@ -157,7 +232,11 @@ def test_dates_are_told_as_exactly_as_they_were_known(committing: None):
         ("to_day=2026-01-01", "Say from which day to compare"),
         ("to_known=2026-01-01", "Say from which moment to compare"),
         ("from_day=soon", "“soon” is not a date."),
-        ("from_day=2026-01-01&format=pdf", "“pdf” is no format."),
+        ("from_day=2026-01-01&format=pdf", "“pdf” is no value of “format”."),
+        (
+            "from_day=2026-01-01&of=proposals",
+            "“proposals” is no value of “of”. It can be appointments and memberships.",
+        ),
         ("from_day=2026-01-01&colour=red", "This page cannot be asked about “colour”."),
     ],
 )
