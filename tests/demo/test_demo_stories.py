@@ -7,6 +7,7 @@ import pytest
 from django.db.models import Count, F, Q
 
 from ics_leadership.periods import today
+from memberships import rules
 from memberships.duplicates import alike_pairs
 from memberships.models import (
     Appointment,
@@ -147,6 +148,30 @@ def test_one_core_member_is_employed_by_the_board_that_the_terms_keep_off() -> N
     employed = Appointment.objects.as_at(AUTUMN).filter(person__in=people, employer=kept_off)
     assert [row.person.slug for row in employed] == ["hala-nasser-quinton"]
     assert not employed.get().role.organisation.holds(AUTUMN)
+
+
+@pytest.mark.parametrize(
+    ("code", "person", "group", "clause"),
+    [
+        ("TE01", "ibrahim-bello-saunders", "Wexmoor Health and Wellbeing Board", "12.4"),
+        ("TE02", "valerie-lampardy", "East Tarrow GP Leadership Group", "2"),
+        ("TE03", "marta-wojcik-harland", "Marlcare Federation Board", "6"),
+        ("TE04", "declan-keane-ruddock", "Marlshire and Wexmoor LMC Committee", "3.3"),
+        ("GL10", "deepa-menon-ashby", "East Tarrow GP Leadership Group", "7"),
+    ],
+)
+def test_somebody_sits_whom_a_condition_of_the_terms_keeps_off(code: str, person: str, group: str, clause: str) -> None:
+    about = {"people": [Person.objects.get(slug=person).pk], "groups": [Group.objects.get(name=group).pk]}
+    texts = [each.text for each in rules.find_about(AUTUMN, **about) if each.code == code and group in each.text]
+    (text,) = texts
+    assert f"(clause {clause})" in text or f", clause {clause})" in text
+
+
+def test_committee_is_elected_by_constituencies() -> None:
+    seats = terms_of("Marlshire and Wexmoor LMC Committee").seats.filter(role_type__name="LMC Committee Member")
+    assert {seat.title: seat.number for seat in seats} == {"Member for Marlshire": 6, "Member for Wexmoor": 4}
+    sat = sitting("Marlshire and Wexmoor LMC Committee").values_list("seat__title", flat=True)
+    assert {"Member for Marlshire", "Member for Wexmoor"} <= set(sat)
 
 
 def test_one_core_member_sits_for_a_hospital() -> None:

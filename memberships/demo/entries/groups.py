@@ -140,9 +140,11 @@ def adopts(
     clauses: str = "",
     conditions: str = "",
     review_on: str = "",
+    going_over: str = "",
     **facts: Any,
 ) -> Entry:
-    """A group adopts terms. Whoever sits in a seat that has one of the same title under the new terms is seated anew in it.
+    """A group adopts terms. Whoever sits in a seat that has one of the same title under the new terms is seated anew in it;
+    those who go over to a seat of another title are named. Columns of `going_over`: person, seat.
 
     Columns of seats: title, category, how many ("6", "1 each"), "voting" or nothing, drawn from, clause, how many of them a
     quorum asks for. Drawn from: "type cd", "kind pcn", "organisation mw-lmc", "group wex-forum", "experience". Clauses: a
@@ -168,7 +170,7 @@ def adopts(
         )
         book.terms[group] = adopted
         if former:
-            _seat_anew(book, former, adopted, start)
+            _seat_anew(book, group, former, adopted, start, dict(rows(going_over, columns=2)))
 
     return enter
 
@@ -223,7 +225,9 @@ def _seat(
     )
 
 
-def _seat_anew(book: Book, former: Terms, adopted: Terms, start: PartialDate) -> None:
+def _seat_anew(
+    book: Book, group: str, former: Terms, adopted: Terms, start: PartialDate, going_over: dict[str, str]
+) -> None:
     assert start.first_day
     eve = start.first_day - ONE_DAY
     same_seat = {seat.title: seat for seat in adopted.seats.all()}
@@ -232,9 +236,10 @@ def _seat_anew(book: Book, former: Terms, adopted: Terms, start: PartialDate) ->
         end = sat.end
         if end is None or sat.holds(start.first_day):
             actions.end_membership(**book.said, membership=sat, end=PartialDate(eve))
-            seat = same_seat.get(sat.seat.title)
+            _, title, person = keys[sat.pk]
+            seat = same_seat.get(going_over.get(person, title))
             if seat:
-                book.memberships[keys[sat.pk]] = actions.seat_member(
+                book.memberships[group, seat.title, person] = actions.seat_member(
                     **book.said,
                     seat=seat,
                     person=sat.person,

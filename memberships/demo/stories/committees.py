@@ -361,6 +361,43 @@ LOG = [
         document="Minutes of the committee, 16 January 2024",
     ),
     recorded(
+        "2024-10-14",
+        "The federation's new articles: a treasurer, who is not to be an executive too",
+        adopts(
+            "marlcare-board",
+            "Articles of association, 2024",
+            "2024-10-01",
+            decision_rule="vote",
+            quorum=3,
+            seats="""
+                Chair            | chair    | 1 | voting | type fed-chair | 4
+                Medical director | core     | 1 | voting | type fed-md    | 5
+                Chief executive  | core     | 1 | voting | type fed-ceo   | 5
+                Treasurer        | core     | 1 | voting | experience     | 6
+                Local medical committee | observer | 1 | | organisation mw-lmc | 7
+            """,
+            conditions="""
+                not_also_in | Medical director | Treasurer | 6
+                not_also_in | Chief executive  | Treasurer | 6
+            """,
+            clauses="""
+                1 [purpose] The board directs the company in the interest of the practices that own it.
+                4 [chair] The practices elect the chair.
+                5 The medical director and the chief executive are directors.
+                6 The treasurer is somebody who knows accounts. They are neither the medical director nor the chief executive, so that nobody approves their own spending.
+                7 The local medical committee may send an observer.
+                8 [decision] The board decides by a majority.
+                9 [quorum] Three directors make a quorum.
+            """,
+            purpose="To direct the company in the interest of its members.",
+        ),
+        sits(
+            "marlcare-board",
+            "wojcik | Treasurer | Kept the books of a practice of nine partners for ten years | 2024-10-01",
+        ),
+        document="Articles of association, as amended on 1 October 2024",
+    ),
+    recorded(
         "2025-05-12",
         "Elections to the committee under its new constitution; two new members, for 2025 to 2029",
         holds(
@@ -374,8 +411,8 @@ LOG = [
         sits(
             "mw-committee",
             """
-            yusuf     | Constituency member | lmc-member@mw-lmc | 2025-04-01 to 2029-03-31
-            siddiqui  | Constituency member | lmc-member@mw-lmc | 2025-04-01 to 2029-03-31
+            yusuf     | Member for Marlshire | lmc-member@mw-lmc | 2025-04-01 to 2029-03-31
+            siddiqui  | Member for Wexmoor   | lmc-member@mw-lmc | 2025-04-01 to 2029-03-31
             """,
         ),
         document="Returning officer's report, March 2025",

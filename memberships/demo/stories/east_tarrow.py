@@ -83,7 +83,11 @@ LOG = [
             term_months=24,
             warning_months=6,
             review_on="2027-05-31",
-            conditions="not_engaged_by | icb | | 6",
+            conditions="""
+                not_engaged_by | icb      |          | 6
+                profession     | gp       | Alliance | 2
+                not_paid_from  | icb_core | Chair    | 7
+            """,
             purpose="To bring together the leaders of general practice in the borough.",
             seats="""
                 Chair                     | chair         | 1 | voting | type glg-chair      | 2
@@ -96,11 +100,12 @@ LOG = [
             """,
             clauses="""
                 1 [nature] The group is not there to represent practices. It is there because somebody has to know.
-                2 Its core members are the clinical directors of the borough's networks and the chair of the alliance.
+                2 Its core members are the clinical directors of the borough's networks and the chair of the alliance, who is a GP.
                 3 The local medical committee has a seat of its own.
                 4 So has somebody whom the others ask for experience.
                 5 The place director and the system's clinical leads come when asked, and leave when decisions are made.
                 6 Nobody who works for the integrated care board is a core member.
+                7 [funding] The board's core budget may pay for the group, but not for its chair: nobody is asked to contradict whoever pays them.
             """,
         ),
         leaves("balogun | glg-chair@et-glg | 2025-05-31"),

@@ -336,6 +336,11 @@ LOG = [
             quorum=4,
             decision_rule="vote",
             seats=WELLBEING_BOARD.format(commissioner="place-dir"),
+            conditions="acts_for_practices | | General practice | 12.4",
+            clauses="""
+                12.1 [purpose] The board is a committee of the council and writes the county's health strategy.
+                12.4 Whoever sits for general practice acts for practices, and for nobody who plans or buys for the system.
+            """,
             purpose="A committee of the council.",
             review_on="2027-09-30",
         ),
@@ -352,5 +357,12 @@ LOG = [
             """,
         ),
         document="Agenda of the board, 22 October 2025",
+    ),
+    recorded(
+        "2026-09-14",
+        "Dr Bello-Saunders sits for practices at the wellbeing board, whose orders ask for somebody who does not lead for the place",
+        stands_down("wex-hwb-g", "obi | General practice | 2026-08-31"),
+        sits("wex-hwb-g", "bello | General practice | cd@peverstone | 2026-09-01"),
+        document="Minutes of the board, 2 September 2026",
     ),
 ]

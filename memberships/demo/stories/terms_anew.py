@@ -54,9 +54,17 @@ LOG = [
             seats="""
                 Chair                  | chair         | 1  | voting | type lmc-chair  | 4
                 Vice chair             | core          | 1  | voting | type lmc-vice   | 4
-                Constituency member    | core          | 10 | voting | type lmc-member | 3.1 | 4
+                Member for Marlshire   | core          | 6  | voting | type lmc-member | 3.1 | 2
+                Member for Wexmoor     | core          | 4  | voting | type lmc-member | 3.1 | 2
                 Co-opted member        | core          | 2  |        | experience      | 3.3
                 Medical secretary      | in_attendance | 1  |        | type lmc-sec    | 5
+            """,
+            going_over="""
+                larkin    | Member for Marlshire
+                prakash   | Member for Marlshire
+                quaye     | Member for Marlshire
+                winterton | Member for Wexmoor
+                imran     | Member for Wexmoor
             """,
             conditions="""
                 profession         | gp |                 | 3.2
@@ -66,7 +74,7 @@ LOG = [
             clauses="""
                 1 [purpose] The committee represents all GPs of the area: partners, salaried doctors and locums.
                 2 [nature] It is the body that represents them by statute.
-                3.1 Members are elected by the GPs of ten constituencies.
+                3.1 Each county is a constituency: the GPs of Marlshire elect six members, those of Wexmoor four.
                 3.2 A member who leaves practice leaves the committee.
                 3.3 The committee may co-opt two members for a year, where groups of doctors are few among those elected. They do not vote.
                 3.4 Nobody sits who acts for the system or for the commissioner.
@@ -74,7 +82,7 @@ LOG = [
                 4 [chair] The committee elects its chair and its vice chair.
                 5 The medical secretary attends.
                 6 [decision] The committee decides by a majority of those who vote.
-                6.1 [quorum] Six make a quorum, four of them members for a constituency.
+                6.1 [quorum] Six make a quorum, among them two members for each county.
                 7 [funding] Every practice pays the levy; no other money is taken.
                 8 [interests] Members declare their interests. Readers of the register may see what they declared.
             """,
