@@ -77,12 +77,16 @@ def correct_proposal(
     put_on: datetime.date,
     answer_by: datetime.date | None,
 ) -> Proposal:
-    """Say anew what is proposed. Refused once somebody has answered: they answered what stood there."""
+    """Say anew what is proposed. Once somebody has answered, what they answered stays as it stood; who proposes it and the day
+    to be answered by still move.
+    """
     with change(by=by, why=why):
         answered = ProposalParty.objects.filter(proposal=proposal, answers__isnull=False).distinct()
-        if names := sorted(str(party) for party in answered.select_related("organisation", "group")):
+        is_another = (title, text, put_on) != (proposal.title, proposal.text, proposal.put_on)
+        if is_another and (names := sorted(str(party) for party in answered.select_related("organisation", "group"))):
             raise ValidationError(
-                f"{list_words(names)} answered what stood there. Withdraw this proposal and put a new one.",
+                f"{list_words(names)} answered what stood there: only the day to be answered by, and who proposes it, can "
+                "change now. Withdraw this proposal and put a new one.",
                 code="answered",
             )
         for party in ProposalParty.objects.filter(proposal=proposal, asked_on=proposal.put_on):

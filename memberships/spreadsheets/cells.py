@@ -19,7 +19,7 @@ from memberships.spreadsheets.columns import BY_KEY, LEFT_ALONE, Column, ListKin
 from memberships.spreadsheets.holding import Beside, roles_held
 from memberships.spreadsheets.measured import NOT_WORKED_OUT
 from memberships.spreadsheets.reading import Held, NamedOrganisation, Problem, Reading
-from memberships.spreadsheets.typed_names import is_vacant, parse_name
+from memberships.spreadsheets.typed_names import VACANT, is_vacant, parse_name
 from memberships.spreadsheets.typed_roles import parse_aside, parse_how
 
 __all__ = ["Held", "NamedOrganisation", "Problem", "Reading", "is_month_first", "read_row", "shown"]
@@ -196,6 +196,8 @@ class _Row:
         match column.means:
             case Means.NAME if key == "name":
                 self._name(words)
+            case Means.TEXT if key == "family_name" and self.kind == ListKind.SEATS and words == VACANT:
+                self.vacant, self.values[key] = True, None
             case Means.NAME:
                 self.values[key] = " ".join(words.split())
             case Means.START | Means.END if self.kind == ListKind.PEOPLE and re.search(r"[;\n]", words):

@@ -16,10 +16,13 @@ from ics_leadership.accounts.models import Sight
 from ics_leadership.periods import Dated, today
 from ics_leadership.typed_dates import end_as_typed, start_as_typed
 from ics_leadership.words import period_words
-from memberships.models import Appointment, FundingLine, Group, Membership, MentorOffer, Person, PersonSkill
+from memberships import seating
+from memberships.models import Appointment, FundingLine, Group, Membership, MentorOffer, Person, PersonSkill, Seat
+from memberships.places import with_open_places
 from memberships.presenters.holdings import role_words
 from memberships.spreadsheets.columns import NOT_IN_A_CELL
 from memberships.spreadsheets.sight import Seen
+from memberships.spreadsheets.typed_names import VACANT
 from memberships.spreadsheets.writer import Value
 from organisations.models import Organisation
 from roles.models import ActsFor, OpenTo, Role
@@ -157,7 +160,9 @@ def groups(listed: QuerySet[Group], date: datetime.date, seen: Seen) -> Iterator
 
 
 def seats(group: Group, date: datetime.date, seen: Seen) -> Iterator[Row]:
-    """A row for each seat that somebody holds in a group on that day."""
+    """A row for each seat that somebody holds in a group on that day; and one for each place at the table that nobody holds,
+    in whose stead a name can be written. Where nobody keeps the area, no place is said to be vacant.
+    """
     held = (
         Membership.objects.as_at(date)
         .filter(seat__terms__group=group)
@@ -181,6 +186,25 @@ def seats(group: Group, date: datetime.date, seen: Seen) -> Iterator[Row]:
             "attends_for": membership.attends_for.name if membership.attends_for else "",
             **period(membership),
         }
+
+    if seating.keeping(group.covers or group.host, date):
+        yield from _vacant(group, date)
+
+
+def _vacant(group: Group, date: datetime.date) -> Iterator[Row]:
+    in_force = Seat.objects.filter(terms__group=group, terms__period__contains=date, category__in=seating.AT_THE_TABLE)
+    for seat in with_open_places(in_force, date).order_by("order"):
+        for_whom = [each["name"] for each in seat.open_for for _ in range(each["missing"])]
+        for put_forward_by in for_whom or [""] * seat.open:
+            yield {
+                "seat_id": seat.pk,
+                "group": group.name,
+                "seat": seat.title,
+                "category": seat.get_category_display(),
+                "voting": "Yes" if seat.voting else "No",
+                "family_name": VACANT,
+                "put_forward_by": put_forward_by,
+            }
 
 
 def organisations(listed: QuerySet[Organisation], date: datetime.date, seen: Seen) -> Iterator[Row]:

@@ -67,6 +67,9 @@ _TITLE_AT_ONCE = re.compile(r"^(dr|prof|mr|mrs|ms)\.(?=\w)", re.IGNORECASE)
 _INITIALS = re.compile(r"[A-Z]\.?|(?:[A-Z]\.){2,3}")
 _SPACED_DASH = re.compile(r"\s[-–—]\s")
 _SEVERAL = re.compile(r"\s(?:&|and|\+)\s|[;/\n]")
+VACANT = "Vacant"
+"""In the place of a name, what lists write where nobody holds something."""
+
 _VACANT = re.compile(
     r"(?:currently )?(?:vacant|vacancy|unfilled|nobody|no[- ]one)(?: (?:post|seat|position))?|to be (?:appointed|elected|filled)"
 )

@@ -167,7 +167,20 @@ def test_proposal_is_corrected_until_somebody_answers(asking: Asking, editor_cli
     assert Proposal.objects.get().title == "One rota for all"
     asking.answered(asking.area.lmc, Says.AGREES)
     refused = sent(editor_client, address, title="Two rotas", why="Was written down wrongly")
-    assert f"{asking.area.lmc.name} answered what stood there." in refused.content.decode()
+    assert f"{asking.area.lmc.name} answered what stood there: only the day" in refused.content.decode()
+
+
+def test_day_to_be_answered_by_still_moves_after_an_answer_and_history_says_so(
+    asking: Asking, editor_client: Client
+):
+    asking.answered(asking.area.lmc, Says.AGREES)
+    address = f"{asking.proposal.get_absolute_url()}/correct"
+    later = asking.proposal.put_on + datetime.timedelta(days=60)
+    page = sent(editor_client, address, answer_by=later.isoformat(), why="Asked for by a member")
+    assert confirmed(editor_client, page)
+    assert Proposal.objects.get().answer_by == later
+    told = editor_client.get(f"/history/proposal/{asking.proposal.pk}").content.decode()
+    assert "Asked for by a member" in told
 
 
 def test_one_more_is_asked_and_is_waited_for_from_that_day_on(asking: Asking, editor_client: Client):

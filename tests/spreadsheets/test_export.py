@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ics_leadership.accounts.models import Sight, Standing
+from ics_leadership.history import change
 from ics_leadership.typed_dates import end_as_typed, start_as_typed
 from memberships import actions
 from memberships.models import Skill, Verdict
@@ -23,11 +24,12 @@ from memberships.spreadsheets.template import EXAMPLES, template
 from memberships.spreadsheets.workbooks import guess_heading_row, read
 from memberships.spreadsheets.writer import Workbook
 from memberships.views import exports
+from organisations.models import KeptArea
 from tests import factories
 from tests.factories import IN_TEST
 from tests.foundation.test_typed_dates import ENDS, STARTS
 from tests.periods import day
-from tests.spreadsheets.round_trip import LISTS, brought_back, readings, sheet, taken_away
+from tests.spreadsheets.round_trip import LISTS, brought_back, readings, rows_brought_back, sheet, taken_away
 
 
 def test_a_list_holds_what_its_page_lists_on_the_day_shown(client, area):
@@ -157,6 +159,28 @@ def test_a_group_leads_to_its_seats(client, area):
     page = client.get(f"/groups/{area.group.slug}?as_at=2023-06-30").content.decode()
     assert f"/groups/{area.group.slug}/seats.xlsx?as_at=2023-06-30" in page
     assert client.get("/groups/no-such-group/seats.xlsx").status_code == 404
+
+
+def test_a_vacant_place_has_a_row_in_which_a_name_can_be_written(client, area, editor):
+    address = f"/groups/{area.group.slug}/seats.xlsx"
+    rows = sheet(taken_away(client, address)).rows
+    family, seat = rows[0].index("Family name"), rows[0].index("Seat")
+    (vacant,) = [row for row in rows if row[family] == "Vacant"]
+    assert vacant[seat] == "Experienced leader"
+    (untouched,) = [each for each in rows_brought_back(rows, editor, ListKind.SEATS) if each.row.reading.vacant]
+    assert (untouched.verdict, untouched.problems) == (Verdict.HELD, [])
+    filled = [cell if place != family else "Newcomer" for place, cell in enumerate(vacant)]
+    filled[rows[0].index("For experience of")] = "Long years"
+    filled[rows[0].index("From")] = "1 April 2024"
+    (judged,) = rows_brought_back([rows[0], filled], editor, ListKind.SEATS)
+    assert judged.verdict == Verdict.NEW
+
+
+def test_no_place_is_said_to_be_vacant_where_nobody_keeps_the_area(client, area):
+    with change(**IN_TEST):
+        KeptArea.objects.all().delete()
+    rows = sheet(taken_away(client, f"/groups/{area.group.slug}/seats.xlsx")).rows
+    assert "Vacant" not in {cell for row in rows for cell in row}
 
 
 def test_a_question_that_makes_no_sense_is_refused_before_a_file_begins(client, db):

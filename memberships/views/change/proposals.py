@@ -114,7 +114,7 @@ class OfProposal(Flow):
 
 
 class CorrectProposal(OfProposal):
-    """A proposal is said anew, while nobody has answered it."""
+    """A proposal is said anew, while nobody has answered it; and afterwards by when an answer is asked for."""
 
     form_class = ProposalForm
     titled = "Correct the proposal “{proposal}”"
