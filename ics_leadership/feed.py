@@ -39,6 +39,7 @@ class What(StrEnum):
     WITHDRAWN = "withdrawn"
     MERGED = "merged"
     RESTORED = "restored"
+    DELETED = "deleted"
 
 
 MEANINGS = {
@@ -48,6 +49,7 @@ MEANINGS = {
     What.WITHDRAWN: "It was taken back: the register says it no more. It may be restored.",
     What.MERGED: "It turned out to be the same as another, whose id `into` names, and which holds everything now.",
     What.RESTORED: "It had been withdrawn or merged, and the register says it again.",
+    What.DELETED: "It was erased with its history, because somebody had to be. It does not come back.",
 }
 
 
@@ -151,6 +153,15 @@ WHERE told.what IS NOT NULL
 ORDER BY asked.position, after.pgh_id LIMIT {{limit}}
 """
 
+# Rows of which nothing is left but that they were erased.
+_ERASED_SQL = """
+SELECT asked.position, '{resource}' AS resource, erased.place AS event, erased.row_id AS id, 'deleted' AS what,
+    NULL::bigint AS gone_into, NULL::json AS data
+FROM asked JOIN {erased} AS erased ON erased.change_id = asked.id
+WHERE erased."table" = '{label}' AND erased.place > CASE WHEN asked.position = {{position}} THEN {{begin}} ELSE 0 END
+ORDER BY asked.position, erased.place LIMIT {{limit}}
+"""
+
 _PAGE_SQL = """
 WITH asked (id, position) AS MATERIALIZED (SELECT * FROM unnest({{ids}}::bigint[], {{positions}}::bigint[]))
 SELECT position, resource, event, id, what, gone_into, data::text FROM ({tables}) AS entry
@@ -159,10 +170,11 @@ ORDER BY position, resource COLLATE "C", event LIMIT {{limit}}
 
 
 class Feed:
-    """The feed of some tables."""
+    """The feed of some tables; of rows that were erased, `erased` tells."""
 
-    def __init__(self, tables: Sequence[Told]) -> None:
+    def __init__(self, tables: Sequence[Told], erased: type[Model]) -> None:
         self.tables = sorted(tables, key=lambda each: each.resource)
+        self._erased = erased
         self._changes = Change._meta.db_table
 
     def page(self, cursor: CursorWrapper, since: Place, limit: int, until: Place) -> Page:
@@ -204,13 +216,18 @@ class Feed:
                 if table.resource < since.resource:
                     begin = 2**63 - 1
             numbers = {"position": since.position, "begin": begin, "limit": limit}
-            parts.append(f"({_statement(table).format(**numbers)})")
+            parts += [f"({each.format(**numbers)})" for each in (_statement(table), self._of_erased(table))]
         ids, positions = zip(*changes, strict=True)
         statement = _PAGE_SQL.format(tables=" UNION ALL ".join(parts)).format(
             ids="%(ids)s", positions="%(positions)s", limit=limit
         )
         cursor.execute(statement, {"ids": list(ids), "positions": list(positions)})
         return cursor.fetchall()
+
+    def _of_erased(self, table: Told) -> str:
+        """The entries of what was erased of one table, with the same places for numbers as `_statement`."""
+        names = {"resource": table.resource, "label": table.model._meta.label_lower}
+        return _ERASED_SQL.format(erased=connection.ops.quote_name(self._erased._meta.db_table), **names)
 
 
 def _statement(table: Told) -> str:

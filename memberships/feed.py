@@ -18,7 +18,7 @@ from ics_leadership.exports import Column, Of, start_and_end
 from ics_leadership.feed import Feed, Told
 from ics_leadership.history import event_model
 from ics_leadership.periods import Dated
-from memberships.models import MergedPerson, Person, Terms
+from memberships.models import ErasedRow, MergedPerson, Person, Terms
 
 RESOURCES: dict[type[Model], str] = {Terms: "terms"}
 """What tables are called where their own plural would not do."""
@@ -44,7 +44,7 @@ def resource_of(model: type[Model]) -> str:
 
 def feed() -> Feed:
     """The feed of this register."""
-    return Feed([_told(each) for each in _public()])
+    return Feed([_told(each) for each in _public()], ErasedRow)
 
 
 def _public() -> Iterator[recorded.Recorded]:

@@ -14,9 +14,11 @@ from ics_leadership.errors import Refusal
 from ics_leadership.formats import Export
 from ics_leadership.periods import today
 from memberships.freezing import Frozen
-from memberships.models import MergedPerson, Snapshot
+from memberships.models import ErasedRow, MergedPerson, Person, Snapshot
 
 MOST_BYTES = 64 * 1024 * 1024
+ERASURES = "erasures"
+"""The lock that whoever erases somebody holds, and whoever keeps a file shares: no file is kept of somebody who is just going."""
 _LETTERS = "23456789abcdefghjkmnpqrstvwxyz"
 
 
@@ -32,21 +34,25 @@ def freeze(*, by: User, frozen: Frozen) -> Snapshot:
                 raise Refusal("This is too large to be frozen: a snapshot holds 64 MB. Narrow it by a filter.")
         # Those who came or went while it was written, too.
         people |= _people_in(export)
-    return Snapshot.objects.create(
-        key="".join(secrets.choice(_LETTERS) for _ in range(10)),
-        resource=export.table.name,
-        file_name=form.file_name(export),
-        media_type=form.media_type,
-        asked=dict(frozen.asked),
-        as_at=export.question.date,
-        known_at=export.question.known_at or export.made_at,
-        frozen_at=export.made_at,
-        sha256=hashlib.sha256(written).hexdigest(),
-        size=len(written),
-        people=sorted(people),
-        content=zlib.compress(bytes(written)),
-        by=by,
-    )
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(hashtext(%s))", [ERASURES])
+        if ErasedRow.objects.filter(table=Person._meta.label_lower, row_id__in=people).exists():
+            raise Refusal("Somebody in it was erased while it was written. Freeze it again.")
+        return Snapshot.objects.create(
+            key="".join(secrets.choice(_LETTERS) for _ in range(10)),
+            resource=export.table.name,
+            file_name=form.file_name(export),
+            media_type=form.media_type,
+            asked=dict(frozen.asked),
+            as_at=export.question.date,
+            known_at=export.question.known_at or export.made_at,
+            frozen_at=export.made_at,
+            sha256=hashlib.sha256(written).hexdigest(),
+            size=len(written),
+            people=sorted(people),
+            content=zlib.compress(bytes(written)),
+            by=by,
+        )
 
 
 def _public(export: Export) -> Export:

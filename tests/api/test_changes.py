@@ -9,6 +9,7 @@ from django.test import Client
 from ics_leadership.history import Change, change
 from ics_leadership.restoring import undo, withdraw
 from memberships import actions
+from memberships.actions.erasing import erase_person
 from memberships.actions.merging import merge_people
 from memberships.actions.unmerging import unmerge_people
 from memberships.models import Appointment, MergedPerson, Person
@@ -84,6 +85,28 @@ def test_merged_person_leads_to_the_one_that_stayed_until_they_are_taken_apart(c
     unmerge_people(merged=MergedPerson.objects.get(), **IN_TEST)
     entries, now = told(client, now)
     assert ("people", drop.pk, "restored") in in_short(entries)
+
+
+def test_erased_person_is_told_by_number_alone_to_who_follows_and_to_who_begins(
+    client: Client, area: SmallArea, now: str
+):
+    director = area.directors[0]
+    name = director.person.family_name
+    erase_person(person_id=director.person_id, **IN_TEST)
+    entries, now = told(client, now)
+    assert set(in_short(entries)) == {
+        ("people", director.person_id, "deleted"),
+        ("appointments", director.pk, "deleted"),
+        ("memberships", area.memberships[1].pk, "deleted"),
+    }
+    assert [each["data"] for each in entries] == [None] * 3
+    whole, _ = told(client)
+    assert name not in json.dumps(whole)
+    assert whole[-3:] == entries
+    assert [each for each in in_short(whole) if each[:2] == ("people", director.person_id)] == [
+        ("people", director.person_id, "deleted")
+    ]
+    assert told(client, limit=1)[0] == whole
 
 
 def test_row_is_told_of_once_a_change_and_not_at_all_when_nothing_is_left_of_it(client: Client, now: str):

@@ -20,10 +20,11 @@ from django.test import Client
 from ics_leadership.history import Change
 from ics_leadership.restoring import undo, withdraw
 from memberships import actions
+from memberships.actions.erasing import erase_person
 from memberships.actions.merging import merge_people
 from memberships.actions.unmerging import unmerge_people
 from memberships.feed import feed
-from memberships.models import Appointment, MergedPerson, Person
+from memberships.models import Appointment, ErasedRow, MergedPerson, Person
 from roles.models import FundingSource, Role
 from tests import factories
 from tests.api.reading import body
@@ -58,7 +59,7 @@ def asked_with(limit: int) -> Any:
 def act(pick: random.Random) -> None:
     """Something that an editor may do, to whatever rows there are."""
     people, held = list(Person.objects.order_by("pk")), list(Appointment.objects.order_by("pk"))
-    match pick.choice(["add", "appoint", "correct", "end", "withdraw", "merge", "unmerge", "undo", "money"]):
+    match pick.choice(["add", "appoint", "correct", "end", "withdraw", "merge", "unmerge", "undo", "money", "erase"]):
         case "add":
             factories.person(f"Amina Yusuf{pick.randrange(99)}")
         case "appoint":
@@ -77,6 +78,8 @@ def act(pick: random.Random) -> None:
             unmerge_people(merged=pick.choice(list(MergedPerson.objects.all())), **IN_TEST)
         case "undo":
             undo(change=pick.choice(list(Change.objects.order_by("-position")[:5])), **IN_TEST)
+        case "erase":
+            erase_person(person_id=pick.choice(people).pk, **IN_TEST)
         case "money":
             funding = actions.Funding(FundingSource.objects.get())
             actions.add_funding_line(appointment=pick.choice(held), funding=funding, **IN_TEST)
@@ -139,3 +142,8 @@ def test_copy_is_what_the_register_says_whatever_several_write_at_once(client_of
     for resource, rows in as_the_register_says():
         assert in_the_copy(again, resource) == rows, resource
     assert client_of_the_docs.keep_in_step("", copy, ask=asked_with(7)) == 0
+    erased = set(ErasedRow.objects.filter(table="memberships.person").values_list("row_id", flat=True))
+    assert erased
+    for each in (copy, again):
+        gone = each.execute("SELECT id FROM _gone WHERE resource = 'people' AND what = 'deleted'")
+        assert {pk for (pk,) in gone} == erased
