@@ -17,6 +17,7 @@ from ics_leadership.facts import Source
 from ics_leadership.history import RegisterEvent, change, event_model, event_models
 from ics_leadership.models import Change
 from memberships.models import (
+    ErasedRow,
     ImportedRow,
     Message,
     Person,
@@ -41,6 +42,7 @@ Row = models.Model
 NOT_TRACKED = {
     Snapshot: "it is kept as it was frozen",
     Change: "it is the history",
+    ErasedRow: "it is all that is left of what history forgot",
     PublishedFile: "published data is only ever added to",
     PublishedRegistration: "published data is only ever added to",
     PublishedStanding: "published data is only ever added to",

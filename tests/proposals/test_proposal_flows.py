@@ -170,9 +170,7 @@ def test_proposal_is_corrected_until_somebody_answers(asking: Asking, editor_cli
     assert f"{asking.area.lmc.name} answered what stood there: only the day" in refused.content.decode()
 
 
-def test_day_to_be_answered_by_still_moves_after_an_answer_and_history_says_so(
-    asking: Asking, editor_client: Client
-):
+def test_day_to_be_answered_by_still_moves_after_an_answer_and_history_says_so(asking: Asking, editor_client: Client):
     asking.answered(asking.area.lmc, Says.AGREES)
     address = f"{asking.proposal.get_absolute_url()}/correct"
     later = asking.proposal.put_on + datetime.timedelta(days=60)
