@@ -8,6 +8,7 @@ its documentation say. Which rows are asked for is a queryset, the same as for p
 from __future__ import annotations
 
 import datetime
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -99,7 +100,7 @@ class Question:
 
     `sees` has the sights that the reader has, and of which records each, by their ids (None: of all); of which table is said
     by the one that is asked. `order` is the order of the rows, before that of their keys. With `keys` it is about these
-    alone, in their order.
+    alone, in their order. `worked_out` are rows that stand in no table, for a `Table` that reads them as JSON.
     """
 
     rows: QuerySet[Any]
@@ -108,6 +109,7 @@ class Question:
     sees: Mapping[str, Sequence[int] | None] = field(default_factory=dict)
     order: Sequence[OrderBy] = ()
     keys: Sequence[int] | None = None
+    worked_out: Sequence[Mapping[str, Any]] | None = None
 
     def asked(self) -> str:
         """A statement of the keys of the rows asked for, each with its place among them."""
@@ -128,8 +130,9 @@ class Table:
     """A table that can be taken away.
 
     `read_from` is what follows FROM: it begins with `asked`, whose `id` are the primary keys of the rows asked for.
-    `beforehand` are further queries of the WITH clause, each after a comma. Both may use `%(date)s`, and of each sight of its
-    columns `%(seen_SIGHT)s`, the ids of `Question.sees`. `columns[0]` shows the key.
+    `beforehand` are further queries of the WITH clause, each after a comma. Both may use `%(date)s`, of each sight of its
+    columns `%(seen_SIGHT)s`, the ids of `Question.sees`, and `%(worked_out)s`, the rows of the question as JSON. `columns[0]`
+    shows the key, or what stands for it.
     """
 
     name: str
@@ -151,9 +154,8 @@ class Table:
     def select(self, question: Question) -> str:
         """What is asked as one SELECT with every value in its place, in the order asked for."""
         columns = ", ".join(f'{each.sql} AS "{each.name}"' for each in self.seen(question))
-        facts = {"date": question.date} | {
-            f"seen_{sight}": of if of is None else list(of) for sight, of in question.sees.items()
-        }
+        facts: dict[str, Any] = {f"seen_{sight}": of if of is None else list(of) for sight, of in question.sees.items()}
+        facts |= {"date": question.date, "worked_out": json.dumps(question.worked_out)}
         before, source = (
             _composed(part, facts) for part in (self.beforehand, f"SELECT {columns} FROM {self.read_from}")
         )

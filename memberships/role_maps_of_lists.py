@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from ics_leadership import known
+from ics_leadership.accounts.models import Sight
 from ics_leadership.exports import Question
 from ics_leadership.formats import CSV, XLSX, Export
 from ics_leadership.lists import SHARED_NAMES, ListFilters
@@ -71,7 +72,7 @@ def role_map_of(request: HttpRequest, listed: str) -> Export:
     filters, rows = LISTS[listed](request)
     return Export(
         replace(ROLE_MAP, name=f"role-map-of-{listed}"),
-        Question(rows, filters.date, known.moment(), private_to_see(request)),
+        Question(rows, filters.date, known.moment(), private_to_see(request, Sight.AMOUNTS)),
         narrowed={name: str(value) for name, value in request.GET.items() if value and name not in SHARED_NAMES},
         address=request.build_absolute_uri(),
         bom=True,

@@ -99,7 +99,7 @@ class BodyFilter(OrganisationFilter):
         self.path = path
 
     def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
-        return qs.filter(**{self.path: self.area}) if self.area else qs
+        return qs.filter(**{self.path: self.area.pk}) if self.area else qs
 
 
 class AreaFilter(OrganisationFilter):

@@ -99,6 +99,10 @@ class Rights:
         """The sorts of private facts that may be seen somewhere."""
         return [each for each in Sight if self.areas_seen(each) != []]
 
+    def are_for(self, what: Sight) -> bool:
+        """Whether facts of that sort may be seen at all, those of one's own entry included."""
+        return self.is_signed_in
+
     def areas_seen(self, what: Sight) -> list[int] | None:
         """The ids of the areas in which facts of that sort may be seen; None: everywhere."""
         granted = [grant for grant in self._grants if grant.standing == Standing.ANALYST and what in grant.sees]
@@ -119,6 +123,9 @@ class TokenRights(Rights):
 
     is_administrator = False
     areas: list[int] = []
+
+    def are_for(self, what: Sight) -> bool:
+        return what in self._seen
 
     def sees(self, what: Sight, organisation: Organisation) -> bool:
         return what in self._seen and self._whole.sees(what, organisation)

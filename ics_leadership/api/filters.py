@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 import django_filters
@@ -49,7 +49,7 @@ MEANINGS = {
 class ApiFilters(ListFilters):
     """What is asked of a resource of the API. Unless `ordering` says otherwise, rows come in the order of their keys."""
 
-    beside = ABOUT_THE_ANSWER
+    beside: ClassVar[Sequence[str]] = ABOUT_THE_ANSWER
     meanings: ClassVar[Mapping[str, str]] = {}
     """What those filters mean here that mean something else than in `MEANINGS`."""
 
@@ -102,7 +102,7 @@ class RecordFilter(django_filters.CharFilter):
         return found
 
     def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
-        return qs.filter(about(qs.model, **{self.path: self.record(value)})) if value else qs
+        return qs.filter(about(qs.model, **{self.path: self.record(value).pk})) if value else qs
 
 
 def about(model: type[Model], **true_of_it: Any) -> Q:

@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 
 from django.db import connection
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from rest_framework.request import Request
 
@@ -43,6 +43,8 @@ class Resource(ApiView):
     filters: ClassVar[type[ApiFilters]]
     formats: ClassVar[Mapping[str, Format]] = FORMATS
     """The formats in which it is whole, beside pages of JSON."""
+    is_worked_out: ClassVar[bool] = False
+    """Whether its rows are worked out for whoever asks: they stand in no table, and have no addresses of their own."""
 
     def rows(self, asked: HttpRequest) -> QuerySet[Any]:
         """All rows there are, before anything narrows them."""
@@ -106,10 +108,21 @@ class Resource(ApiView):
             raise Refusal("A record is JSON. Its table is there in every format.")
         rows = self.rows(asked)
         if record >= 2**63 or not rows.order_by().filter(pk=record).exists():
-            raise Http404
+            return self._moved(asked, record)
         date = asked.as_at.date  # type: ignore[attr-defined]
         question = Question(rows, date, _known_at(asked), self.sees(asked), keys=[record])
         return _json(question, {"record": self._results(question, one=True)})
+
+    def stays_as(self, record: int) -> int | None:
+        """The key of the row that stands for another that is no more."""
+        return None
+
+    def _moved(self, asked: HttpRequest, record: int) -> HttpResponse:
+        now = self.stays_as(record) if record < 2**63 else None
+        if now is None:
+            raise Http404
+        address = asked.get_full_path().replace(f"/{record}", f"/{now}", 1)
+        return HttpResponsePermanentRedirect(asked.build_absolute_uri(address))
 
     # --- a page of JSON
 

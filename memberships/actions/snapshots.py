@@ -56,11 +56,11 @@ def freeze(*, by: User, frozen: Frozen) -> Snapshot:
 
 
 def _public(export: Export) -> Export:
-    """An export, and those bundled with it, without what only some see."""
+    """An export, and those bundled with it, without what only some see or was worked out for whoever asks."""
     return replace(
         export,
         question=replace(export.question, sees={}),
-        beside=tuple(_public(each) for each in export.beside),
+        beside=tuple(_public(each) for each in export.beside if each.question.worked_out is None),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ics_leadership.accounts.models import Sight
 from ics_leadership.exports import Column, Of, Table, start_and_end, updated_at, written
+from memberships.exports.funding import money, where_seen
 from memberships.models import HowAppointed, Profession
 from organisations.exports import STANDING_JOINS, lies_in, standing
 from organisations.models import Kind, Sector
@@ -50,25 +51,14 @@ ROLE_MAP = Table(
         Column("funded_by", Of.TEXT, "money.funded_by", "Who pays on the day; several are joined by “; ”."),
         Column("funding_kind", Of.TEXT, "money.funding_kind", f"Where the money comes from: {', '.join(FundingKind.values)}; several are joined by “; ”."),
         Column("sessions_per_week", Of.NUMBER, "money.sessions_per_week", "Sessions a week, all payers together."),
-        Column("annual_amount", Of.NUMBER, "CASE WHEN %(seen_amounts)s::bigint[] IS NULL OR body.id = ANY(%(seen_amounts)s::bigint[]) THEN money.annual_amount END", "Pounds a year, all payers together, where you may see them.", sight=Sight.AMOUNTS),
+        Column("annual_amount", Of.NUMBER, where_seen(Sight.AMOUNTS, "body.id", "money.annual_amount"), "Pounds a year, all payers together, where you may see them.", sight=Sight.AMOUNTS),
         Column("groups", Of.TEXT, "sitting.groups", "Groups on which they sit by virtue of this appointment on the day; several are joined by “; ”."),
         Column("source", Of.TEXT, "source.title", "Where the appointment was found."),
         Column("invented", Of.BOOLEAN, "person.invented", "Whether this is part of a demonstration.", always=True),
         updated_at("appointment"),
     ),
     beforehand=f"""
-, {standing(_AREAS)}, money AS (
-    SELECT line.appointment_id,
-        string_agg(DISTINCT coalesce(payer.name, pot.name), '; ') AS funded_by,
-        string_agg(DISTINCT pot.kind, '; ') AS funding_kind,
-        sum(line.sessions_per_week) AS sessions_per_week,
-        sum(line.annual_amount) AS annual_amount
-    FROM memberships_fundingline AS line
-    JOIN roles_fundingsource AS pot ON pot.id = line.funding_source_id
-    LEFT JOIN organisations_organisation AS payer ON payer.id = line.payer_id
-    WHERE line.appointment_id IN (SELECT id FROM asked) AND line.period @> %(date)s::date
-    GROUP BY line.appointment_id
-), sitting AS (
+, {standing(_AREAS)}, {money("appointment_id", "memberships_fundingline", ("sessions_per_week", "annual_amount"))}, sitting AS (
     SELECT seated.basis_appointment_id AS appointment_id, string_agg(DISTINCT grp.name, '; ') AS groups
     FROM memberships_membership AS seated
     JOIN memberships_seat AS seat ON seat.id = seated.seat_id

@@ -33,7 +33,8 @@ def visible(rights: Rights, findings: Iterable[Finding]) -> list[Finding]:
     if areas is None:
         return found
     published = _publishing({finding.as_at for finding in found})
-    own = set(PersonAccount.objects.filter(account=rights.account).values_list("person_id", flat=True))
+    links = PersonAccount.objects.filter(account=rights.account if rights.are_for(Sight.FINDINGS) else None)
+    own = set(links.values_list("person_id", flat=True))
     inside = {date: _inside(areas, date) for date in {finding.as_at for finding in found}}
     return [
         finding

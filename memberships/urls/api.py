@@ -26,5 +26,6 @@ urlpatterns = [
             f"{each.table.name}/<int:record>", login_not_required(each.as_view()), name=f"api-{each.table.name}-record"
         )
         for each in api.RESOURCES
+        if not each.is_worked_out
     ),
 ]

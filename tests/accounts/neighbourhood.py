@@ -164,6 +164,10 @@ def _divided(world: Neighbourhood) -> Organisation:
 
 EXAMPLES: dict[str, Callable[[Neighbourhood], dict[str, Any]]] = {
     "api-memberships-record": lambda world: {"record": world.area.memberships[0].pk},
+    "api-appointments-record": lambda world: {"record": world.area.chair.pk},
+    "api-groups-record": lambda world: {"record": world.area.group.pk},
+    "api-people-record": lambda world: {"record": world.person.pk},
+    "api-roles-record": lambda world: {"record": world.area.chair.role.pk},
     "api-organisations-record": lambda world: {"record": world.area.icb.pk},
     "api-role-map-record": lambda world: {"record": world.area.chair.pk},
     "api-freeze": lambda world: {"resource": "role-map"},

@@ -10,6 +10,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from ics_leadership.accounts.demo_accounts import ADMINISTRATOR
+from ics_leadership.accounts.models import User
 from ics_leadership.api.resource import Resource
 from ics_leadership.api.schema import row_schema
 from memberships.api import RESOURCES
@@ -17,6 +19,13 @@ from tests.api.reading import body, lines, pages, refusal, table
 from tests.api.test_role_map import DAY
 
 resources = pytest.mark.parametrize("resource", RESOURCES, ids=lambda each: each.table.name)
+
+
+@pytest.fixture
+def reader(demo_client: Client) -> Client:
+    """Who sees all there is."""
+    demo_client.force_login(User.objects.get(email=ADMINISTRATOR))
+    return demo_client
 
 
 def address(resource: type[Resource]) -> str:
@@ -31,57 +40,62 @@ def as_csv_has_it(row: Mapping[str, Any]) -> dict[str, str]:
 
 
 @resources
-def test_every_format_has_the_same_rows(demo_client: Client, resource: type[Resource]):
-    rows = lines(demo_client, address(resource))
+def test_every_format_has_the_same_rows(reader: Client, resource: type[Resource]):
+    rows = lines(reader, address(resource))
     assert rows
-    assert rows == pages(demo_client, f"{address(resource)}&limit=1000")
+    assert rows == pages(reader, f"{address(resource)}&limit=1000")
     named = [column.name for column in resource.table.columns if column.of != "number"]
     told = [
-        {name: row[name] for name in named if name in row}
-        for row in table(demo_client, f"{address(resource)}&neutralise=0")
+        {name: row[name] for name in named if name in row} for row in table(reader, f"{address(resource)}&neutralise=0")
     ]
     assert told == [{name: text for name, text in as_csv_has_it(row).items() if name in named} for row in rows]
 
 
 @resources
-def test_every_row_is_as_the_schema_says(demo_client: Client, resource: type[Resource]):
+def test_every_row_is_as_the_schema_says(reader: Client, resource: type[Resource]):
     check = jsonschema.Draft202012Validator(row_schema(resource.table), format_checker=jsonschema.FormatChecker())
-    every = "period=all" if "period" in resource.filters.base_filters else f"as_at={DAY}"
-    rows = lines(demo_client, f"/api/v1/{resource.table.name}?{every}")
+    every = "period=all" if "period" in resource.filters.base_filters else ""
+    rows = lines(reader, f"/api/v1/{resource.table.name}?{every}")
     assert [fault.message for row in rows for fault in check.iter_errors(row)][:5] == []
     # A column that nobody has ever filled would prove nothing.
     empty = {name for name in rows[0] if all(row[name] is None for row in rows)}
     assert empty <= UNFILLED.get(resource.table.name, set())
 
 
-UNFILLED = {"role-map": {"organisation_code", "icb_code", "region_code"}}
+NO_CODES = {"organisation_code", "host_code", "covers_code", "icb_code", "region_code"}
+UNFILLED = {name: {*NO_CODES, "term_limit"} for name in ("role-map", "roles", "appointments", "groups")} | {
+    "people": {"note"},
+    "findings": {"managed", "agreed_by", "review_on"},
+}
 """Columns of which the demonstration has nothing: where people are invented, organisations have no codes."""
 
 
 @resources
-def test_pages_in_any_order_tell_every_row_once(demo_client: Client, resource: type[Resource]):
+def test_pages_in_any_order_tell_every_row_once(reader: Client, resource: type[Resource]):
     key = resource.table.columns[0].name
-    every = sorted(row[key] for row in lines(demo_client, address(resource)))
+    every = sorted(row[key] for row in lines(reader, address(resource)))
     limit = max(len(every) // 2, 1)
     for order in resource.filters.orders():
-        by_page = pages(demo_client, f"{address(resource)}&ordering={order}&limit={min(limit, 1000)}")
+        by_page = pages(reader, f"{address(resource)}&ordering={order}&limit={min(limit, 1000)}")
         assert sorted(row[key] for row in by_page) == every, order
 
 
-@resources
-def test_each_row_has_an_address_of_its_own(demo_client: Client, resource: type[Resource]):
-    row = lines(demo_client, address(resource))[-1]
+@pytest.mark.parametrize(
+    "resource", [each for each in RESOURCES if not each.is_worked_out], ids=lambda each: each.table.name
+)
+def test_each_row_has_an_address_of_its_own(reader: Client, resource: type[Resource]):
+    row = lines(reader, address(resource))[-1]
     one = f"/api/v1/{resource.table.name}/{next(iter(row.values()))}?as_at={DAY}"
-    assert json.loads(body(demo_client, one))["record"] == row
-    assert refusal(demo_client, f"/api/v1/{resource.table.name}/{2**40}", 404)
+    assert json.loads(body(reader, one))["record"] == row
+    assert refusal(reader, f"/api/v1/{resource.table.name}/{2**40}", 404)
 
 
 @resources
-def test_no_question_is_asked_for_each_row(demo_client: Client, resource: type[Resource]):
+def test_no_question_is_asked_for_each_row(reader: Client, resource: type[Resource]):
     counts = []
     for limit in (1, 40):
         with CaptureQueriesContext(connection) as captured:
-            body(demo_client, f"{address(resource)}&limit={limit}")
+            body(reader, f"{address(resource)}&limit={limit}")
         counts.append(len(captured))
     assert counts[0] == counts[1]
 

@@ -1,0 +1,75 @@
+"""Roles: one row for each post, whether or not anybody holds it."""
+
+from __future__ import annotations
+
+from ics_leadership.exports import Column, Of, Table, start_and_end, updated_at, where_from, written
+from organisations.exports import STANDING_JOINS, lies_in, standing
+from organisations.models import Kind, Sector
+from roles.models import ActsFor, OpenTo
+
+_AREA = "coalesce(grp.covers_id, role.organisation_id)"
+_POSTS = """
+JOIN roles_role AS role ON role.id = asked.id
+LEFT JOIN memberships_grouprole AS of_group ON of_group.role_id = role.id
+LEFT JOIN memberships_group AS grp ON grp.id = of_group.group_id
+"""
+
+ROLES = Table(
+    name="roles",
+    title="Roles",
+    meaning="One row for each role: a post that exists whether or not anybody holds it, and its remit on the day.",
+    columns=(
+        Column("role_id", Of.INTEGER, "role.id", "Number of the role; it is never given to another.", always=True),
+        Column("slug", Of.TEXT, "role.slug", "The name in its own address: /roles/…", always=True),
+        Column("title", Of.TEXT, "role.title", "What the role is called.", always=True),
+        Column("role_type_id", Of.INTEGER, "role_type.id", "Number of the kind of role, an `id` of “role-types” in the changes.", always=True),
+        Column("role_type", Of.TEXT, "role_type.name", "The kind of role.", always=True),
+        Column("accountable", Of.BOOLEAN, "role_type.accountable", "Whether its holder is the named accountable clinical director of a network.", always=True),
+        Column("leads", Of.BOOLEAN, "role_type.leads", "Whether its holder leads the organisation or group in which it stands.", always=True),
+        Column("acts_for", Of.TEXT, "coalesce(remit.acts_for, role_type.acts_for)", "On whose behalf the role acts.", source="The remit in force on the day, else what is usual for the type of role.", choices=dict(ActsFor.choices), always=True),
+        Column("open_to", Of.TEXT, "coalesce(remit.open_to, role_type.open_to)", "Who may hold the role.", source="The remit in force on the day, else what is usual for the type of role.", choices=dict(OpenTo.choices), always=True),
+        Column("pathway", Of.TEXT, "pathway.name", "The field of care that a system clinical lead leads.", source="The remit in force on the day."),
+        Column("remit", Of.TEXT, "nullif(remit.summary, '')", "What it is responsible for.", source="The remit in force on the day."),
+        Column("functions", Of.TEXT, "parts.functions", "Each function in which it has a part, with the part: “leads: Workforce”; several are joined by “; ”.", source="The remit in force on the day."),
+        Column("organisation_id", Of.INTEGER, "body.id", "Number of the organisation in which the role stands; of a role of a group, of its host.", always=True),
+        Column("organisation_code", Of.TEXT, "body.ods_code", "ODS code of that organisation."),
+        Column("organisation_name", Of.TEXT, "body.name", "What that organisation is called.", always=True),
+        Column("organisation_kind", Of.TEXT, "body.kind", "What that organisation is.", choices=dict(Kind.choices), always=True),
+        Column("sector", Of.TEXT, "body.sector", "Which part of the health and care system it belongs to.", choices=dict(Sector.choices), always=True),
+        Column("group_id", Of.INTEGER, "grp.id", "Number of the group to which the role belongs."),
+        Column("group_name", Of.TEXT, "grp.name", "What that group is called."),
+        *lies_in("the role"),
+        Column("region_id", Of.INTEGER, "region.id", "Number of that region."),
+        *start_and_end("role"),
+        Column("holders", Of.INTEGER, "coalesce(holding.holders, 0)", "How many hold it on the day.", always=True),
+        *where_from("role"),
+        Column("confirmed_on", Of.DATE, "role.confirmed_on", "When somebody last wrote it, or said that it is still true.", always=True),
+        updated_at("role"),
+    ),
+    beforehand=f"""
+, {standing(f"SELECT DISTINCT {_AREA} FROM asked {_POSTS}")}, holding AS (
+    SELECT role_id, count(*) AS holders FROM memberships_appointment
+    WHERE role_id IN (SELECT id FROM asked) AND period @> %(date)s::date
+    GROUP BY role_id
+), parts AS (
+    SELECT remit.id AS remit_id, string_agg(part.part || ': ' || function.name, '; ' ORDER BY function.name) AS functions
+    FROM roles_remit AS remit
+    JOIN roles_remitfunction AS part ON part.remit_id = remit.id
+    JOIN roles_function AS function ON function.id = part.function_id
+    WHERE remit.role_id IN (SELECT id FROM asked) AND remit.period @> %(date)s::date
+    GROUP BY remit.id
+), {written("roles_roleevent")}
+""",
+    read_from=f"""
+asked {_POSTS}
+JOIN roles_roletype AS role_type ON role_type.id = role.role_type_id
+JOIN organisations_organisation AS body ON body.id = role.organisation_id
+LEFT JOIN roles_remit AS remit ON remit.role_id = role.id AND remit.period @> %(date)s::date
+LEFT JOIN roles_pathway AS pathway ON pathway.id = remit.pathway_id
+LEFT JOIN parts ON parts.remit_id = remit.id
+LEFT JOIN standing ON standing.organisation_id = {_AREA} {STANDING_JOINS}
+LEFT JOIN holding ON holding.role_id = role.id
+LEFT JOIN ics_leadership_source AS source ON source.id = role.source_id
+LEFT JOIN written ON written.id = role.id
+""",
+)  # fmt: skip
