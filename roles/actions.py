@@ -92,6 +92,24 @@ def add_role_type(
         )
 
 
+def correct_role_type(
+    *,
+    by: User | None,
+    why: str,
+    role_type: RoleType,
+    name: str,
+    plural: str,
+    acts_for: ActsFor,
+    open_to: OpenTo,
+    accountable: bool,
+    leads: bool,
+) -> RoleType:
+    """Say anew what a type of role is called and what is usual for it; remits that say otherwise go on to do so."""
+    with change(by=by, why=why):
+        facts = {"name": name, "plural": plural, "acts_for": acts_for, "open_to": open_to}
+        return keep(role_type, accountable=accountable, leads=leads, **facts)
+
+
 def add_role(
     *,
     by: User | None,

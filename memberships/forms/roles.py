@@ -41,6 +41,25 @@ class WithRemit(ChangeForm):
         return {function: Part(part) for function, part in chosen.items() if part}
 
 
+class RoleTypeForm(ChangeForm):
+    """What a type of role is called, what is usual for it, and whether its holders lead what hosts them."""
+
+    reasons = ("Was written down wrongly", "Is understood otherwise now")
+
+    name = forms.CharField(label="What one is called", max_length=200)
+    plural = forms.CharField(label="What several are called", max_length=200)
+    acts_for = forms.ChoiceField(label="Usually acts for", choices=ActsFor.choices)
+    open_to = forms.ChoiceField(label="Usually open to", choices=OpenTo.choices)
+    leads = forms.BooleanField(
+        label="Its holder leads the organisation or group that hosts it",
+        required=False,
+        help_text="Once their account is linked to their entry, they may answer for it when a proposal is put.",
+    )
+    accountable = forms.BooleanField(
+        label="Its holder is the named accountable clinical director of a primary care network", required=False
+    )
+
+
 class NewRoleForm(WithRemit):
     """A post that exists from a day on, whether or not anyone holds it."""
 

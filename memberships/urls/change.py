@@ -40,6 +40,7 @@ urlpatterns = [
     path("people/<slug:person>/interests/new", interests.AddInterest.as_view(), name="add-interest"),
     path("interests/<int:pk>/correct", interests.CorrectInterest.as_view(), name="correct-interest"),
     path("interests/<int:pk>/end", interests.EndInterest.as_view(), name="end-interest"),
+    path("role-types/<slug:slug>/correct", roles.CorrectRoleType.as_view(), name="correct-role-type"),
     path("roles/new", roles.NewRole.as_view(), name="new-role"),
     path("roles/<slug:role>/correct", roles.CorrectRole.as_view(), name="correct-role"),
     path("roles/<slug:role>/remit", roles.NewRemit.as_view(), name="new-remit"),

@@ -225,6 +225,7 @@ RECORDS: dict[str, Callable[[Neighbourhood], Any]] = {
     "people": lambda world: world.person,
     "proposals": lambda world: Proposal.objects.get(),
     "reporting-lines": lambda world: ReportingLine.objects.get(),
+    "role-types": lambda world: world.area.director,
     "roles": lambda world: world.area.chair.role,
     "seats": lambda world: world.area.seat("Chair"),
     "terms": lambda world: world.area.terms,

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from memberships.models import Appointment, FundingLine, Membership
-from roles.models import Part, Role
+from roles.models import Part, Role, RoleType
 from tests import factories
 from tests.factories import SmallArea
 from tests.flows.conftest import Editing
@@ -45,6 +45,18 @@ def test_a_role_is_renamed_at_its_address(editor_client: Client, area: SmallArea
         sent(editor_client, f"{role.get_absolute_url()}/correct", title="Network lead", why="Is called otherwise now"),
     )
     assert Role.objects.get(slug=role.slug).title == "Network lead"
+
+
+def test_an_administrator_says_that_a_type_of_role_leads_what_hosts_it(editor_client: Client, area: SmallArea):
+    address = f"/role-types/{area.director.slug}/correct"
+    assert editor_client.get(address).status_code == 403, "it is of no area"
+    assert "correct" not in editor_client.get("/role-types").content.decode()
+    administrator = Client()
+    administrator.force_login(factories.user(is_superuser=True))
+    assert address in administrator.get("/role-types").content.decode()
+    confirmed(administrator, sent(administrator, address, leads="on", why="Is understood otherwise now"))
+    assert RoleType.objects.get(slug=area.director.slug).leads
+    assert "Leads what hosts it" in editor_client.get("/role-types").content.decode()
 
 
 def test_a_new_remit_ends_the_former_the_day_before(editor_client: Client, area: SmallArea):

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import Model, Q
 from django.http import Http404
+from django.urls import reverse
 
 from ics_leadership.periods import ONE_DAY, PartialDate, today
 from ics_leadership.words import day_words, period_words
@@ -21,6 +22,7 @@ from memberships.forms.roles import (
     EndRoleForm,
     NewRoleForm,
     RemitForm,
+    RoleTypeForm,
     VacantForm,
 )
 from memberships.models import Appointment, FundingLine, Membership
@@ -29,7 +31,7 @@ from memberships.rights import may_change
 from memberships.views.change.appointments import OfAppointment, link_to, role_links
 from organisations.rights import Rights
 from roles import actions as role_actions
-from roles.models import Remit, Role
+from roles.models import Remit, Role, RoleType
 
 FUNDING_FACTS = ("funding_source", "payer", "sessions_per_week", "annual_amount")
 
@@ -74,6 +76,47 @@ class NewRole(Flow):
 
     def way_back(self) -> str:
         return "/roles"
+
+
+class CorrectRoleType(Flow):
+    """What is usual for a type of role, wherever it is; for administrators, because it is of no area."""
+
+    form_class = RoleTypeForm
+    facts = ("name", "plural", "acts_for", "open_to", "accountable", "leads")
+
+    def load(self, **address: Any) -> None:
+        found = RoleType.objects.filter(slug=address["slug"]).first()
+        if found is None:
+            raise Http404("The register has no type of role at this address.")
+        self.role_type: RoleType = found
+        self.title = f"{found}: correct the type of role"
+
+    def is_permitted(self, rights: Rights) -> bool:
+        return may_change(self.role_type, rights)
+
+    def rests_on(self) -> Sequence[Model]:
+        return (self.role_type,)
+
+    def initial(self) -> dict[str, Any]:
+        return {name: getattr(self.role_type, name) for name in self.facts}
+
+    def concerned(self, data: dict[str, Any]) -> Concerned:
+        roles = Role.objects.filter(role_type=self.role_type)
+        return Concerned(
+            roles=set(roles.values_list("pk", flat=True)),
+            organisations=set(roles.values_list("organisation", flat=True)),
+        )
+
+    def perform(self, data: dict[str, Any], **who: Any) -> Model:
+        facts = {name: data[name] for name in self.facts}
+        # A row anew: a trial writes into the one that it is given.
+        return role_actions.correct_role_type(role_type=RoleType.objects.get(pk=self.role_type.pk), **facts, **who)
+
+    def address_after(self, result: Model) -> str:
+        return reverse("role-types")
+
+    def way_back(self) -> str:
+        return reverse("role-types")
 
 
 class OfRole(Flow):
