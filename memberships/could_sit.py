@@ -1,17 +1,26 @@
 """Whether somebody may have a seat on a day: by virtue of what, and what keeps them off. "Why not" and "who could follow"
 both ask here, and the rules are asked what they would find; so no two pages disagree, nor what is found afterwards.
+
+A seat that is drawn from a type of role or a kind of organisation is drawn from those of the group's area: of practices,
+networks, federations and committees those that lie in the same place as what the group covers. Bodies that serve several
+places, like trusts, are nobody's in this sense, and any of them will do.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
 
 from memberships import rules
 from memberships.bases import bases_of_each, is_basis_for
 from memberships.models import Appointment, DrawnFrom, Membership, Person, Seat
 from memberships.rules import Finding, Seating
+from organisations.models import ORGAN_KINDS, PLACE_KINDS, Kind, Organisation
+from organisations.models.areas import around_each
 
 
 @dataclass(frozen=True)
@@ -46,8 +55,11 @@ def verdicts(asked: Sequence[tuple[Seat, Person]], date: datetime.date) -> list[
     ):
         seats.add((seat, person))
         groups.add((group, person))
+    there = _in_one_place([seat for seat, _ in asked], held.values(), date)
     chances = [
-        [] if (seat.pk, person.pk) in seats else _bases(seat, person, held.get(person.pk, []), groups, date)
+        []
+        if (seat.pk, person.pk) in seats
+        else _bases(seat, person, [row for row in held.get(person.pk, []) if there(seat, row)], groups, date)
         for seat, person in asked
     ]
     seatings = [
@@ -81,3 +93,29 @@ def _bases(
     if seat.drawn_from == DrawnFrom.GROUP:
         return [None] if (seat.group_id, person.pk) in groups else []
     return [row for row in held if is_basis_for(seat, row, date)]
+
+
+def _in_one_place(
+    seats: Sequence[Seat], held: Iterable[Sequence[Appointment]], date: datetime.date
+) -> Callable[[Seat, Appointment], bool]:
+    """Whether an appointment is to a body of the area of a seat's group, as far as that decides; asked in one query."""
+    hosts = {row.role.organisation_id for rows in held for row in rows if row.role.organisation.kind in _OF_ONE_PLACE}
+    areas = {seat.pk: seat.terms.group.covers_id or seat.terms.group.host_id for seat in seats}
+    above = Organisation.objects.filter(pk__in=around_each(OuterRef("pk"), date))
+    rows = Organisation.objects.filter(pk__in={*hosts, *areas.values()}).annotate(
+        above=ArraySubquery(above.values("pk")),
+        places=ArraySubquery(above.filter(kind__in=PLACE_KINDS).values("pk")),
+    )
+    found = {row.pk: row for row in rows} if hosts else {}
+
+    def there(seat: Seat, row: Appointment) -> bool:
+        if row.role.organisation_id not in found or seat.drawn_from not in (DrawnFrom.ROLE_TYPE, DrawnFrom.KIND):
+            return True
+        host, area = found[row.role.organisation_id], found[areas[seat.pk]]
+        return area.pk in host.above or host.pk in area.above or not set(area.places).isdisjoint(host.places)
+
+    return there
+
+
+_OF_ONE_PLACE = (Kind.PRACTICE, *ORGAN_KINDS)
+"""Bodies that work in one place; the place decides whether they are of a group's area."""

@@ -20,6 +20,7 @@ from memberships.models import (
     Deputy,
     DrawnFrom,
     Eligibility,
+    FundingLine,
     Group,
     GroupFunding,
     GroupRemit,
@@ -64,9 +65,13 @@ def with_reasons(memberships: QuerySet[Membership], date: datetime.date) -> Quer
 
 
 def sitting(group: Group, date: datetime.date) -> list[Membership]:
-    """Who sits on that day: by category, seat and name."""
+    """Who sits on that day: by category, seat and name. The basis of each has what pays for it then as `paid_then`."""
     rows = Membership.objects.filter(seat__terms__group=group).as_at(date)
-    return list(with_reasons(rows, date).order_by("seat__terms__period", "seat__order", *_BY_NAME))
+    lines = FundingLine.objects.as_at(date).select_related("funding_source", "payer").order_by("period", "pk")
+    paid = Prefetch("basis_appointment__funding_lines", lines, to_attr="paid_then")
+    return list(
+        with_reasons(rows, date).prefetch_related(paid).order_by("seat__terms__period", "seat__order", *_BY_NAME)
+    )
 
 
 def past(group: Group, date: datetime.date, sitting: Iterable[Person], *, still: bool) -> QuerySet[Membership]:

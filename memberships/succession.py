@@ -185,7 +185,8 @@ def _loaded(posts: Sequence[Post], date: datetime.date) -> list[Any]:
         ("membership", row.pk): row
         for row in seats.select_related(
             "person",
-            "seat__terms__group",
+            "seat__terms__group__covers",
+            "seat__terms__group__host",
             "seat__role_type",
             "seat__organisation",
             "seat__group",

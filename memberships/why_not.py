@@ -24,6 +24,6 @@ def why_not(person: Person, group: Group, date: datetime.date) -> list[SeatAsked
     """For each seat of the terms in force on a day: what keeps a person off it, or that nothing does."""
     terms = Terms.objects.as_at(date).filter(group=group).first()
     named: Any = with_open_places(Seat.objects.filter(terms=terms), date)
-    seats = list(named.select_related("clause", "role_type", "organisation", "group").order_by("order"))
+    seats = list(named.select_related("clause", "role_type", "organisation", "group", "terms__group").order_by("order"))
     said = verdicts([(seat, person) for seat in seats], date)
     return [SeatAsked(seat, seat.open, verdict) for seat, verdict in zip(seats, said, strict=True)]

@@ -11,13 +11,14 @@ from typing import Any
 from ics_leadership.periods import ONE_DAY, Dated, Precision
 from ics_leadership.pictures import Bar, Timeline, TimelineRow, timeline
 from ics_leadership.words import day_words, list_words, period_words
-from memberships.models import Appointment, FundingLine, HowAppointed
+from memberships.models import Appointment, HowAppointed
 from memberships.presenters.groups import Absence
 from memberships.presenters.holdings import acts_for_words, bar, ends_soon
+from memberships.presenters.paying import paid_pieces
 from memberships.presenters.posts import Post, names_first, post
 from memberships.presenters.reasons import Piece, organisation_piece
 from organisations.models import KeptArea, Organisation
-from roles.models import ActsFor, FundingKind, OpenTo, Part, Remit, Role
+from roles.models import ActsFor, OpenTo, Part, Remit, Role
 
 # --- the list
 
@@ -191,18 +192,6 @@ def how_pieces(appointment: Appointment) -> list[Piece]:
         return [Piece(how)] if how else []
     made = f"{how} by " if how in ("Elected", "Appointed", "Nominated") else f"{how}, made by " if how else "Made by "
     return [Piece(made), organisation_piece(appointment.made_by)]
-
-
-def paid_pieces(line: FundingLine) -> list[Piece]:
-    """The source, the payer and the sessions of a funding line; never an amount, which is not for everyone."""
-    sessions = f"{line.sessions_per_week.normalize():f}" if line.sessions_per_week is not None else ""
-    said = f"{sessions} {'session' if sessions == '1' else 'sessions'} a week" if sessions else ""
-    if line.funding_source.kind == FundingKind.UNPAID:
-        return [Piece(", ".join(filter(None, ["Unpaid", said])))]
-    pieces = [Piece(line.funding_source.name)]
-    if line.payer:
-        pieces += [Piece(", paid by "), organisation_piece(line.payer)]
-    return [*pieces, Piece(f", {said}")] if said else pieces
 
 
 # --- over the years

@@ -15,7 +15,8 @@ from ics_leadership.words import count_words, day_words, period_words
 from memberships.holdings import soon_after
 from memberships.models import Category, DrawnFrom, Membership, Terms
 from memberships.presenters.holdings import acts_for_words
-from memberships.presenters.reasons import Reason, reason, terms_words, version_words
+from memberships.presenters.paying import paid_pieces
+from memberships.presenters.reasons import Piece, Reason, reason, terms_words, version_words
 from memberships.presenters.terms import capital, drawn_from_words, months_words, open_for_words
 from memberships.seating import AT_THE_TABLE
 
@@ -24,7 +25,8 @@ from memberships.seating import AT_THE_TABLE
 class Sitter:
     """Somebody in a seat.
 
-    `kind` is what `acts_for` says of the day; `tags` are pairs of text and kind.
+    `kind` is what `acts_for` says of the day; `paid` says who pays for the post by virtue of which they sit, a sentence for
+    each source, never how much; `tags` are pairs of text and kind.
     """
 
     row: Membership
@@ -35,6 +37,7 @@ class Sitter:
     aside: list[str]
     tags: list[tuple[str, str]]
     reason: Reason
+    paid: Sequence[Sequence[Piece]]
     invented: bool
 
 
@@ -91,11 +94,19 @@ def table(
         rows: list[Sitter | OpenSeat] = []
         mine = [membership for membership in sitting if membership.seat.category == category]
         for seat in (seat for seat in seats if seat.category == category):
-            rows += [_sitter(row, histories[row.person_id], on, evidence) for row in mine if row.seat_id == seat.pk]
+            rows += [
+                _sitter(row, histories[row.person_id], on, evidence, kept=kept)
+                for row in mine
+                if row.seat_id == seat.pk
+            ]
             if seat.open and terms:
                 rows.append(_open_seat(seat, terms, last_held.get(seat.pk), kept=kept))
         in_force = {seat.pk for seat in seats}
-        rows += [_sitter(row, histories[row.person_id], on, evidence) for row in mine if row.seat_id not in in_force]
+        rows += [
+            _sitter(row, histories[row.person_id], on, evidence, kept=kept)
+            for row in mine
+            if row.seat_id not in in_force
+        ]
         if rows:
             parts.append(TablePart(heading, category.replace("_", "-"), _count(mine, seats, category, kept=kept), rows))
     return parts
@@ -124,7 +135,12 @@ def _by_person(memberships: Iterable[Membership]) -> dict[int, list[Membership]]
 
 
 def _sitter(
-    membership: Membership, history: Sequence[Membership], on: datetime.date, evidence: Mapping[int, str]
+    membership: Membership,
+    history: Sequence[Membership],
+    on: datetime.date,
+    evidence: Mapping[int, str],
+    *,
+    kept: bool,
 ) -> Sitter:
     person, seat = membership.person, membership.seat
     kind = acts_for(membership, on)
@@ -143,8 +159,18 @@ def _sitter(
         aside=aside,
         tags=[*([(kind_words(kind), kind)] if kind else []), *_tags(membership, on)],
         reason=reason_of(membership, on, evidence.get(membership.basis_appointment_id or 0, "")),
+        paid=_paid(membership, on, kept=kept),
         invented=person.invented,
     )
+
+
+def _paid(membership: Membership, on: datetime.date, *, kept: bool) -> list[Sequence[Piece]]:
+    """Who pays for the post by virtue of which somebody sits; nothing of a post that is not held, or of experience."""
+    basis: Any = membership.basis_appointment
+    if basis is None or not basis.holds(on):
+        return []
+    lines: list[Sequence[Piece]] = [paid_pieces(line) for line in basis.paid_then]
+    return lines or ([(Piece("not recorded"),)] if kept else [])
 
 
 def reason_of(membership: Membership, on: datetime.date, evidence: str = "") -> Reason:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ics_leadership.words import count_words
 from memberships.could_sit import Verdict
-from memberships.models import Seat
+from memberships.models import DrawnFrom, Seat
 from memberships.presenters.reasons import Piece, role_pieces
 from memberships.presenters.terms import drawn_from_words
 from memberships.why_not import SeatAsked
@@ -22,6 +22,8 @@ class SeatLine:
     how: str
     free: str
     verdict: str
+    tag: str
+    """The look of the verdict."""
     reasons: Sequence[Sequence[Piece]]
     may_sit: bool
 
@@ -35,6 +37,7 @@ def seat_line(asked: SeatAsked) -> SeatLine:
         how=f"{seat.get_category_display()}{clause}",
         free=f"{count_words(asked.free, 'place')} free" if asked.free else "No place is free",
         verdict="Has this seat" if verdict.sits else "Nothing keeps them off" if verdict.nothing_does else "Kept off",
+        tag="ended" if verdict.sits else "general-practice" if verdict.nothing_does else "soon",
         reasons=[by_virtue(verdict)] if verdict.nothing_does else kept_off(seat, verdict),
         may_sit=verdict.nothing_does,
     )
@@ -50,6 +53,7 @@ def by_virtue(verdict: Verdict) -> Sequence[Piece]:
 def kept_off(seat: Seat, verdict: Verdict) -> list[Sequence[Piece]]:
     """What keeps somebody off a seat, a sentence each; none for whoever has it."""
     if verdict.wanting:
-        words = f"The seat is drawn from {drawn_from_words(seat)}. They hold no such post."
+        there = " of its area" if seat.drawn_from in (DrawnFrom.ROLE_TYPE, DrawnFrom.KIND) and not seat.each else ""
+        words = f"The seat is drawn from {drawn_from_words(seat)}{there}. They hold no such post."
         return [(Piece(words),)]
     return [finding.pieces for finding in verdict.findings]

@@ -68,5 +68,8 @@ SECTOR_OF_KIND: dict[Kind, Sector] = {
 }
 """The sector that an organisation of a kind is put into until somebody says otherwise (trusts: by their name)."""
 
+PLACE_KINDS = (Kind.PLACE, Kind.SUB_ICB, Kind.CCG, Kind.PCT)
+"""Areas inside a system in which general practice meets, at one time or another."""
+
 ORGAN_KINDS = (Kind.PCN, Kind.LMC, Kind.FEDERATION)
 """The organs of general practice: consent to a proposal is theirs to give, because no group can instruct them."""

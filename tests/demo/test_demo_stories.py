@@ -167,6 +167,24 @@ def test_somebody_sits_whom_a_condition_of_the_terms_keeps_off(code: str, person
     assert f"(clause {clause})" in text or f", clause {clause})" in text
 
 
+@pytest.mark.parametrize(
+    ("code", "person", "group"),
+    [
+        ("GL04", "graham-abbotsholme", "Marlshire GP Leadership Group"),
+        ("GL01", "ibrahim-bello-saunders", "Wexmoor General Practice Leadership Group"),
+    ],
+)
+def test_what_does_not_add_up_is_managed_by_agreement(code: str, person: str, group: str) -> None:
+    (found,) = (
+        each
+        for each in rules.find_about(AUTUMN, people=[Person.objects.get(slug=person).pk])
+        if each.code == code and group in each.text
+    )
+    assert found.managed
+    assert found.managed.agreed_by
+    assert found.managed.review_on > AUTUMN
+
+
 def test_committee_is_elected_by_constituencies() -> None:
     seats = terms_of("Marlshire and Wexmoor LMC Committee").seats.filter(role_type__name="LMC Committee Member")
     assert {seat.title: seat.number for seat in seats} == {"Member for Marlshire": 6, "Member for Wexmoor": 4}

@@ -1,6 +1,7 @@
 """Who sits, since when without a gap, what is vacant, and what ends next: the rows of a group's page."""
 
 import datetime
+from decimal import Decimal
 
 import pytest
 
@@ -21,6 +22,7 @@ from memberships.presenters.sitting import (
     unseated,
 )
 from organisations.models import Kind, Sector
+from roles.models import FundingKind
 from tests import factories as make
 from tests.factories import SmallArea
 from tests.periods import NORMAL, NOT_KNOWN, day, gone_by, known_by, month, year
@@ -71,6 +73,33 @@ def second_version(area: SmallArea, start: str = "2024-04-01") -> Terms:
 
 
 # --- vacant
+
+
+def paid(area: SmallArea, name: str, on: datetime.date = ON, *, kept: bool = True) -> list[str]:
+    """Who is said to pay for the post by virtue of which somebody sits."""
+    rows = [row for part in parts(area, on, kept=kept).values() for row in part.rows if isinstance(row, Sitter)]
+    (row,) = (row for row in rows if row.name == name)
+    return ["".join(piece.text for piece in pieces) for pieces in row.paid]
+
+
+def test_who_pays_for_the_post_of_a_member_is_told_on_each_day_and_never_how_much(area: SmallArea):
+    held = area.directors[0]
+    core = make.funding_source(FundingKind.ICB_CORE, name="ICB core")
+    actions.add_funding_line(
+        appointment=held,
+        funding=actions.Funding(core, payer=area.icb, annual_amount=Decimal(12345), start=NORMAL[0], end=NORMAL[1]),
+        **make.IN_TEST,
+    )
+    assert paid(area, held.person.name) == [f"ICB core, paid by {area.icb}"]
+    after = NORMAL[1].date + datetime.timedelta(days=1)
+    assert paid(area, held.person.name, after) == ["not recorded"]
+    assert paid(area, held.person.name, after, kept=False) == []
+
+
+def test_nobody_pays_for_experience(area: SmallArea):
+    adviser = make.person("Ada Adviser")
+    make.membership(area.seat("Experienced leader"), adviser, "Long years")
+    assert paid(area, "Ada Adviser") == []
 
 
 def test_seat_that_nobody_holds_is_vacant(area: SmallArea):

@@ -18,6 +18,7 @@ from memberships.could_sit import Verdict
 from memberships.models import Condition, Membership, Person, Profession, Seat
 from memberships.succession import with_candidates
 from memberships.why_not import SeatAsked, why_not
+from organisations.models import Kind, LinkKind
 from organisations.rights import Rights
 from roles.models import ActsFor, FundingKind
 from tests import factories
@@ -56,6 +57,20 @@ def test_a_seat_is_for_who_holds_the_post_that_it_is_drawn_from(area: SmallArea)
         "System clinical lead": "wanting",
     }
     assert verdicts(area, area.directors[0].person)["PCN clinical directors"] == "sits"
+
+
+def test_a_seat_is_drawn_from_networks_of_the_groups_place(area: SmallArea):
+    beside = factories.organisation(Kind.PCN, name="Beside PCN")
+    factories.link(beside, LinkKind.PART_OF, area.place)
+    vale = factories.organisation(Kind.PLACE, name="Vale Place")
+    factories.link(vale, LinkKind.PART_OF, area.icb)
+    far = factories.organisation(Kind.PCN, name="Far PCN")
+    factories.link(far, LinkKind.PART_OF, vale)
+    near, elsewhere = (
+        factories.appointment(factories.person(), factories.role(each, area.director)).person for each in (beside, far)
+    )
+    assert verdicts(area, near)["PCN clinical directors"] == ""
+    assert verdicts(area, elsewhere)["PCN clinical directors"] == "wanting"
 
 
 def test_the_condition_that_keeps_somebody_off_is_named_with_its_clause(area: SmallArea):
@@ -177,8 +192,8 @@ def test_editors_ask_on_a_page_and_others_do_not(area: SmallArea):
     found = editor.get(address, {"q": person.family_name}).content.decode()
     assert f"?person={person.slug}" in found
     said = re.sub(r"<[^>]+>", "", editor.get(address, {"person": person.slug}).content.decode())
-    assert "Has this seat." in said
-    assert "Nothing keeps them off." in said
+    assert "Has this seat" in said
+    assert "Nothing keeps them off" in said
     assert editor.get(address, {"person": "nobody-at-all"}).status_code == 400
 
 

@@ -15,6 +15,7 @@ from memberships.demo.entries.groups import (
     sits,
     stands_down,
 )
+from memberships.demo.entries.managed import manages
 from memberships.demo.entries.organisations import (
     closes,
     ends,
@@ -60,6 +61,7 @@ __all__ = [
     "leaves",
     "links",
     "lists",
+    "manages",
     "needs",
     "networks_begin",
     "offers",

@@ -9,6 +9,7 @@ from memberships.demo.entries import (
     holds,
     influences,
     leaves,
+    manages,
     opens,
     recorded,
     sits,
@@ -226,5 +227,15 @@ LOG = [
         stands_down("marl-glg", "yusuf | Network clinical director | in 75 days"),
         leaves("seymour | glg-lead.ageing@marl-glg | 2026-09-30"),
         document="Minutes of the group, 1 October 2026",
+    ),
+    recorded(
+        "2026-11-09",
+        "Dr Abbotsholme, whose network has no director any more, goes on attending until it has chosen one",
+        manages(
+            "mw-lmc",
+            "marl-glg",
+            "abbott | GL04 | Comes until his network has chosen a director, speaks for it, and takes no part in decisions | The group, by consensus | in 120 days",
+        ),
+        document="Minutes of the group, 5 November 2026",
     ),
 ]

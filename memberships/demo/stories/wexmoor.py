@@ -8,6 +8,7 @@ from memberships.demo.entries import (
     holds,
     influences,
     leaves,
+    manages,
     opens,
     recorded,
     reports,
@@ -207,5 +208,15 @@ LOG = [
         "Dr Rezai-Colton has left the federation's chair; his seat was not given up",
         leaves("rezai | fed-chair@wexfed | by 2026-10-20"),
         document="The federation's web page, 20 October 2026",
+    ),
+    recorded(
+        "2026-11-16",
+        "How the group deals with a member who leads for the place too is written down at last",
+        manages(
+            "mw-lmc",
+            "wex-glg",
+            "bello | GL01 | Says so at the beginning of every meeting, and leaves the room when the place's budget is discussed | The chair and Dr Bello-Saunders | in 200 days",
+        ),
+        document="Minutes of the group, 12 November 2026",
     ),
 ]
