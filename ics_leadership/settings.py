@@ -332,6 +332,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["ics_leadership.api.permissions.MayRead"],
     "DEFAULT_THROTTLE_CLASSES": ["ics_leadership.api.limits.UnitsAMinute"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "ics_leadership.api.negotiation.AsTheAddressSays",
     "DEFAULT_SCHEMA_CLASS": "ics_leadership.api.schema.TableSchema",
     "EXCEPTION_HANDLER": "ics_leadership.api.handling.handler",
     # The format is a matter of each resource: most of them are no renderers' business.
@@ -352,6 +353,7 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["ics_leadership.api.permissions.MayRead"],
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "POSTPROCESSING_HOOKS": ["ics_leadership.api.answers.with_parts"],
     "APPEND_COMPONENTS": {
         "securitySchemes": {
             "token": {

@@ -96,6 +96,7 @@ class People(Resource):
 
     table = PEOPLE
     filters = PeopleFilters
+    rows_are_merged = True
 
     def rows(self, asked: HttpRequest) -> QuerySet[Any]:
         return Person.objects.all()

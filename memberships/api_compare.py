@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.http import HttpRequest, JsonResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
 from ics_leadership import streams
 from ics_leadership.api.view import ApiView
 from ics_leadership.errors import Refusal
 from ics_leadership.exports import HARMLESS
+from memberships.api_compare_schema import CompareSchema
 from memberships.asked import choice
 from memberships.comparing import APPOINTMENTS, SUBJECTS, Comparison, counted, differences
 from memberships.comparison_asked import area_asked, compared, states_asked
@@ -25,7 +25,8 @@ TEXTS = ("person_name", "role_title", "organisation_name", "group_name", "seat")
 class Compare(ApiView):
     """Two days, or one day as known at two moments: what differs, and whether it really changed."""
 
-    @extend_schema(exclude=True)
+    schema = CompareSchema()
+
     def get(self, request: Request) -> HttpResponseBase:
         asked: HttpRequest = request._request
         form = choice(asked, "format", FORMATS, "json")

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from drf_spectacular.openapi import AutoSchema
-
-from ics_leadership.api.problems import MEDIA_TYPE
-from ics_leadership.api.schema import PROBLEM, REFUSALS
+from ics_leadership.api.answers import headers_of, problems
+from ics_leadership.api.schema import RegisterSchema
 
 _SNAPSHOT = {
     "type": "object",
@@ -58,39 +56,35 @@ def _parameter(name: str, where: str, description: str) -> dict[str, Any]:
 
 
 _KEY = _parameter("key", "path", "The key of a snapshot.")
-_NOT_THERE = "There is nothing of that name."
 
 
-class SnapshotSchema(AutoSchema):
+class SnapshotSchema(RegisterSchema):
     """The operation of a view that is named in `OPERATIONS`."""
 
     def get_operation(self, *arguments: Any, **options: Any) -> dict[str, Any] | None:
         name, summary, parameters, status, content, refusals = OPERATIONS[type(self.view).__name__]
-        said = {key: text for key, text in REFUSALS.items() if key != "503" or status == "201"} | refusals
+        headers = headers_of("Location") if status == "201" else {}
         return {
             "operationId": name,
             "summary": summary,
             "tags": ["snapshots"],
             "parameters": parameters,
-            "security": [{"token": []}, {}],
+            "security": [*self.security],
             "responses": {
-                status: {"description": summary, "content": content},
-                **{
-                    key: {"description": text, "content": {MEDIA_TYPE: {"schema": PROBLEM}}}
-                    for key, text in said.items()
-                },
+                status: {"description": summary, "content": content, "headers": headers},
+                **problems(*refusals),
             },
         }
 
 
-OPERATIONS: dict[str, tuple[str, str, list[dict[str, Any]], str, dict[str, Any], dict[str, str]]] = {
+OPERATIONS: dict[str, tuple[str, str, list[dict[str, Any]], str, dict[str, Any], tuple[str, ...]]] = {
     "Snapshots": (
         "snapshots",
         "Frozen exports, the latest first",
         [],
         "200",
         {"application/json": {"schema": _LIST}},
-        {},
+        (),
     ),
     "OneSnapshot": (
         "snapshot",
@@ -98,7 +92,7 @@ OPERATIONS: dict[str, tuple[str, str, list[dict[str, Any]], str, dict[str, Any],
         [_KEY],
         "200",
         {"application/json": {"schema": _SNAPSHOT}},
-        {"404": _NOT_THERE},
+        ("404",),
     ),
     "SnapshotFile": (
         "snapshot-file",
@@ -106,7 +100,7 @@ OPERATIONS: dict[str, tuple[str, str, list[dict[str, Any]], str, dict[str, Any],
         [_KEY],
         "200",
         {"*/*": {}},
-        {"404": _NOT_THERE, "410": "Its file was removed, because somebody in it was erased; the detail says when."},
+        ("404", "410"),
     ),
     "Freeze": (
         "freeze",
@@ -119,7 +113,7 @@ OPERATIONS: dict[str, tuple[str, str, list[dict[str, Any]], str, dict[str, Any],
         ],
         "201",
         {"application/json": {"schema": _SNAPSHOT}},
-        {"403": "You may not do this.", "404": _NOT_THERE},
+        ("400", "403", "404", "503"),
     ),
 }
 """By the name of the view."""

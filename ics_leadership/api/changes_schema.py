@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from drf_spectacular.openapi import AutoSchema
-
+from ics_leadership.api.answers import NOT_MODIFIED, OF_ANSWERS, headers_of, problems
 from ics_leadership.api.paging import FIRST, MOST
-from ics_leadership.api.problems import MEDIA_TYPE
-from ics_leadership.api.schema import PROBLEM, REFUSALS, column_schema
+from ics_leadership.api.schema import RegisterSchema, column_schema, parameter
 from ics_leadership.feed import MEANINGS, Feed, Told, What
 
 _CURSOR = {"type": "string", "description": "A place in the feed, as `since` takes it."}
-_HEADER = {"Changes-Cursor": {"description": "The end of the feed when this was asked.", "schema": {"type": "string"}}}
 
 
-class ChangesSchema(AutoSchema):
+class ChangesSchema(RegisterSchema):
     """The operation of a view that has a `feed`."""
 
     def get_operation(self, *arguments: Any, **options: Any) -> dict[str, Any] | None:
@@ -34,10 +31,6 @@ class ChangesSchema(AutoSchema):
             "application/json": {"schema": page},
             "application/x-ndjson": {"schema": {"type": "string"}},
         }
-        refusals = {
-            status: {"description": said, "content": {MEDIA_TYPE: {"schema": PROBLEM}}}
-            for status, said in REFUSALS.items()
-        }
         return {
             "operationId": "changes",
             "summary": "Changes",
@@ -48,19 +41,23 @@ class ChangesSchema(AutoSchema):
             ),
             "tags": ["register"],
             "parameters": _PARAMETERS,
-            "responses": {"200": {"description": "Entries of the feed.", "headers": _HEADER, "content": content}}
-            | refusals,
+            "security": [*self.security],
+            "responses": {
+                "200": {
+                    "description": "Entries of the feed.",
+                    "headers": headers_of("Changes-Cursor", *OF_ANSWERS),
+                    "content": content,
+                },
+                **NOT_MODIFIED,
+                **problems("400", "503"),
+            },
         }
 
 
-def _parameter(name: str, description: str, **schema: Any) -> dict[str, Any]:
-    return {"name": name, "in": "query", "schema": schema, "description": description}
-
-
 _PARAMETERS = [
-    _parameter("since", "The `next` of an earlier answer; without it, from the beginning.", type="string"),
-    _parameter("limit", "The most entries in a page of JSON.", type="integer", minimum=1, maximum=MOST, default=FIRST),
-    _parameter("format", "How the answer is written.", type="string", enum=["json", "ndjson"], default="json"),
+    parameter("since", "The `next` of an earlier answer; without it, from the beginning.", type="string"),
+    parameter("limit", "The most entries in a page of JSON.", type="integer", minimum=1, maximum=MOST, default=FIRST),
+    parameter("format", "How the answer is written.", type="string", enum=["json", "ndjson"], default="json"),
 ]
 
 

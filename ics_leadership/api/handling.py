@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseNotModified
-from rest_framework.exceptions import APIException, AuthenticationFailed, Throttled
+from rest_framework.exceptions import APIException, AuthenticationFailed, MethodNotAllowed, Throttled
 
 from ics_leadership.api.problems import problem
 from ics_leadership.api.view import NotModified
@@ -34,6 +34,8 @@ def handler(exception: Exception, context: dict[str, Any]) -> HttpResponse | Non
             # What a token is told is a sentence of ours; what the framework says is replaced by one.
             sentence = str(exception.detail) if isinstance(exception, AuthenticationFailed) else ""
             answer = problem(HTTPStatus(exception.status_code), sentence)
+            if isinstance(exception, MethodNotAllowed):
+                answer["Allow"] = ", ".join(context["view"].allowed_methods)
             if isinstance(exception, Throttled) and exception.wait:
                 answer["Retry-After"] = str(int(exception.wait) + 1)
             if header := getattr(exception, "auth_header", None):

@@ -43,6 +43,8 @@ class Resource(ApiView):
     filters: ClassVar[type[ApiFilters]]
     formats: ClassVar[Mapping[str, Format]] = FORMATS
     """The formats in which it is whole, beside pages of JSON."""
+    rows_are_merged: ClassVar[bool] = False
+    """Whether a row may turn out to be another: its address leads to the one that stayed then."""
     is_worked_out: ClassVar[bool] = False
     """Whether its rows are worked out for whoever asks: they stand in no table, and have no addresses of their own."""
 

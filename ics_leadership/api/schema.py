@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.plumbing import ResolvedComponent
 
 from ics_leadership.accounts.models import Sight
+from ics_leadership.api.answers import NOT_MODIFIED, OF_TABLES, headers_of, problems
 from ics_leadership.api.paging import FIRST, MOST
-from ics_leadership.api.problems import MEDIA_TYPE
 from ics_leadership.exports import Column, Of, Table
 from ics_leadership.recorded import SIGNED_IN
 
@@ -38,6 +40,8 @@ def column_schema(column: Column) -> dict[str, Any]:
         said["type"] = [said["type"], "null"]
     if column.choices:
         said["enum"] = [*column.choices, *([] if column.always else [None])]
+    if column.sight:
+        said["x-only-for"] = column.sight
     extra = f"From: {column.source}" if column.source else ""
     return said | {"description": " ".join(filter(None, (column.meaning, extra, for_whom(column))))}
 
@@ -54,119 +58,97 @@ def row_schema(table: Table) -> dict[str, Any]:
     }
 
 
-PROBLEM = {
-    "type": "object",
-    "properties": {
-        "type": {"type": "string"},
-        "title": {"type": "string"},
-        "status": {"type": "integer"},
-        "detail": {"type": "string"},
-    },
-    "required": ["type", "title", "status"],
-}
+class RegisterSchema(AutoSchema):
+    """An operation of the register: what only some may see is asked with a token, the rest without."""
 
-REFUSALS = {
-    "400": "Something was asked that is not understood; the detail names what would be.",
-    "401": "This register is read by those who sign in.",
-    "429": "You have asked very often; Retry-After says when to ask again, in seconds.",
-    "503": "So many exports are being written that this one has to wait; Retry-After says how long, in seconds.",
-}
+    security: Sequence[Mapping[str, Any]] = ({"token": []}, {})
+
+    def component(self, name: str, schema: dict[str, Any]) -> dict[str, str]:
+        """A schema of the document that has a name, by a reference to it."""
+        part = ResolvedComponent(name=name, type=ResolvedComponent.SCHEMA, schema=schema, object=name)
+        self.registry.register_on_missing(part)
+        reference: dict[str, str] = part.ref
+        return reference
 
 
-HEADERS = {
-    "ETag": {"schema": {"type": "string"}, "description": "The state that is answered; for If-None-Match."},
-    "RateLimit-Policy": {
-        "schema": {"type": "string"},
-        "description": "How many units (q) a window of so many seconds (w) holds; a page costs 1, a whole table 10.",
-    },
-    "RateLimit": {
-        "schema": {"type": "string"},
-        "description": "How many units are left (r), and in how many seconds the next window begins (t).",
-    },
-}
-
-
-class TableSchema(AutoSchema):
+class TableSchema(RegisterSchema):
     """Operations of resources, which have a `table` and `filters`."""
 
-    def get_operation(self, *arguments: Any, **options: Any) -> dict[str, Any] | None:
+    def get_operation(self, path: str, *arguments: Any, **options: Any) -> dict[str, Any] | None:
         if not hasattr(self.view, "table"):
-            found: dict[str, Any] | None = super().get_operation(*arguments, **options)
+            found: dict[str, Any] | None = super().get_operation(path, *arguments, **options)
             return found
+        self.registry = arguments[-1]
         table: Table = self.view.table
-        row = row_schema(table)
-        if "{record}" in arguments[0]:
-            return self._record(table, row)
+        row = self.component(_component_name(table), row_schema(table))
+        return self._of_record(table, row) if "{record}" in path else self._of_table(table, row)
+
+    def _of_table(self, table: Table, row: dict[str, str]) -> dict[str, Any]:
         page = {
             "type": "object",
             "properties": {
-                "as_at": {"type": "string", "format": "date"},
-                "known_at": {"type": ["string", "null"], "format": "date-time"},
-                "next": {"type": ["string", "null"], "format": "uri"},
-                "previous": {"type": ["string", "null"], "format": "uri"},
+                **_ABOUT,
+                "next": {"type": ["string", "null"], "format": "uri", "description": "The next page; null at the end."},
+                "previous": {"type": ["string", "null"], "format": "uri", "description": "The page before."},
                 "results": {"type": "array", "items": row},
             },
-            "required": ["as_at", "known_at", "next", "previous", "results"],
+            "required": [*_ABOUT, "next", "previous", "results"],
+            "additionalProperties": False,
         }
-        refusals = {
-            status: {"description": said, "content": {MEDIA_TYPE: {"schema": PROBLEM}}}
-            for status, said in REFUSALS.items()
+        answer = {
+            "description": table.meaning,
+            "content": self._content(page),
+            "headers": headers_of(*OF_TABLES, "Changes-Cursor"),
         }
+        understood = self.view.filters.beside
         return {
             "operationId": table.name,
             "summary": table.title,
             "description": table.meaning,
             "tags": ["register"],
-            "parameters": [*self._filters(), self._format(), *_ABOUT_THE_ANSWER],
-            "security": [{"token": []}, {}],
-            "responses": {
-                "200": {"description": table.meaning, "content": self._content(page), "headers": HEADERS},
-                "304": {
-                    "description": "Nothing has changed since the answer with the ETag that was sent.",
-                    "headers": HEADERS,
-                },
-                **refusals,
-            },
+            "parameters": [
+                *self._filters(),
+                self._format(),
+                *(each for each in ABOUT_THE_ANSWER if each["name"] in understood),
+            ],
+            "security": [*self.security],
+            "responses": {"200": answer, **NOT_MODIFIED, **problems("400", "503")},
         }
 
-    def _record(self, table: Table, row: dict[str, Any]) -> dict[str, Any]:
-        """The operation that answers with one row of a table."""
+    def _of_record(self, table: Table, row: dict[str, str]) -> dict[str, Any]:
         said = {
             "type": "object",
-            "properties": {
-                "as_at": {"type": "string", "format": "date"},
-                "known_at": {"type": ["string", "null"], "format": "date-time"},
-                "record": row,
-            },
-            "required": ["as_at", "known_at", "record"],
+            "properties": {**_ABOUT, "record": row},
+            "required": [*_ABOUT, "record"],
+            "additionalProperties": False,
         }
-        refusals = REFUSALS | {"404": "The table has no row of this number."}
+        number = {"type": "integer", "minimum": 0}
+        answer = {
+            "description": table.meaning,
+            "content": {"application/json": {"schema": said}},
+            "headers": headers_of(*OF_TABLES),
+        }
+        moved = {
+            "301": {
+                "description": "This entry was merged with another, which is there.",
+                "headers": headers_of("Location"),
+            }
+        }
         return {
             "operationId": f"{table.name}-record",
             "summary": f"{table.title}: one row",
             "description": f"The row of a number: {table.columns[0].meaning}",
             "tags": ["register"],
             "parameters": [
-                {"name": "record", "in": "path", "required": True, "schema": {"type": "integer", "minimum": 0}},
-                *(each for each in _ABOUT_THE_ANSWER if each["name"] in ("as_at", "known_at")),
-                _parameter("format", "How the answer is written.", type="string", enum=["json"], default="json"),
+                {"name": "record", "in": "path", "required": True, "schema": number, "description": "The number."},
+                *(each for each in ABOUT_THE_ANSWER if each["name"] in ("as_at", "known_at")),
+                parameter("format", "How the answer is written.", type="string", enum=["json"], default="json"),
             ],
-            "security": [{"token": []}, {}],
-            "responses": {
-                "200": {
-                    "description": table.meaning,
-                    "content": {"application/json": {"schema": said}},
-                    "headers": HEADERS,
-                },
-                "304": {
-                    "description": "Nothing has changed since the answer with the ETag that was sent.",
-                    "headers": HEADERS,
-                },
-                **{
-                    status: {"description": why, "content": {MEDIA_TYPE: {"schema": PROBLEM}}}
-                    for status, why in refusals.items()
-                },
-            },
+            "security": [*self.security],
+            "responses": {"200": answer}
+            | (moved if self.view.rows_are_merged else {})
+            | NOT_MODIFIED
+            | problems("400", "404"),
         }
 
     def _content(self, page: dict[str, Any]) -> dict[str, Any]:
@@ -182,7 +164,8 @@ class TableSchema(AutoSchema):
 
     def _format(self) -> dict[str, Any]:
         names = ["json", *self.view.formats]
-        return _parameter("format", "How the answer is written.", type="string", enum=names, default="json")
+        said = "How the answer is written: pages of JSON, or the whole table."
+        return parameter("format", said, type="string", enum=names, default="json")
 
     def _filters(self) -> list[dict[str, Any]]:
         found = []
@@ -191,31 +174,66 @@ class TableSchema(AutoSchema):
             choices = each.extra.get("choices")
             if choices and not callable(choices):
                 schema = {"type": "string", "enum": [str(key) for key, _ in choices]}
-            found.append(_parameter(name, self.view.filters.meaning(name), **schema))
+            if name in _EXAMPLES:
+                schema["examples"] = [_EXAMPLES[name]]
+            found.append(parameter(name, self.view.filters.meaning(name), **schema))
         orders = self.view.filters.orders()
-        found.append(_parameter("ordering", self.view.filters.meaning("ordering"), type="string", enum=orders))
+        found.append(parameter("ordering", self.view.filters.meaning("ordering"), type="string", enum=orders))
         return found
 
 
-def _parameter(name: str, description: str, **schema: Any) -> dict[str, Any]:
+_ABOUT = {
+    "as_at": {"type": "string", "format": "date", "description": "The day that the answer is about."},
+    "known_at": {
+        "type": ["string", "null"],
+        "format": "date-time",
+        "description": "The moment as at whose knowledge the register answers; null for now.",
+    },
+}
+"""What every answer in JSON says of itself."""
+
+_EXAMPLES = {
+    "q": "Yusuf",
+    "within": "QMM",
+    "role_type": "pcn-clinical-director",
+    "pathway": "urgent-care",
+    "organisation": "QMM",
+    "updated_since": "2026-05-01",
+}
+
+
+def _component_name(table: Table) -> str:
+    return "".join(word.capitalize() for word in table.title.split())
+
+
+def parameter(name: str, description: str, **schema: Any) -> dict[str, Any]:
+    """A parameter of an address."""
     return {"name": name, "in": "query", "schema": schema, "description": description}
 
 
 _SWITCH = {"type": "string", "enum": ["true", "false", "1", "0"]}
-_ABOUT_THE_ANSWER = [
-    _parameter("as_at", "The day asked about; today where it is left out.", type="string", format="date"),
-    _parameter(
+ABOUT_THE_ANSWER = [
+    parameter(
+        "as_at",
+        "The day asked about; today where it is left out.",
+        type="string",
+        format="date",
+        examples=["2025-06-30"],
+    ),
+    parameter(
         "known_at",
         "The day or moment as at whose knowledge the register answers, as everybody sees it; now where it is left out.",
         type="string",
         minLength=1,
+        examples=["2026-05-01", "2026-05-01T14:30:00Z"],
     ),
-    _parameter("limit", "Rows in a page of JSON.", type="integer", minimum=1, maximum=MOST, default=FIRST),
-    _parameter("cursor", "Where a page of JSON begins: from the `next` or `previous` of another.", type="string"),
-    _parameter("bom", "Whether CSV begins with a byte order mark, as spreadsheets like it.", **_SWITCH),
-    _parameter(
+    parameter("limit", "Rows in a page of JSON.", type="integer", minimum=1, maximum=MOST, default=FIRST),
+    parameter("cursor", "Where a page of JSON begins: from the `next` or `previous` of another.", type="string"),
+    parameter("bom", "Whether CSV begins with a byte order mark, as spreadsheets like it.", **_SWITCH),
+    parameter(
         "neutralise",
         "Whether an apostrophe stands before text in CSV, also of a bundle, that a spreadsheet would run.",
         **_SWITCH,
     ),
 ]
+"""What may be asked of every resource beside its filters."""

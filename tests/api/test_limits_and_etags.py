@@ -124,3 +124,18 @@ def test_nothing_is_kept_by_others_where_reading_needs_an_account(db: None, sett
     assert answer.headers["Cache-Control"] == "private, no-cache"
     assert asked_again(Client(), answer.headers["ETag"]) == 401
     assert Client().get(f"{ADDRESS}?limit=0").headers["Cache-Control"] == "no-store"
+
+
+# --- how it is asked
+
+
+def test_address_says_the_format_whatever_a_program_accepts(db: None):
+    answer = Client().get(f"{ADDRESS}?limit=1", headers={"accept": "text/csv"})
+    assert answer.status_code == 200
+    assert answer.headers["Content-Type"] == "application/json"
+
+
+def test_who_would_write_is_told_what_may_be_asked(db: None):
+    answer = Client().post(ADDRESS)
+    assert answer.status_code == 405
+    assert answer.headers["Allow"] == "GET, HEAD, OPTIONS"

@@ -1,0 +1,103 @@
+"""Whatever is asked of the API by whoever, it answers as its OpenAPI document says, and never with a fault."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import schemathesis
+from django.core.wsgi import get_wsgi_application
+from django.test import Client
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+    unsupported_method,
+)
+
+from ics_leadership.accounts.models import Sight
+from ics_leadership.accounts.tokens import make_token
+from ics_leadership.periods import today
+from tests.accounts.neighbourhood import neighbourhood
+
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    unsupported_method,
+]
+VISITORS = ("anonymous", "reader", "analyst", "editor")
+EXAMPLES = 2
+"""Of each operation, in each of its formats, by each kind of visitor."""
+
+
+@pytest.fixture(scope="module")
+def tokens(committing_together: None) -> dict[str, dict[str, str]]:
+    """The headers that each kind of visitor sends."""
+    world = neighbourhood()
+    found: dict[str, dict[str, str]] = {"anonymous": {}}
+    for visitor in VISITORS[1:]:
+        _, text = make_token(account=world.visitors[visitor], name="Test", sees=list(Sight), until=today())
+        found[visitor] = {"Authorization": f"Token {text}"}
+    return found
+
+
+@pytest.fixture(scope="module")
+def operations(tokens: dict[str, dict[str, str]]) -> list[Any]:
+    document = json.loads(Client().get("/api/v1/schema").content)
+    schema = schemathesis.openapi.from_dict(document)
+    schema.app = get_wsgi_application()
+    return [result.ok() for result in schema.get_all_operations()]
+
+
+def formats(operation: Any) -> Iterator[str]:
+    """The formats in which an operation may be asked; an empty one where it has no choice."""
+    raw = operation.definition.raw
+    asked = next((each for each in raw.get("parameters", ()) if each["name"] == "format"), None)
+    yield from asked["schema"].get("enum", [""]) if asked else [""]
+
+
+@pytest.mark.parametrize("visitor", VISITORS)
+def test_every_operation_answers_as_the_document_says(
+    visitor: str, operations: list[Any], tokens: dict[str, dict[str, str]]
+):
+    statuses: set[int] = set()
+    for operation in operations:
+        for form in formats(operation):
+            statuses |= asked_of(operation, form, tokens[visitor])
+    assert {200, 400, 404} <= statuses
+
+
+def asked_of(operation: Any, form: str, headers: dict[str, str]) -> set[int]:
+    """The statuses of some answers of an operation in a format, each of which has to be as the document says."""
+    found: set[int] = set()
+
+    @settings(
+        max_examples=EXAMPLES,
+        phases=[Phase.generate],
+        database=None,
+        derandomize=True,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(data=st.data())
+    def ask(data: st.DataObject) -> None:
+        case = data.draw(operation.as_strategy())
+        if case.query:
+            # Of many things asked at once one is always amiss.
+            kept = data.draw(st.sets(st.sampled_from(sorted(case.query)), max_size=2))
+            case.query = {name: value for name, value in case.query.items() if name in kept}
+        if form:
+            case.query = {**(case.query or {}), "format": form}
+        response = case.call(headers=headers)
+        found.add(response.status_code)
+        case.validate_response(response, checks=CHECKS)
+
+    ask()
+    return found
