@@ -28,11 +28,13 @@ class Verdict:
     """Whether somebody may have a seat.
 
     `basis` is the appointment by virtue of which they would sit (None: their experience, or nothing fits). `wanting` says
-    that they hold nothing such as the seat is drawn from; `sits` that they have it; `findings` what the rules would find.
+    that they hold nothing such as the seat is drawn from, unless `elsewhere`; `sits` that they have it; `findings` what the
+    rules would find.
     """
 
     basis: Appointment | None = None
     wanting: bool = False
+    elsewhere: Sequence[Appointment] = ()
     sits: bool = False
     findings: Sequence[Finding] = ()
 
@@ -56,11 +58,10 @@ def verdicts(asked: Sequence[tuple[Seat, Person]], date: datetime.date) -> list[
         seats.add((seat, person))
         groups.add((group, person))
     there = _in_one_place([seat for seat, _ in asked], held.values(), date)
+    fitting = [_bases(seat, person, held.get(person.pk, []), groups, date) for seat, person in asked]
     chances = [
-        []
-        if (seat.pk, person.pk) in seats
-        else _bases(seat, person, [row for row in held.get(person.pk, []) if there(seat, row)], groups, date)
-        for seat, person in asked
+        [row for row in bases if row is None or there(seat, row)] if (seat.pk, person.pk) not in seats else []
+        for (seat, person), bases in zip(asked, fitting, strict=True)
     ]
     seatings = [
         Seating(seat.pk, person.pk, basis.pk if basis else None)
@@ -74,9 +75,9 @@ def verdicts(asked: Sequence[tuple[Seat, Person]], date: datetime.date) -> list[
         else min(
             [Verdict(basis, findings=next(found)) for basis in bases],
             key=lambda verdict: len(verdict.findings) > 0,
-            default=Verdict(wanting=True),
+            default=Verdict(wanting=True, elsewhere=[row for row in fits if row]),
         )
-        for (seat, person), bases in zip(asked, chances, strict=True)
+        for (seat, person), bases, fits in zip(asked, chances, fitting, strict=True)
     ]
 
 

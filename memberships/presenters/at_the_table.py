@@ -26,6 +26,9 @@ GAPS = {
     Gap.NO_SEAT: "No seat drawn from it",
     Gap.NO_TERMS: "No terms recorded",
 }
+COUNTED = {Gap.VACANT: "where a seat is vacant", Gap.NO_SEAT: "where no seat is drawn from the organ"}
+"""Gaps that are counted, after their number."""
+
 HEADINGS = (
     "Organ",
     "Kind of organ",
@@ -141,6 +144,6 @@ def file_rows(table: Iterable[Sequence[Cell]], on: datetime.date) -> list[list[s
 
 def gaps_sentence(table: Sequence[Sequence[Cell]]) -> str:
     """How many gaps of each sort there are among the cells shown."""
-    counted = {gap: sum(cell.gap == gap for row in table for cell in row) for gap in (Gap.VACANT, Gap.NO_SEAT)}
-    said = [f"{number} {GAPS[gap].lower()}" for gap, number in counted.items() if number]
+    counted = {gap: sum(cell.gap == gap for row in table for cell in row) for gap in COUNTED}
+    said = [f"{number} {COUNTED[gap]}" for gap, number in counted.items() if number]
     return f"Gaps among these: {list_words(said)}." if said else "No gaps among these."

@@ -10,6 +10,7 @@ from memberships.could_sit import Verdict
 from memberships.models import DrawnFrom, Seat
 from memberships.presenters.reasons import Piece, role_pieces
 from memberships.presenters.terms import drawn_from_words
+from memberships.rules.wording import listed
 from memberships.why_not import SeatAsked
 
 
@@ -54,6 +55,9 @@ def kept_off(seat: Seat, verdict: Verdict) -> list[Sequence[Piece]]:
     """What keeps somebody off a seat, a sentence each; none for whoever has it."""
     if verdict.wanting:
         there = " of its area" if seat.drawn_from in (DrawnFrom.ROLE_TYPE, DrawnFrom.KIND) and not seat.each else ""
-        words = f"The seat is drawn from {drawn_from_words(seat)}{there}. They hold no such post."
-        return [(Piece(words),)]
+        drawn = Piece(f"The seat is drawn from {drawn_from_words(seat)}{there}.")
+        if not verdict.elsewhere:
+            return [(drawn, Piece(" They hold no such post."))]
+        posts = listed(role_pieces(each.role) for each in verdict.elsewhere)
+        return [(drawn, Piece(" What they hold lies elsewhere: "), *posts, Piece("."))]
     return [finding.pieces for finding in verdict.findings]

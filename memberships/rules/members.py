@@ -74,10 +74,15 @@ class ConflictedMember(MemberRule):
             .filter(acts_for__in=FOR_THE_SYSTEM)
             .annotate(**ACTING)
         )
-        members = scope.narrow(scope.members(), THROUGH_HELD).filter(
-            Exists(conflicting.filter(person=OuterRef("person"))),
-            seat__category__in=AT_THE_TABLE,
-            seat__terms__group__kind__in=SPEAK_FOR_GENERAL_PRACTICE,
+        asked = conditions_on(scope.date).filter(condition=Condition.ACTS_FOR_PRACTICES).exclude(clause=None)
+        members = (
+            scope.narrow(scope.members(), THROUGH_HELD)
+            .filter(
+                Exists(conflicting.filter(person=OuterRef("person"))),
+                seat__category__in=AT_THE_TABLE,
+                seat__terms__group__kind__in=SPEAK_FOR_GENERAL_PRACTICE,
+            )
+            .annotate(clauses=ArraySubquery(asked.order_by("order").values("clause__number")))
         )
         for member in members.prefetch_related(held_as(conflicting, "conflicting")):
             held = member.person.conflicting
@@ -90,6 +95,9 @@ class ConflictedMember(MemberRule):
                 listed(held_pieces(each) for each in held),
                 f". {'That role acts' if len(held) == 1 else 'Those roles act'} ",
                 f"{list_words(sorted({acts_for_words(each.acts_for) for each in held}))}.",
+                f" The terms{clauses_words(member.clauses)} ask that members act for general practice alone."
+                if member.clauses
+                else "",
                 since=since_any(since_all(start_of(member), start_of(each), acting_from(each)) for each in held),
                 ways=(
                     Way("Let them attend instead of being a core member", Page.CHANGE_MEMBERSHIP, member.pk),

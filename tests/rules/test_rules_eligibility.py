@@ -65,7 +65,8 @@ def test_te01_says_nothing_twice_of_core_seats_of_a_group_that_speaks_for_genera
     ask(area, Condition.ACTS_FOR_PRACTICES)
     lead = make.role(area.icb, make.role_type("Place Lead", acts_for=ActsFor.SYSTEM))
     make.appointment(core_member(area).person, lead)
-    assert found("GL01")
+    (finding,) = found("GL01")
+    assert finding.text.endswith(" The terms (clause 2) ask that members act for general practice alone.")
     assert not found("TE01")
 
 

@@ -16,6 +16,7 @@ from ics_leadership.periods import PartialDate, today
 from memberships import actions, rules
 from memberships.could_sit import Verdict
 from memberships.models import Condition, Membership, Person, Profession, Seat
+from memberships.presenters.why_not import seat_line
 from memberships.succession import with_candidates
 from memberships.why_not import SeatAsked, why_not
 from organisations.models import Kind, LinkKind
@@ -71,6 +72,10 @@ def test_a_seat_is_drawn_from_networks_of_the_groups_place(area: SmallArea):
     )
     assert verdicts(area, near)["PCN clinical directors"] == ""
     assert verdicts(area, elsewhere)["PCN clinical directors"] == "wanting"
+    asked = of_seat(area, elsewhere, "PCN clinical directors")
+    said = "".join(piece.text for piece in seat_line(asked).reasons[0])
+    assert "What they hold lies elsewhere: PCN Clinical Director" in said
+    assert "Far PCN" in said
 
 
 def test_the_condition_that_keeps_somebody_off_is_named_with_its_clause(area: SmallArea):
