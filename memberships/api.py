@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping, Sequence
 from copy import copy
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
 from ics_leadership.accounts.models import Sight
@@ -28,6 +29,7 @@ from memberships.exports.role_map import ROLE_MAP
 from memberships.exports.roles import ROLES
 from memberships.models import Appointment, Group, Membership, MergedPerson, Person
 from memberships.rights import people_seen
+from memberships.tombstones import tombstone_of
 from organisations.api import Organisations
 from organisations.models import Organisation, within
 from roles.models import Role
@@ -58,7 +60,17 @@ def _understood(resource: Resource, asked: HttpRequest) -> HttpRequest:
     return narrower
 
 
-class RoleMap(Resource):
+class OfPeople(Resource):
+    """A table whose rows are about people, and may have been erased with them."""
+
+    rows_are_erased = True
+
+    def erased_on(self, model: type[Model], record: int) -> datetime.date | None:
+        tombstone = tombstone_of(model, record)
+        return tombstone.erased_on if tombstone else None
+
+
+class RoleMap(OfPeople):
     """Who holds which role, for whom they act, who pays and where they sit, as at a day."""
 
     table = ROLE_MAP
@@ -91,7 +103,7 @@ class RoleMap(Resource):
         return all(each.has_permission(self.request, resource) for each in resource.get_permissions())
 
 
-class People(Resource):
+class People(OfPeople):
     """Who there is: everybody who holds a role or sits on a group on the day, or has ever been recorded."""
 
     table = PEOPLE
@@ -130,7 +142,7 @@ class Roles(Resource):
         return posts
 
 
-class Appointments(Resource):
+class Appointments(OfPeople):
     """Who holds which role on a day, how they came to it and who pays."""
 
     table = APPOINTMENTS
@@ -158,7 +170,7 @@ class Groups(Resource):
         return private_to_see(asked, Sight.AMOUNTS)
 
 
-class Memberships(Resource):
+class Memberships(OfPeople):
     """Who sits on which group, in which seat and why, as at a day."""
 
     table = MEMBERSHIPS

@@ -57,8 +57,8 @@ _PROBLEMS = {
     "404": ("There is nothing of that name or number.", "", ()),
     "405": ("This address is not written to.", "", ("Allow",)),
     "410": (
-        "It was there, and was removed because somebody in it was erased.",
-        "Its file was removed on 1 May 2027.",
+        "It was there, and was erased with somebody or because somebody in it was; the detail says when.",
+        "This was erased on 1 May 2027, with its history.",
         (),
     ),
     "429": ("You have asked very often.", "", ("Retry-After",)),

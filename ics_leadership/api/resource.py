@@ -5,20 +5,23 @@ Pages of JSON are made by PostgreSQL too; the other formats are whole tables tha
 
 from __future__ import annotations
 
+import datetime
 import json
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
+from http import HTTPStatus
 from typing import Any, ClassVar
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from rest_framework.request import Request
 
 from ics_leadership.api.filters import ABOUT_THE_ANSWER, ApiFilters
 from ics_leadership.api.paging import Cursor, Page, limit_asked, page_of
+from ics_leadership.api.problems import problem
 from ics_leadership.api.view import ApiView
 from ics_leadership.errors import Refusal
 from ics_leadership.exports import Question, Table
@@ -26,7 +29,7 @@ from ics_leadership.feed import CURSOR_HEADER, head
 from ics_leadership.formats import FORMATS, Export, Format, answered
 from ics_leadership.known import as_known_at
 from ics_leadership.known_at import moment_asked
-from ics_leadership.words import list_words
+from ics_leadership.words import day_words, list_words
 
 JSON = "application/json"
 ABOUT_A_RECORD = ("as_at", "known_at", "format")
@@ -45,6 +48,8 @@ class Resource(ApiView):
     """The formats in which it is whole, beside pages of JSON."""
     rows_are_merged: ClassVar[bool] = False
     """Whether a row may turn out to be another: its address leads to the one that stayed then."""
+    rows_are_erased: ClassVar[bool] = False
+    """Whether a row may be erased with a person: its address says so then."""
     is_worked_out: ClassVar[bool] = False
     """Whether its rows are worked out for whoever asks: they stand in no table, and have no addresses of their own."""
 
@@ -110,7 +115,7 @@ class Resource(ApiView):
             raise Refusal("A record is JSON. Its table is there in every format.")
         rows = self.rows(asked)
         if record >= 2**63 or not rows.order_by().filter(pk=record).exists():
-            return self._moved(asked, record)
+            return self._moved(asked, rows.model, record)
         date = asked.as_at.date  # type: ignore[attr-defined]
         question = Question(rows, date, _known_at(asked), self.sees(asked), keys=[record])
         return _json(question, {"record": self._results(question, one=True)})
@@ -119,9 +124,17 @@ class Resource(ApiView):
         """The key of the row that stands for another that is no more."""
         return None
 
-    def _moved(self, asked: HttpRequest, record: int) -> HttpResponse:
-        now = self.stays_as(record) if record < 2**63 else None
+    def erased_on(self, model: type[Model], record: int) -> datetime.date | None:
+        """The day on which a row was erased; None for one that was not."""
+        return None
+
+    def _moved(self, asked: HttpRequest, model: type[Model], record: int) -> HttpResponse:
+        if record >= 2**63:
+            raise Http404
+        now = self.stays_as(record)
         if now is None:
+            if erased_on := self.erased_on(model, record):
+                return problem(HTTPStatus.GONE, f"This was erased on {day_words(erased_on)}, with its history.")
             raise Http404
         address = asked.get_full_path().replace(f"/{record}", f"/{now}", 1)
         return HttpResponsePermanentRedirect(asked.build_absolute_uri(address))

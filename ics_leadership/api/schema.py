@@ -148,7 +148,7 @@ class TableSchema(RegisterSchema):
             "responses": {"200": answer}
             | (moved if self.view.rows_are_merged else {})
             | NOT_MODIFIED
-            | problems("400", "404"),
+            | problems("400", "404", *(["410"] if self.view.rows_are_erased else [])),
         }
 
     def _content(self, page: dict[str, Any]) -> dict[str, Any]:

@@ -20,7 +20,6 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.db.models import Model, Q, TextField
 from django.db.models.functions import Cast, Concat
-from django.utils.crypto import salted_hmac
 
 from ics_leadership.accounts.actions import close_account
 from ics_leadership.accounts.models import CalendarAddress, Token, TokenUse, User
@@ -39,6 +38,7 @@ from memberships.models import (
     PersonAccount,
     SpreadsheetImport,
 )
+from memberships.tombstones import address_hash
 
 ERASED_ACCOUNT = "An account that was erased"
 LEAST_LETTERS = 5
@@ -182,11 +182,6 @@ def _merged_into(person_id: int) -> set[int]:
     merged = event_model(MergedPerson)._default_manager.filter(survivor=person_id)
     former = set(merged.values_list("former_id", flat=True))
     return former - set(Person.objects.filter(pk__in=former).values_list("pk", flat=True))
-
-
-def address_hash(slug: str) -> str:
-    """What is kept of a name in addresses: nobody can read it back without the register's own key."""
-    return salted_hmac("memberships.erasing", slug, algorithm="sha256").hexdigest()
 
 
 def namesakes(known: Known) -> int:

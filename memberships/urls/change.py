@@ -5,6 +5,7 @@ from django.urls import path
 from memberships.models import GroupFunding, Influence, ReportingLine
 from memberships.views.change import (
     appointments,
+    erasing,
     group_lines,
     groups,
     interests,
@@ -32,6 +33,7 @@ urlpatterns = [
     path("roles/<slug:role>/appoint", appointments.Appoint.as_view(), name="appoint-to-role"),
     path("people/<slug:person>/appoint", appointments.Appoint.as_view(), name="appoint-person"),
     path("people/new", people.NewPerson.as_view(), name="new-person"),
+    path("people/<int:pk>/erase", erasing.ErasePerson.as_view(), name="erase-person"),
     path("people/<slug:person>/correct", people.CorrectPerson.as_view(), name="correct-person"),
     path("people/<slug:person>/practice", people.MovePractice.as_view(), name="move-practice-of-person"),
     path("people/<slug:person>/skills/new", people.AddSkill.as_view(), name="add-skill"),

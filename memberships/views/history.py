@@ -28,8 +28,11 @@ from ics_leadership.recorded import Recorded
 from memberships.actions.confirming import confirm
 from memberships.change_filters import ChangeFilters
 from memberships.changes import as_seen, changes_seen, may_change_then, may_undo, sights
+from memberships.models import Person
 from memberships.presenters.history import Step, history_address, latest_of, page_address, step, title_of
+from memberships.tombstones import tombstone_of
 from memberships.unconfirmed import is_kept_by_people
+from memberships.views.gone import erased
 from organisations.rights import Rights
 
 STEPS_ON_A_PAGE = 20
@@ -54,6 +57,9 @@ def is_there(record: Model) -> bool:
 
 def history(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     rights: Rights = request.rights  # type: ignore[attr-defined]
+    known = recorded.by_address(kind)
+    if known and not known.rows and (tombstone := tombstone_of(known.model, pk)):
+        return erased(request, known.model, tombstone)
     table, record = record_of(kind, pk)
     may_change = may_change_then(record, rights)
     there = is_there(record)
@@ -74,6 +80,7 @@ def history(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         "address": page_address(record) if there else "",
         "page": page,
         "may_change": may_change,
+        "erase": reverse("erase-person", args=[pk]) if rights.is_administrator and isinstance(record, Person) else "",
         "withdraw": reverse("withdraw", args=[kind, pk]) if may_change and there else "",
         "steps": [
             step(
