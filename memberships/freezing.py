@@ -74,8 +74,9 @@ def request_for(request: HttpRequest, address: str, form: str = "") -> tuple[Htt
 
 def to_freeze(asked: HttpRequest, name: str) -> Frozen:
     """What a request asks for, by the name of its address. Raises Refusal for what cannot be frozen."""
-    kept = [each for each in RESOURCES if not each.is_worked_out]
-    found = next((each for each in kept if name == f"api-{each.table.name}"), None)
+    found = next((each for each in RESOURCES if name == f"api-{each.table.name}"), None)
+    if found and found.is_worked_out:
+        raise Refusal(f"{found.table.title} are worked out for whoever asks, and are not frozen.")
     listed = next((each for each in LISTS if name in [f"role-map-of-{each}-{form}" for form in OF_LISTS]), None)
     if found is None and listed is None:
         raise Refusal(NOTHING_SENTENCE)

@@ -143,7 +143,7 @@ def test_everybody_whom_a_frozen_file_names_is_written_beside_it(analyst_client:
     area = small_area("Thetford")
     absent, sitting = area.directors[0].person, factories.person("Only Attending")
     factories.membership(area.seat("Experienced leader"), sitting, "Ran the network for years", attends_for=absent)
-    for resource in RESOURCES:
+    for resource in (each for each in RESOURCES if not each.is_worked_out):
         for form in (each for each in resource.formats if each != "xlsx"):
             said = frozen(analyst_client, f"format={form}", resource.table.name)
             kept = body(analyst_client, said["file"])
@@ -155,6 +155,12 @@ def test_everybody_whom_a_frozen_file_names_is_written_beside_it(analyst_client:
             assert named <= set(Snapshot.objects.get(key=said["key"]).people), (resource.table.name, form)
     said = frozen(analyst_client, f"person={sitting.pk}", "memberships")
     assert Snapshot.objects.get(key=said["key"]).people == [absent.pk, sitting.pk]
+
+
+def test_findings_are_worked_out_for_whoever_asks_and_never_frozen(analyst_client: Client):
+    answer = analyst_client.post("/api/v1/snapshots/of/findings?format=csv")
+    assert answer.status_code == 400
+    assert "worked out for whoever asks" in json.loads(answer.content)["detail"]
 
 
 def test_schema_says_what_a_snapshot_is(analyst_client: Client):
