@@ -26,7 +26,6 @@ def world(db: None) -> Neighbourhood:
 
 def answer(client: Client, method: str, address: str) -> str:
     """What a visitor is answered, leaving nothing behind."""
-    cache.clear()
     signed_in = client.cookies.copy()
     with transaction.atomic():
         response = client.generic(method, address)
@@ -40,6 +39,8 @@ def answer(client: Client, method: str, address: str) -> str:
 
 def answers(visitor: str, world: Neighbourhood, names: list[str]) -> dict[tuple[str, str], str]:
     """What one visitor is answered at the addresses of these names, by name and method."""
+    # What other visitors did counts against nobody here.
+    cache.clear()
     client = Client(raise_request_exception=False)
     if account := world.visitors[visitor]:
         client.force_login(account)
