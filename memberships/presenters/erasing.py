@@ -12,7 +12,8 @@ def what_goes(erased: Erased) -> Iterator[str]:
     """A line for everything that goes, by how much of it there is."""
     for model, number in erased.rows.items():
         meta = model._meta
-        yield f"{count_words(number, str(meta.verbose_name), str(meta.verbose_name_plural))}, with their history"
+        yield count_words(number, str(meta.verbose_name), str(meta.verbose_name_plural))
+    yield "All that the history knows of these"
     beside = (
         (erased.accounts, "account, closed and without a name", "accounts, closed and without a name"),
         (erased.snapshots, "frozen export loses its file", "frozen exports lose their files"),

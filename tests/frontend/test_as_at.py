@@ -131,7 +131,7 @@ def test_the_day_control_needs_no_way_back_from_today() -> None:
 
 def test_the_day_control_asks_what_was_known_on_another_day_and_keeps_the_day_shown() -> None:
     page = page_with('{% include "components/as_at_bar.html" %}', "/people?kind=gp&page=7&as_at=2022-06-30")
-    known = page[page.index("As the register was known on another day") :]
+    known = page[page.index("As it was known on another day") :]
     assert '<input type="hidden" name="as_at" value="2022-06-30">' in known
     assert '<input type="hidden" name="kind" value="gp">' in known
     assert 'name="page"' not in known
