@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from memberships.views import (
+    api_page,
     ask,
     comparing,
     groups,
@@ -31,6 +32,7 @@ urlpatterns = [
     path("", include("memberships.urls.duplicates")),
     path("", include("memberships.urls.imports")),
     path("", home.home, name="home"),
+    path("api/v1/", api_page.reading_page, name="api"),
     path("search", search.search, name="search"),
     path("groups", groups.group_list, name="groups"),
     path("groups/<slug:slug>", groups.group, name="group"),
