@@ -13,6 +13,7 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from ics_leadership.api.problems import problem
+from ics_leadership.errors import Refusal
 from ics_leadership.words import day_words
 from memberships.actions.snapshots import content_of, freeze
 from memberships.api import RESOURCES
@@ -42,12 +43,21 @@ def described(snapshot: Snapshot, asked: HttpRequest) -> dict[str, Any]:
     }
 
 
+def _refuse_parameters(request: Request) -> None:
+    """Raises Refusal for whatever is asked of a snapshot: it is what it is."""
+    for name in request.query_params:
+        raise Refusal(
+            f"“{name[:40]}” cannot be asked here: a snapshot is what it is, and its address has no parameters."
+        )
+
+
 class Snapshots(APIView):
     """The exports that were frozen, the latest first."""
 
     schema = SnapshotSchema()
 
     def get(self, request: Request) -> HttpResponse:
+        _refuse_parameters(request)
         rows = Snapshot.objects.defer("content", "people")[:MOST_LISTED]
         return JsonResponse({"results": [described(each, request._request) for each in rows]})
 
@@ -77,6 +87,7 @@ class OneSnapshot(APIView):
     schema = SnapshotSchema()
 
     def get(self, request: Request, key: str) -> HttpResponse:
+        _refuse_parameters(request)
         snapshot = get_object_or_404(Snapshot.objects.defer("content", "people"), key=key)
         return JsonResponse(described(snapshot, request._request))
 
@@ -87,6 +98,7 @@ class SnapshotFile(APIView):
     schema = SnapshotSchema()
 
     def get(self, request: Request, key: str) -> HttpResponse:
+        _refuse_parameters(request)
         snapshot = get_object_or_404(Snapshot, key=key)
         if snapshot.erased_on:
             return problem(
