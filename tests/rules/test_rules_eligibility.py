@@ -4,6 +4,7 @@ import datetime
 from typing import Any
 
 import pytest
+from django.db.backends.postgresql.psycopg_any import DateRange
 
 from ics_leadership.history import change
 from ics_leadership.writing import keep
@@ -14,6 +15,7 @@ from memberships.models import (
     Category,
     Condition,
     Eligibility,
+    Group,
     GroupKind,
     InterestDeclaration,
     Membership,
@@ -46,7 +48,31 @@ def core_member(area: SmallArea) -> Membership:
     return area.memberships[1]
 
 
+def end_terms(area: SmallArea) -> None:
+    """Let the terms of the area's group be in force for `NORMAL` alone; the group itself goes on before and after."""
+    with change(**IN_TEST):
+        Group.objects.filter(pk=area.group.pk).update(period=DateRange(None, None), start_precision="unknown")
+        keep(area.terms.between(*NORMAL))
+
+
 # --- TE01
+
+
+def test_te01_is_found_from_the_first_to_the_last_day_of_the_membership(area: SmallArea):
+    seat = area.seat("System clinical lead")
+    lead = make.appointment(make.person(), make.role(area.icb, seat.role_type, period=ALWAYS), period=ALWAYS)
+    member = make.membership(seat, lead.person, lead, period=NORMAL)
+    ask(area, Condition.ACTS_FOR_PRACTICES, seat=seat)
+    assert days_of("TE01", f"membership:{member.pk}") == DURING_NORMAL
+
+
+def test_te01_is_asked_from_the_first_to_the_last_day_of_the_terms(area: SmallArea):
+    seat = area.seat("System clinical lead")
+    lead = make.appointment(make.person(), make.role(area.icb, seat.role_type, period=ALWAYS), period=ALWAYS)
+    member = make.membership(seat, lead.person, lead, period=ALWAYS)
+    ask(area, Condition.ACTS_FOR_PRACTICES, seat=seat)
+    end_terms(area)
+    assert days_of("TE01", f"membership:{member.pk}") == DURING_NORMAL
 
 
 def test_te01_whoever_attends_and_acts_for_the_system_is_found_where_the_terms_ask_it_of_their_seat(area: SmallArea):
@@ -97,7 +123,32 @@ def test_te02_claims_nothing_of_whom_no_profession_is_recorded(area: SmallArea):
     assert not found("TE02")
 
 
+def test_te02_is_asked_from_the_first_to_the_last_day_of_the_terms(area: SmallArea):
+    nurse = make.person(profession=Profession.NURSE)
+    member = make.membership(area.seat("Experienced leader"), nurse, "Long years", period=ALWAYS)
+    ask(area, Condition.PROFESSION, profession=Profession.GP)
+    end_terms(area)
+    assert days_of("TE02", f"membership:{member.pk}") == DURING_NORMAL
+
+
 # --- TE03
+
+
+def test_te03_is_found_from_the_first_to_the_last_day_in_the_other_seat(area: SmallArea):
+    person, experience, lead = make.person(), area.seat("Experienced leader"), area.seat("System clinical lead")
+    member = make.membership(experience, person, "Long years", period=ALWAYS)
+    make.membership(lead, person, "Longer years", period=NORMAL)
+    ask(area, Condition.NOT_ALSO_IN, seat=experience, other_seat=lead)
+    assert days_of("TE03", f"membership:{member.pk}") == DURING_NORMAL
+
+
+def test_te03_is_asked_from_the_first_to_the_last_day_of_the_terms(area: SmallArea):
+    person, experience, lead = make.person(), area.seat("Experienced leader"), area.seat("System clinical lead")
+    member = make.membership(experience, person, "Long years", period=ALWAYS)
+    make.membership(lead, person, "Longer years", period=ALWAYS)
+    ask(area, Condition.NOT_ALSO_IN, seat=experience, other_seat=lead)
+    end_terms(area)
+    assert days_of("TE03", f"membership:{member.pk}") == DURING_NORMAL
 
 
 def test_te03_two_seats_kept_apart_are_found_while_one_person_has_both(area: SmallArea):
@@ -163,7 +214,36 @@ def test_te04_so_many_terms_in_a_row_are_a_limit_too(area: SmallArea):
     }
 
 
+def test_te04_is_found_to_the_last_day_of_the_membership(area: SmallArea):
+    member = make.membership(area.seat("Experienced leader"), make.person(), "Long years", period=NORMAL)
+    ask(area, Condition.LONGEST_SERVICE, months=12)
+    about = f"membership:{member.pk}"
+    assert about in {each.about for each in found("TE04", LAST_DAY)}
+    assert about not in {each.about for each in found("TE04", LAST_DAY + ONE_DAY)}
+
+
+def test_te04_a_limit_of_the_terms_holds_from_the_first_to_the_last_day_of_the_terms(area: SmallArea):
+    start = (day("2010-04-01"), None)
+    member = make.membership(area.seat("Experienced leader"), make.person(), "Long years", period=start)
+    ask(area, Condition.LONGEST_SERVICE, months=12)
+    end_terms(area)
+    assert days_of("TE04", f"membership:{member.pk}") == DURING_NORMAL
+
+
 # --- GL10, its third part
+
+
+def test_gl10_pay_that_the_terms_rule_out_is_found_while_the_member_sits_and_the_terms_are_in_force(area: SmallArea):
+    held = make.appointment(make.person(), area.directors[0].role, period=ALWAYS)
+    core = make.funding_source(FundingKind.ICB_CORE)
+    actions.add_funding_line(appointment=held, funding=actions.Funding(core, start=ALWAYS[0]), **IN_TEST)
+    ask(area, Condition.NOT_PAID_FROM, funding_kind=FundingKind.ICB_CORE)
+    member = make.membership(area.seat("PCN clinical directors"), held.person, held, period=NORMAL)
+    assert days_of("GL10", f"membership:{member.pk}") == DURING_NORMAL
+    with change(**IN_TEST):
+        keep(member.between(*ALWAYS))
+    end_terms(area)
+    assert days_of("GL10", f"membership:{member.pk}") == DURING_NORMAL
 
 
 def test_gl10_pay_that_the_terms_rule_out_is_found_while_it_is_paid(area: SmallArea):
@@ -282,6 +362,19 @@ def test_di01_a_declaration_is_good_for_a_year(area: SmallArea):
     assert not undeclared(datetime.date(2022, 5, 1))
     assert not undeclared(datetime.date(2023, 4, 30))
     assert undeclared(datetime.date(2023, 5, 1))
+
+
+def test_di01_is_found_from_the_first_to_the_last_day_of_the_membership(area: SmallArea):
+    keep_interests(area)
+    member = make.membership(area.seat("Experienced leader"), make.person(), "Long years", period=NORMAL)
+    assert days_of("DI01", f"membership:{member.pk}") == DURING_NORMAL
+
+
+def test_di01_is_asked_from_the_first_to_the_last_day_of_the_terms(area: SmallArea):
+    keep_interests(area)
+    member = make.membership(area.seat("Experienced leader"), make.person(), "Long years", period=ALWAYS)
+    end_terms(area)
+    assert days_of("DI01", f"membership:{member.pk}") == DURING_NORMAL
 
 
 def test_di01_says_since_when(area: SmallArea):

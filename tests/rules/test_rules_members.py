@@ -2,10 +2,12 @@
 
 import pytest
 
+from ics_leadership.history import change
 from ics_leadership.periods import PartialDate, Precision
+from ics_leadership.writing import keep
 from memberships import actions
 from memberships.actions import NewEligibility, NewSeat
-from memberships.models import Category, Condition, GroupKind, Membership
+from memberships.models import Category, Condition, Eligibility, GroupKind, Membership
 from organisations import actions as organisations
 from organisations.models import Kind, Organisation
 from roles import actions as roles
@@ -114,6 +116,15 @@ def test_gl02_a_member_employed_by_a_body_kept_off_is_found_while_they_are(keeps
     assert [each.about for each in found("GL02", day("2023-10-01").date)] == [about]
     assert [each.about for each in found("GL02", LAST_DAY)] == [about]
     assert not found("GL02", AFTER_NORMAL)
+
+
+def test_gl02_is_found_from_the_first_to_the_last_day_of_the_membership(area: SmallArea):
+    person = make.person()
+    make.appointment(person, make.role(area.lmc, make.role_type("Adviser")), employer=area.icb, period=ALWAYS)
+    member = make.membership(area.seat("Experienced leader"), person, "Long years", period=NORMAL)
+    with change(**IN_TEST):
+        keep(Eligibility(terms=area.terms, order=9, condition=Condition.NOT_ENGAGED_BY, organisation=area.icb))
+    assert days_of("GL02", f"membership:{member.pk}") == DURING_NORMAL
 
 
 def test_gl02_is_found_from_the_first_day_of_the_terms_that_keep_them_off(keeps_off: SmallArea):
