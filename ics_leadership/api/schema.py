@@ -24,6 +24,25 @@ TYPES: dict[Of, dict[str, Any]] = {
 }
 
 
+EXAMPLES: dict[Of, Any] = {
+    Of.INTEGER: 12,
+    Of.NUMBER: 2.5,
+    Of.BOOLEAN: True,
+    Of.DATE: "2025-06-30",
+    Of.MOMENT: "2026-05-01T14:30:00.000000Z",
+}
+EXAMPLES_BY_ENDING = {"_ids": "12; 34", "_code": "QMM", "slug": "icb-norfolk-icb"}
+"""What a text looks like, by how the name of its column ends."""
+
+
+def _examples(column: Column) -> list[Any]:
+    if column.choices:
+        return [next(iter(column.choices))]
+    if column.of != Of.TEXT:
+        return [EXAMPLES[column.of]]
+    return [text for ending, text in EXAMPLES_BY_ENDING.items() if column.name.endswith(ending)][:1]
+
+
 def for_whom(column: Column) -> str:
     """Who sees a column, in a sentence; empty where everybody does."""
     if not column.sight:
@@ -42,6 +61,8 @@ def column_schema(column: Column) -> dict[str, Any]:
         said["enum"] = [*column.choices, *([] if column.always else [None])]
     if column.sight:
         said["x-only-for"] = column.sight
+    if examples := _examples(column):
+        said["examples"] = examples
     extra = f"From: {column.source}" if column.source else ""
     return said | {"description": " ".join(filter(None, (column.meaning, extra, for_whom(column))))}
 

@@ -91,6 +91,13 @@ def test_each_row_has_an_address_of_its_own(reader: Client, resource: type[Resou
 
 
 @resources
+def test_examples_of_the_schema_are_what_it_says(resource: type[Resource]):
+    for column in row_schema(resource.table)["properties"].values():
+        for example in column.get("examples", ()):
+            jsonschema.validate(example, column, format_checker=jsonschema.FormatChecker())
+
+
+@resources
 def test_no_question_is_asked_for_each_row(reader: Client, resource: type[Resource]):
     counts = []
     for limit in (1, 40):
