@@ -57,10 +57,14 @@ def is_there(record: Model) -> bool:
 
 def history(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     rights: Rights = request.rights  # type: ignore[attr-defined]
-    known = recorded.by_address(kind)
-    if known and not known.rows and (tombstone := tombstone_of(known.model, pk)):
+    try:
+        table, record = record_of(kind, pk)
+    except Http404:
+        known = recorded.by_address(kind)
+        tombstone = tombstone_of(known.model, pk) if known and not known.rows else None
+        if known is None or tombstone is None:
+            raise
         return erased(request, known.model, tombstone)
-    table, record = record_of(kind, pk)
     may_change = may_change_then(record, rights)
     there = is_there(record)
     sees = sights(record, rights)
