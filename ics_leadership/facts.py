@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
+from django.core.exceptions import FieldError, ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import CheckConstraint, Q
 from django.db.models.functions import Now
 
 from ics_leadership.history import day, tracked
@@ -41,6 +44,22 @@ class Fact(models.Model):
 
     class Meta:
         abstract = True
+
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
+        """As Django does it; but whether the checks of the table hold is asked of the database all at once, and one by one only
+        where something is wrong, to say what.
+        """
+        checks = [each.condition for each in self._meta.constraints if isinstance(each, CheckConstraint)]
+        values = self._get_field_expression_map(meta=self._meta, exclude=exclude)  # type: ignore[attr-defined]
+        try:
+            right = not checks or Q(*checks).check(values)
+            for rule in self._meta.constraints:
+                if not isinstance(rule, CheckConstraint):
+                    rule.validate(type(self), self, exclude=set(exclude or ()))
+        except (FieldError, ValidationError):
+            right = False  # FieldError: a field that a check asks about is left out
+        if not right:
+            super().validate_constraints(exclude=exclude)
 
 
 class Confirmed(models.Model):
