@@ -1,9 +1,11 @@
 """Facts that several files state are the same in all of them."""
 
 import json
+import os
 import re
 import tomllib
 from fnmatch import fnmatch
+from pathlib import Path
 
 import pytest
 import yaml
@@ -155,11 +157,17 @@ def texts() -> dict[str, str]:
     """The text of every file of the project that git does not ignore."""
     ignored = [line.rstrip("/") for line in (ROOT / ".gitignore").read_text().splitlines()] + [".git"]
     found = {}
-    for path in ROOT.rglob("*"):
-        name = path.relative_to(ROOT)
-        if path.is_file() and not any(fnmatch(part, pattern) for part in name.parts for pattern in ignored):
-            found[str(name)] = path.read_text(errors="replace")
+    for folder, inside, files in os.walk(ROOT):
+        # What is ignored may hold more files than all the rest: it is not entered.
+        inside[:], files = ([each for each in names if not _is_any(each, ignored)] for names in (inside, files))
+        for path in (Path(folder, each) for each in files):
+            if path.is_file():
+                found[str(path.relative_to(ROOT))] = path.read_text(errors="replace")
     return found
+
+
+def _is_any(name: str, patterns: list[str]) -> bool:
+    return any(fnmatch(name, pattern) for pattern in patterns)
 
 
 @pytest.mark.parametrize(
