@@ -225,17 +225,19 @@ class PeopleFilters(ApiFilters):
         return people.filter(Exists(self.held.filter(person=OuterRef("pk"))))
 
 
-class HolderFilter(OnTheDay, PersonFilter):
-    """Roles by who holds them on the day, or held them."""
+class ByWhoFilter(OnTheDay, PersonFilter):
+    """Records by who holds them on the day, or held them: by the rows of `dated`, whose path `of` leads to the record."""
 
-    def __init__(self) -> None:
+    def __init__(self, dated: type[Appointment | Membership], of: str) -> None:
         super().__init__("person")
+        self.dated = dated
+        self.of = of
 
     def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
         if not value:
             return qs
-        held = super().filter(self.of_the_days(Appointment.objects.all()), value)
-        return qs.filter(pk__in=held.order_by().values("role"))
+        theirs = super().filter(self.of_the_days(self.dated.objects.all()), value)
+        return qs.filter(pk__in=theirs.order_by().values(self.of))
 
 
 class PostFilters(ApiFilters):
@@ -261,23 +263,10 @@ class PostFilters(ApiFilters):
     role_type = ListedFilter(RoleType.objects.all(), "role_type")
     acts_for = django_filters.ChoiceFilter(field_name="acts_for", choices=ActsFor.choices)
     pathway = ListedFilter(Pathway.objects.all(), "remit__pathway")
-    person = HolderFilter()
+    person = ByWhoFilter(Appointment, "role")
     organisation = BodyFilter("organisation")
     group = RecordFilter(Group, "of_group__group")
     updated_since = UpdatedSince()
-
-
-class MemberFilter(OnTheDay, PersonFilter):
-    """Groups by who sits on them on the day, or sat."""
-
-    def __init__(self) -> None:
-        super().__init__("person")
-
-    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
-        if not value:
-            return qs
-        seats = super().filter(self.of_the_days(Membership.objects.all()), value)
-        return qs.filter(pk__in=seats.order_by().values("seat__terms__group"))
 
 
 class HostOrArea(OrganisationFilter):
@@ -309,7 +298,7 @@ class GroupFilters(ApiFilters):
     period = CurrentOrAll()
     within = AreaFilter()
     kind = django_filters.ChoiceFilter(choices=GroupKind.choices)
-    person = MemberFilter()
+    person = ByWhoFilter(Membership, "seat__terms__group")
     organisation = HostOrArea()
     group = RecordFilter(Group, "pk")
     updated_since = UpdatedSince()
