@@ -1,9 +1,7 @@
 """What is asked before it happens, on a phone and without a mouse: what if, who could follow, at whose table, why not."""
 
-from playwright.sync_api import Page
-
 from tests.flows.conftest import Editing, editing, editor, editor_client  # noqa: F401 fixtures
-from tests.flows.keyboard import assert_sound, choose, press, tab_to, type_into
+from tests.flows.keyboard import assert_sound, choose, follow, press, show, tab_to, type_into
 
 
 def test_question_is_asked_by_keyboard(editing: Editing):  # noqa: F811
@@ -22,14 +20,6 @@ def test_question_is_asked_by_keyboard(editing: Editing):  # noqa: F811
     assert page.get_by_text("falls vacant on 4 March 2027").is_visible()
 
 
-def show(page: Page) -> None:
-    """Press the button of what the page is asked, which is called like that of the day shown."""
-    tab_to(page, page.locator("#maincontent").get_by_role("button", name="Show", exact=True))
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
-    assert_sound(page)
-
-
 def test_who_could_follow_and_at_whose_table_are_asked_by_keyboard(editing: Editing):  # noqa: F811
     area = editing.area
     page = editing.open(f"/succession?group={area.group.slug}")
@@ -44,10 +34,7 @@ def test_who_could_follow_and_at_whose_table_are_asked_by_keyboard(editing: Edit
     tab_to(page, page.get_by_label("Within", exact=True))
     page.keyboard.type(area.icb.name)
     show(page)
-    tab_to(page, page.get_by_role("link", name=area.pcns[0].name, exact=True))
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
-    assert_sound(page)
+    follow(page, area.pcns[0].name)
     assert page.get_by_role("link", name=area.group.name).first.is_visible()
 
 
@@ -56,13 +43,7 @@ def test_why_not_is_asked_by_keyboard_and_leads_to_a_seat(editing: Editing):  # 
     page = editing.open(f"{area.group.get_absolute_url()}/why-not")
     type_into(page, "Who", area.chair.person.family_name)
     press(page, "Find")
-    tab_to(page, page.get_by_role("link", name=area.chair.person.name, exact=True))
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
-    assert_sound(page)
+    follow(page, area.chair.person.name)
     assert page.get_by_text("Has this seat").is_visible()
-    tab_to(page, page.get_by_role("link", name="Record that they sit"))
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
-    assert_sound(page)
+    follow(page, "Record that they sit")
     assert page.url.endswith(f"?person={area.chair.person.pk}")

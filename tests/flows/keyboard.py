@@ -55,6 +55,22 @@ def press(page: Page, button: str) -> None:
     assert_sound(page)
 
 
+def show(page: Page) -> None:
+    """Press the button of what the page is asked, which is called like that of the day shown."""
+    tab_to(page, page.get_by_role("main").get_by_role("button", name="Show", exact=True))
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert_sound(page)
+
+
+def follow(page: Page, link: str) -> None:
+    """Go to the first link of that name and follow it; find what it leads to sound on a phone."""
+    tab_to(page, page.get_by_role("link", name=link).first)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert_sound(page)
+
+
 def open_details(page: Page, summary: str) -> None:
     """Go to a summary and unfold what it hides."""
     tab_to(page, page.locator("summary", has_text=summary))

@@ -13,19 +13,10 @@ from memberships.presenters.history import history_address
 from tests import factories
 from tests.factories import IN_TEST
 from tests.flows.conftest import Editing
-from tests.flows.keyboard import assert_sound, choose, press, tab_to, type_into
+from tests.flows.keyboard import assert_sound, choose, follow, press, tab_to, type_into
 from tests.history.registers import commit
 
 pytestmark = pytest.mark.django_db
-
-
-def follow(editing: Editing, name: str) -> None:
-    """Go to a link of the page's main part by keyboard and follow it."""
-    page = editing.page
-    tab_to(page, page.get_by_role("main").get_by_role("link", name=name).first)
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
-    assert_sound(page)
 
 
 def test_a_name_that_was_changed_by_mistake_is_restored_by_keyboard(editing: Editing):
@@ -35,8 +26,8 @@ def test_a_name_that_was_changed_by_mistake_is_restored_by_keyboard(editing: Edi
     commit()
     page = editing.open(person.get_absolute_url())
     assert_sound(page)
-    follow(editing, "History of Dr Sam Bell")
-    follow(editing, f"Restore “{was}” as family name")
+    follow(page, "History of Dr Sam Bell")
+    follow(page, f"Restore “{was}” as family name")
     choose(page, "Changed by mistake")
     press(page, "See what this restores")
     expect(page.get_by_role("main")).to_contain_text(was)
@@ -51,8 +42,8 @@ def test_an_appointment_that_never_was_is_withdrawn_and_restored_by_keyboard(edi
     appointment = factories.appointment(person, role, funding=[memberships.Funding(factories.funding_source())])
     commit()
     page = editing.open(person.get_absolute_url())
-    follow(editing, f"History of {role.title}")
-    follow(editing, "Withdraw it")
+    follow(page, f"History of {role.title}")
+    follow(page, "Withdraw it")
     choose(page, "Something else")
     type_into(page, "In your own words, if you like", "Another Sam")
     press(page, "See what is withdrawn")
@@ -60,7 +51,7 @@ def test_an_appointment_that_never_was_is_withdrawn_and_restored_by_keyboard(edi
     press(page, "Record this")
     commit()
     assert not Appointment.objects.filter(pk=appointment.pk).exists()
-    follow(editing, "Restore it")
+    follow(page, "Restore it")
     choose(page, "Withdrawn by mistake")
     press(page, "See what this restores")
     press(page, "Record this")

@@ -8,7 +8,7 @@ from ics_leadership.periods import today
 from memberships.models import Answer, Interest, InterestDeclaration, Says
 from tests.browser import PHONE
 from tests.flows.conftest import sign_in
-from tests.flows.keyboard import assert_sound, choose, press, tab_to, type_into
+from tests.flows.keyboard import assert_sound, choose, follow, press, tab_to, type_into
 from tests.proposals.conftest import Asking, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -18,14 +18,6 @@ def opened(page: Page, site: str, account: User, address: str) -> None:
     page.set_viewport_size(PHONE)
     sign_in(page, site, signed_in(account))
     page.goto(f"{site}{address}")
-    assert_sound(page)
-
-
-def follow(page: Page, link: str) -> None:
-    """Go to the link of that name and press Enter; find the page that it leads to sound."""
-    tab_to(page, page.get_by_role("link", name=link))
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
     assert_sound(page)
 
 

@@ -17,19 +17,11 @@ from tests.flows.conftest import (  # noqa: F401 fixtures
     editor,
     editor_client,
 )
-from tests.flows.keyboard import assert_sound, press, tab_to, type_into
+from tests.flows.keyboard import assert_sound, follow, press, tab_to, type_into
 
 pytestmark = pytest.mark.django_db
 
 TELL = "Something wrong? Tell the keeper"
-
-
-def follow(page: Page, name: str) -> None:
-    """Go to a link by keyboard and follow it; what it leads to is sound on a phone."""
-    tab_to(page, page.get_by_role("link", name=name).first)
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
-    assert_sound(page)
 
 
 def test_reader_tells_the_keeper_by_keyboard(area: SmallArea, site: str, page: Page):
