@@ -13,7 +13,7 @@ from memberships.presenters.history import history_address
 from tests import factories
 from tests.factories import IN_TEST
 from tests.flows.conftest import Editing
-from tests.flows.keyboard import assert_sound, choose, follow, press, tab_to, type_into
+from tests.flows.keyboard import assert_sound, choose, follow, press, type_into
 from tests.history.registers import commit
 
 pytestmark = pytest.mark.django_db

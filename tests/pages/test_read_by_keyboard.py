@@ -11,7 +11,6 @@ from ics_leadership.history import change
 from ics_leadership.periods import today
 from memberships.actions import NewInterest, declare_interests
 from memberships.models import InterestCategory, Membership, RegisterOfInterests
-from tests import factories
 from tests.browser import PHONE, open_page
 from tests.factories import IN_TEST, SmallArea
 from tests.flows.conftest import Editing, editing, editor, editor_client  # noqa: F401 fixtures

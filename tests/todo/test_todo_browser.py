@@ -17,7 +17,7 @@ from tests.flows.conftest import (  # noqa: F401 fixtures
     editor,
     editor_client,
 )
-from tests.flows.keyboard import assert_sound, follow, press, tab_to, type_into
+from tests.flows.keyboard import assert_sound, follow, press, type_into
 
 pytestmark = pytest.mark.django_db
 
