@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import time
@@ -11,10 +12,11 @@ from django.core.management import CommandError
 
 from ics_leadership.embedded import CannotStart
 from ics_leadership.embedded.identity import Programs
+from ics_leadership.streams import MEMORY
 
 
 class Client:
-    """psql on the database that the register is served from."""
+    """psql on the database that the register is served from, allowed as much memory as the register's exports."""
 
     def __init__(self) -> None:
         database = settings.DATABASES["default"]
@@ -26,6 +28,7 @@ class Client:
         ):
             self._words += [option, str(value)] if value else []
         self._words += ["--dbname", str(database["NAME"])]
+        self._environment = os.environ | {"PGOPTIONS": f"-c work_mem={MEMORY}"}
 
     def copy(self, statement: str) -> None:
         """`\\copy` of a statement as CSV into nothing."""
@@ -44,7 +47,11 @@ class Client:
         begin = time.perf_counter()
         copy = f"\\copy ({_one_line(statement)}) TO STDOUT (FORMAT csv)"
         with subprocess.Popen(
-            [*self._words, "--command", copy], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, bufsize=0
+            [*self._words, "--command", copy],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=self._environment,
+            bufsize=0,
         ) as client:
             assert client.stdout is not None
             client.stdout.read(1)
@@ -53,7 +60,9 @@ class Client:
         return took
 
     def _run(self, command: str) -> None:
-        subprocess.run([*self._words, "--command", command], stdout=subprocess.DEVNULL, check=True)
+        subprocess.run(
+            [*self._words, "--command", command], stdout=subprocess.DEVNULL, env=self._environment, check=True
+        )
 
 
 def _one_line(statement: str) -> str:
