@@ -250,6 +250,10 @@ class Dated(models.Model):
         lower, upper = self.period.lower, self.period.upper
         return (lower is None or lower <= date) and (upper is None or date < upper)
 
+    def is_over(self, date: datetime.date) -> bool:
+        """Whether the last day was before that day."""
+        return self.period.upper is not None and self.period.upper <= date
+
 
 def pair_key(first: str, second: str) -> Func:
     """Two foreign keys as one 64-bit number, for an exclusion constraint.

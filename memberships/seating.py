@@ -8,10 +8,26 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+    prefetch_related_objects,
+)
 from django.db.models.functions import Coalesce, JSONObject
 
 from memberships.models import (
@@ -27,7 +43,6 @@ from memberships.models import (
     GroupRemitFunction,
     Influence,
     Membership,
-    Person,
     ReportingLine,
     Seat,
     Terms,
@@ -50,61 +65,99 @@ def with_reasons(memberships: QuerySet[Membership], date: datetime.date) -> Quer
     The basis has its role's remit of the day (see `AppointmentQuerySet.with_remit`), the role of the basis its
     `holders_then`, the membership its `deputies_then`.
     """
+    return memberships.select_related(
+        "person", "seat__terms__group", "seat__clause", "put_forward_by", "attends_for"
+    ).prefetch_related(*_reasons(date))
+
+
+def _reasons(date: datetime.date) -> list[Prefetch[Any]]:
     appointments = Appointment.objects.with_remit(date).select_related(
         "role__organisation", "role__role_type", "role__of_group__group", "made_by"
     )
     holders = Appointment.objects.as_at(date).select_related("person").order_by("person__family_name", "pk")
     deputies = Deputy.objects.as_at(date).select_related("person").order_by("person__family_name", "pk")
-    return memberships.select_related(
-        "person", "seat__terms__group", "seat__clause", "put_forward_by", "attends_for"
-    ).prefetch_related(
+    return [
         Prefetch("basis_appointment", appointments),
         Prefetch("basis_appointment__role__appointments", holders, to_attr="holders_then"),
         Prefetch("deputies", deputies, to_attr="deputies_then"),
-    )
+    ]
+
+
+def _paid(date: datetime.date) -> Prefetch[Any]:
+    lines = FundingLine.objects.as_at(date).select_related("funding_source", "payer").order_by("period", "pk")
+    return Prefetch("basis_appointment__funding_lines", lines, to_attr="paid_then")
 
 
 def sitting(group: Group, date: datetime.date) -> list[Membership]:
     """Who sits on that day: by category, seat and name. The basis of each has what pays for it then as `paid_then`."""
-    rows = Membership.objects.filter(seat__terms__group=group).as_at(date)
-    lines = FundingLine.objects.as_at(date).select_related("funding_source", "payer").order_by("period", "pk")
-    paid = Prefetch("basis_appointment__funding_lines", lines, to_attr="paid_then")
-    return list(
-        with_reasons(rows, date).prefetch_related(paid).order_by("seat__terms__period", "seat__order", *_BY_NAME)
-    )
+    rows = with_reasons(Membership.objects.filter(seat__terms__group=group).as_at(date), date)
+    return list(rows.prefetch_related(_paid(date)).order_by("seat__terms__period", "seat__order", *_BY_NAME))
 
 
-def past(group: Group, date: datetime.date, sitting: Iterable[Person], *, still: bool) -> QuerySet[Membership]:
-    """Seats that were left before that day, the last first: those of people who no longer sit, or `still` do."""
-    theirs = Q(person__in=list(sitting))
-    rows = Membership.objects.filter(theirs if still else ~theirs, seat__terms__group=group).ended(date)
-    return with_reasons(rows, date).order_by(F("period__endswith").desc(), *_BY_NAME)
+@dataclass(frozen=True)
+class Members:
+    """All memberships of a group, as they share out on a day: who sits, in the order of `sitting`; who is to sit, the
+    next first; who left, the last first. Why they sit is there only once `add_reasons` has loaded it."""
+
+    sitting: list[Membership]
+    upcoming: list[Membership]
+    ended: list[Membership]
+
+    @property
+    def past(self) -> list[Membership]:
+        """The seats that were left by people who no longer sit."""
+        return [row for row in self.ended if row.person_id not in self._seated]
+
+    @property
+    def earlier(self) -> list[Membership]:
+        """The seats that were left by people who still sit."""
+        return [row for row in self.ended if row.person_id in self._seated]
+
+    @property
+    def of_those_who_sit(self) -> list[Membership]:
+        """All memberships of those who sit, under any version of the terms."""
+        return [row for row in (*self.sitting, *self.upcoming, *self.ended) if row.person_id in self._seated]
+
+    @property
+    def last_held(self) -> dict[int, Membership]:
+        """For each seat that somebody left: who did last, by the seat's id."""
+        return {row.seat_id: row for row in reversed(self.ended)}
+
+    @cached_property
+    def _seated(self) -> set[int]:
+        return {row.person_id for row in self.sitting}
 
 
-def upcoming(group: Group, date: datetime.date) -> QuerySet[Membership]:
-    """Who is to sit after that day, the next first."""
-    rows = Membership.objects.filter(seat__terms__group=group).upcoming(date)
-    return with_reasons(rows, date).order_by(F("period__startswith").asc(), *_BY_NAME)
+def members(versions: Iterable[Terms], date: datetime.date) -> Members:
+    """Who sits, sat or will sit under these versions of a group's terms, which `versions_of_terms` loaded."""
+    seats = {seat.pk: seat for terms in versions for seat in terms.seats.all()}
+    rows = Membership.objects.filter(seat__in=seats).select_related("person", "put_forward_by", "attends_for")
+    found = Members([], [], [])
+    for row in rows.order_by(*_BY_NAME):
+        row.seat = seats[row.seat_id]
+        part = found.sitting if row.holds(date) else found.ended if row.is_over(date) else found.upcoming
+        part.append(row)
+    found.sitting.sort(key=lambda row: (*_as_ordered(row.seat.terms.period), row.seat.order))
+    found.upcoming.sort(key=lambda row: row.period.lower)
+    found.ended.sort(key=lambda row: row.period.upper, reverse=True)
+    return found
+
+
+def _as_ordered(period: Any) -> tuple[datetime.date, datetime.date]:
+    return period.lower or datetime.date.min, period.upper or datetime.date.max
+
+
+def add_reasons(memberships: Iterable[Membership], date: datetime.date) -> None:
+    """Load what `with_reasons` and `sitting` load, and `members` does not, for those of a group that are to be shown."""
+    prefetch_related_objects(list(memberships), *_reasons(date), _paid(date))
 
 
 _BY_NAME = ("person__family_name", "person__given_names", "pk")
 
 
-def seats_held_by(group: Group, people: Iterable[Person]) -> QuerySet[Membership]:
-    """All memberships in a group of those people, under any version of its terms."""
-    memberships: QuerySet[Membership] = Membership.objects.filter(seat__terms__group=group, person__in=list(people))
-    return memberships
-
-
-def last_held(terms: Terms, date: datetime.date) -> dict[int, Membership]:
-    """For each seat of a version in which somebody sat before that day: who left it last, by the seat's id."""
-    rows = Membership.objects.filter(seat__terms=terms).ended(date)
-    return {row.seat_id: row for row in rows.order_by("seat_id", "-period__endswith").distinct("seat_id")}
-
-
 def versions_of_terms(group: Group, date: datetime.date) -> list[Terms]:
     """All versions of a group's terms with their clauses, conditions and seats as at that day, the newest first."""
-    versions = Terms.objects.filter(group=group).select_related("source", "group")
+    versions = group.terms.select_related("source")
     seats = with_open_places(Seat.objects.all(), date).select_related("clause", "role_type", "organisation", "group")
     conditions = Eligibility.objects.select_related("clause", "seat", "other_seat", "organisation")
     return list(

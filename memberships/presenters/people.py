@@ -81,7 +81,7 @@ def person_page(
         seats=sits,
         deputises=deputises,
         planned=_spells(appointments, seats, on, _begins_after),
-        before=_spells(appointments, seats, on, _ended_before)[::-1],
+        before=_spells(appointments, seats, on, Dated.is_over)[::-1],
         picture=_picture(appointments, seats, on) if appointments or seats else None,
     )
 
@@ -114,10 +114,6 @@ def seat_line(membership: Membership, on: datetime.date) -> SeatLine:
 
 def _begins_after(row: Dated, on: datetime.date) -> bool:
     return row.period.lower is not None and row.period.lower > on
-
-
-def _ended_before(row: Dated, on: datetime.date) -> bool:
-    return row.period.upper is not None and row.period.upper <= on
 
 
 def _spells(

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from ics_leadership.periods import Dated, Precision
+from ics_leadership.periods import Precision
 from ics_leadership.words import day_words, list_words, period_words
 from memberships.models import Appointment, Category, Clause, Deputy, HowAppointed, Membership, Person, Seat, Terms
 from organisations.models import Organisation
@@ -64,7 +64,7 @@ def reason(
     `evidence` what shows that they hold that role, where the reader may see it.
     """
     appointment = membership.basis_appointment
-    over = _is_over(membership, on)
+    over = membership.is_over(on)
     words = [Piece(_opening(membership, on)), *_in_place_of(membership)]
     if appointment:
         others = [person for person in holders if person != membership.person]
@@ -92,13 +92,9 @@ _VERBS = {
 }
 
 
-def _is_over(row: Dated, on: datetime.date) -> bool:
-    return row.period.upper is not None and row.period.upper <= on
-
-
 def _opening(membership: Membership, on: datetime.date) -> str:
     present, past, future = _VERBS[Category(membership.seat.category)]
-    if _is_over(membership, on):
+    if membership.is_over(on):
         return past
     return present if membership.holds(on) else future
 
@@ -115,7 +111,7 @@ def _in_place_of(membership: Membership) -> list[Piece]:
 def _by_virtue_of(appointment: Appointment, on: datetime.date, others: Sequence[Person], *, sits: bool) -> list[Piece]:
     role = role_pieces(appointment.role)
     start = _since(appointment)
-    if _is_over(appointment, on):
+    if appointment.is_over(on):
         # The days alone: that a seat outlived its basis is a finding, and findings are not for the public.
         return [Piece(" by virtue of "), *role, Piece(f", held {_days(appointment)}{_in_brackets(_how(appointment))}")]
     if not appointment.holds(on):
@@ -135,7 +131,7 @@ def _by_virtue_of(appointment: Appointment, on: datetime.date, others: Sequence[
 
 def _because_they_were(appointment: Appointment, membership: Membership) -> list[Piece]:
     """The basis of a seat that somebody left, as it was then: what became of it later is another story."""
-    if _is_over(appointment, membership.period.upper):
+    if appointment.is_over(membership.period.upper):
         post = f"in post {_days(appointment)}"
     elif appointment.start_precision == Precision.BY:
         post = f"in post by {day_words(appointment.start_date)}"
@@ -273,7 +269,7 @@ def _seat(seat: Seat, on: datetime.date, *, still_sits: bool) -> list[Piece]:
         pieces += [Piece(", ", quiet=True), clause]
     standing = ""
     if still_sits and not terms.holds(on):
-        standing = f" (in force {period_words(terms, on)})" if _is_over(terms, on) else " (not yet in force)"
+        standing = f" (in force {period_words(terms, on)})" if terms.is_over(on) else " (not yet in force)"
     return [*pieces, Piece(f"{standing}.", quiet=True)]
 
 

@@ -1,5 +1,6 @@
 """Groups: the list, and who sits on one and why."""
 
+from dataclasses import replace
 from functools import partial
 
 from django.http import HttpRequest, HttpResponse
@@ -39,10 +40,10 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
     if this is None:
         return gone(request, Group, slug)
     on = request.as_at.date  # type: ignore[attr-defined]
-    sitting = seating.sitting(this, on)
-    people = [membership.person for membership in sitting]
-    others = partial(words.other_members, on=on)
     versions = seating.versions_of_terms(this, on)
+    members = seating.members(versions, on)
+    others = {name: section(request, name, getattr(members, name)) for name in ("upcoming", "past", "earlier")}
+    seating.add_reasons([*members.sitting, *(row for part in others.values() for row in part.rows)], on)
     in_force = next((terms for terms in versions if terms.holds(on)), None)
     former = [terms for terms in versions if terms.end_date and terms.end_date < on]
     areas = seating.keeping(this.covers or this.host, on)
@@ -51,16 +52,16 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
     provided = None if absence else in_force
     funding = seating.funding(this, on)
     table = sitting_words.table(
-        sitting,
+        members.sitting,
         provided,
         on=on,
         kept=bool(areas),
-        history=seating.seats_held_by(this, people),
-        last_held=seating.last_held(provided, on) if provided else {},
-        evidence=private.evidence_of(sitting, request.rights),  # type: ignore[attr-defined]
+        history=members.of_those_who_sit,
+        last_held=members.last_held,
+        evidence=private.evidence_of(members.sitting, request.rights),  # type: ignore[attr-defined]
     )
     sectors = words.sector_rows(
-        sitting, provided, seating.sectors_on_last_days(former), former, on=on, kept=bool(areas)
+        members.sitting, provided, seating.sectors_on_last_days(former), former, on=on, kept=bool(areas)
     )
     remits = [words.remit_words(remit, on) for remit in seating.versions_of_remit(this)]
     return render(
@@ -78,8 +79,8 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
             ],
             "has_interests": interests.may_see_register(this, request.rights, on),  # type: ignore[attr-defined]
             "table": table,
-            "key_facts": words.key_facts(table, words.endings(this, sitting, in_force, funding, on)),
-            "unseated": sitting_words.unseated(sitting, in_force),
+            "key_facts": words.key_facts(table, words.endings(this, members.sitting, in_force, funding, on)),
+            "unseated": sitting_words.unseated(members.sitting, in_force),
             "in_force": in_force,
             "in_force_name": version_words(in_force) if in_force else "",
             "sectors": stack(sectors) if sectors else None,
@@ -90,8 +91,6 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
             "reported_to_by": seating.reported_to_by(this, on),
             "funding": funding,
             "influences": seating.influences(this, on),
-            "upcoming": section(request, "upcoming", seating.upcoming(this, on), others),
-            "past": section(request, "past", seating.past(this, on, people, still=False), others),
-            "earlier": section(request, "earlier", seating.past(this, on, people, still=True), others),
+            **{name: replace(part, rows=words.other_members(part.rows, on)) for name, part in others.items()},
         },
     )

@@ -17,7 +17,7 @@ from memberships.outlook import vacant_seats
 from memberships.places import places_of, with_open_places
 from memberships.presenters.sitting import OpenSeat, table
 from memberships.presenters.terms import open_for_words
-from memberships.seating import last_held, sitting, versions_of_terms, with_table
+from memberships.seating import members, sitting, versions_of_terms, with_table
 from organisations import actions as organisations
 from organisations.models import Kind, LinkKind
 from roles import actions as roles
@@ -102,7 +102,8 @@ def test_every_page_counts_the_vacant_places_alike_and_names_the_networks(area: 
     group = seat.terms.group
     here = sitting(group, ON)
     [terms] = versions_of_terms(group, ON)
-    [part] = table(here, terms, on=ON, kept=True, history=here, last_held=last_held(terms, ON), evidence={})
+    last_held = members([terms], ON).last_held
+    [part] = table(here, terms, on=ON, kept=True, history=here, last_held=last_held, evidence={})
     [row] = [row for row in part.rows if isinstance(row, OpenSeat)]
     assert row.label == "Vacant: 1 of 2 seats"
     assert row.why == "The terms provide 2 seats; 1 is held. Nobody sits for West Norwich PCN."

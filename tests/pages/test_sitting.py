@@ -34,15 +34,16 @@ ON = datetime.date(2022, 7, 1)
 
 def parts(area: SmallArea, on: datetime.date = ON, *, kept: bool = True) -> dict[str, TablePart]:
     """The table of the area's group by heading, as the page builds it."""
-    sitting = seating.sitting(area.group, on)
-    terms = next((each for each in seating.versions_of_terms(area.group, on) if each.holds(on)), None)
+    versions = seating.versions_of_terms(area.group, on)
+    members = seating.members(versions, on)
+    seating.add_reasons(members.sitting, on)
     found = table(
-        sitting,
-        terms,
+        members.sitting,
+        next((terms for terms in versions if terms.holds(on)), None),
         on=on,
         kept=kept,
-        history=seating.seats_held_by(area.group, [row.person for row in sitting]),
-        last_held=seating.last_held(terms, on) if terms else {},
+        history=members.of_those_who_sit,
+        last_held=members.last_held,
         evidence={},
     )
     return {part.heading: part for part in found}
@@ -57,7 +58,7 @@ def names(part: TablePart) -> list[str]:
 
 
 def since(area: SmallArea, membership: Membership) -> Membership:
-    return member_since(membership, seating.seats_held_by(area.group, [membership.person]))
+    return member_since(membership, Membership.objects.filter(seat__terms__group=area.group, person=membership.person))
 
 
 def second_version(area: SmallArea, start: str = "2024-04-01") -> Terms:
@@ -385,4 +386,4 @@ def test_last_holder_is_told_for_each_seat(area: SmallArea):
     seat: Seat = area.seat("Experienced leader")
     for period in ((day("2021-04-01"), day("2021-12-31")), (day("2022-01-01"), day("2022-05-31"))):
         last = make.membership(seat, make.person(), "Long experience", period=period)
-    assert seating.last_held(area.terms, ON) == {seat.pk: last}
+    assert seating.members(seating.versions_of_terms(area.group, ON), ON).last_held == {seat.pk: last}
