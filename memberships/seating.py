@@ -47,7 +47,7 @@ from memberships.models import (
     Seat,
     Terms,
 )
-from memberships.places import open_places, replaced_on, with_open_places
+from memberships.places import add_open_places, open_places, replaced_on
 from organisations.models import KeptArea, Organisation
 from organisations.models.areas import around
 from organisations.standing import in_kept_area
@@ -157,14 +157,15 @@ _BY_NAME = ("person__family_name", "person__given_names", "pk")
 
 def versions_of_terms(group: Group, date: datetime.date) -> list[Terms]:
     """All versions of a group's terms with their clauses, conditions and seats as at that day, the newest first."""
-    versions = group.terms.select_related("source")
-    seats = with_open_places(Seat.objects.all(), date).select_related("clause", "role_type", "organisation", "group")
+    seats = Seat.objects.select_related("clause", "role_type", "organisation", "group")
     conditions = Eligibility.objects.select_related("clause", "seat", "other_seat", "organisation")
-    return list(
-        versions.prefetch_related("clauses", Prefetch("seats", seats), Prefetch("eligibilities", conditions)).order_by(
-            F("period__startswith").desc(nulls_last=True), "-pk"
-        )
+    versions = list(
+        group.terms.select_related("source")
+        .prefetch_related("clauses", Prefetch("seats", seats), Prefetch("eligibilities", conditions))
+        .order_by(F("period__startswith").desc(nulls_last=True), "-pk")
     )
+    add_open_places([seat for terms in versions for seat in terms.seats.all()], date)
+    return versions
 
 
 def versions_of_remit(group: Group) -> list[GroupRemit]:

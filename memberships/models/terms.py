@@ -199,6 +199,10 @@ def _exactly_one(choice: str, columns: dict[Any, str], of: Sequence[str]) -> Q:
 class SeatQuerySet(models.QuerySet["Seat"]):
     """Seats, and how many places each has."""
 
+    def with_area(self) -> Self:
+        """Seats with the `area` of their group, for questions about what lies in it."""
+        return self.alias(area=Coalesce("terms__group__covers", "terms__group__host"))
+
     def with_places(self, date: datetime.date) -> Self:
         """Seats with `places`, how many people they are for on that day; `each` kinds by what lies in the group's area."""
         inside = within_each(OuterRef("area"), date)
@@ -210,7 +214,7 @@ class SeatQuerySet(models.QuerySet["Seat"]):
             )
             for rows in (bodies, posts)
         )
-        return self.alias(area=Coalesce("terms__group__covers", "terms__group__host")).annotate(
+        return self.with_area().annotate(
             places=Case(
                 When(each=False, then=F("number")),
                 When(drawn_from=DrawnFrom.KIND, then=F("number") * of_kind),
