@@ -146,7 +146,9 @@ def _from(date: datetime.date) -> dict[str, str]:
 def _found(where: Scope, by: Iterable[Rule] = RULES) -> list[Finding]:
     if not where.inside:
         return []
-    return with_managed(finding for rule in by for finding in rule.find(where) if where.concerns(finding))
+    return with_managed(
+        finding for rule in by if rule.may_find(where) for finding in rule.find(where) if where.concerns(finding)
+    )
 
 
 __all__ = [

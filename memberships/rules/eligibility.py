@@ -7,7 +7,7 @@ practice, GL01 and GL03 say already that its holder does not act for practices a
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, DateField, Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, When
@@ -33,14 +33,13 @@ from memberships.rules.findings import Finding, Page, Way
 from memberships.rules.member_rule import (
     BASIS_NAMED,
     THROUGH_BASIS,
-    THROUGH_HELD,
     MemberRule,
     clauses_words,
     conditions_on,
     held_as,
     ways_out,
 )
-from memberships.rules.scope import Paths, Scope
+from memberships.rules.scope import THROUGH_HELD, Paths, Scope
 from memberships.rules.seats import months_after
 from memberships.rules.wording import held_pieces, listed, member_pieces, since_all, since_any, start_of
 from memberships.seating import AT_THE_TABLE
@@ -57,11 +56,17 @@ def clause_words(conditions: Sequence[Eligibility]) -> str:
 class ConditionRule(MemberRule):
     """A rule about members who do not fulfil a condition of the terms in force."""
 
-    def members_under(self, scope: Scope, conditions: QuerySet[Eligibility], paths: Paths) -> QuerySet[Any]:
+    condition: ClassVar[Condition]
+
+    def may_apply(self, group: Any) -> bool:
+        return self.condition in group.conditions
+
+    def members_under(self, scope: Scope, conditions: QuerySet[Eligibility]) -> QuerySet[Any]:
         """Members of whom `conditions` (of `conditions_on`) ask something, with the ids of those as `condition_ids`."""
-        members: QuerySet[Any] = scope.narrow(scope.members(), paths)
-        return members.filter(Exists(conditions)).annotate(
-            condition_ids=ArraySubquery(conditions.order_by("order").values("pk"))
+        return (
+            self.members(scope)
+            .filter(Exists(conditions))
+            .annotate(condition_ids=ArraySubquery(conditions.order_by("order").values("pk")))
         )
 
     def with_conditions(self, members: QuerySet[Any]) -> list[Any]:
@@ -84,15 +89,17 @@ class NotForPractices(ConditionRule):
 
     code = "TE01"
     source = "The group’s own terms: members act for general practice, and not for the system or the commissioner."
+    through = THROUGH_HELD
+    condition = Condition.ACTS_FOR_PRACTICES
 
     def find(self, scope: Scope) -> Iterable[Finding]:
         conflicting: Any = Appointment.objects.as_at(scope.date).with_remit(scope.date)
         conflicting = conflicting.filter(acts_for__in=FOR_THE_SYSTEM)
         otherwise = Appointment.objects.as_at(scope.date).with_remit(scope.date)
         otherwise = otherwise.exclude(acts_for=ActsFor.GENERAL_PRACTICE).filter(pk=OuterRef("basis_appointment"))
-        conditions = conditions_on(scope.date).filter(condition=Condition.ACTS_FOR_PRACTICES)
+        conditions = conditions_on(scope.date).filter(condition=self.condition)
         members = (
-            self.members_under(scope, conditions, THROUGH_HELD)
+            self.members_under(scope, conditions)
             .exclude(seat__category__in=AT_THE_TABLE, seat__terms__group__kind__in=SPEAK_FOR_GENERAL_PRACTICE)
             .filter(
                 Exists(conflicting.filter(person=OuterRef("person")))
@@ -142,13 +149,15 @@ class OtherProfession(ConditionRule):
 
     code = "TE02"
     source = "The group’s own terms: who may be a member, by profession."
+    through = THEMSELVES
+    condition = Condition.PROFESSION
 
     def find(self, scope: Scope) -> Iterable[Finding]:
-        asked = conditions_on(scope.date).filter(condition=Condition.PROFESSION)
+        asked = conditions_on(scope.date).filter(condition=self.condition)
         just_theirs = asked.filter(profession=OuterRef("person__profession"))
         clinicians = Q(Exists(asked.filter(profession=ANY_CLINICIAN)), person__profession__in=CLINICIANS)
         members = (
-            self.members_under(scope, asked, THEMSELVES)
+            self.members_under(scope, asked)
             .exclude(person__profession="")
             .filter(~Exists(just_theirs))
             .exclude(clinicians)
@@ -180,11 +189,13 @@ class AlsoInAnotherSeat(ConditionRule):
 
     code = "TE03"
     source = "The group’s own terms: whoever has this seat does not also have that."
+    through = THEMSELVES
+    condition = Condition.NOT_ALSO_IN
 
     def find(self, scope: Scope) -> Iterable[Finding]:
         there = Membership.objects.as_at(scope.date).filter(person=OuterRef(OuterRef("person"))).values("seat")
-        asked = conditions_on(scope.date).filter(condition=Condition.NOT_ALSO_IN, other_seat__in=there)
-        members = self.members_under(scope, asked.exclude(other_seat=OuterRef("seat")), THEMSELVES)
+        asked = conditions_on(scope.date).filter(condition=self.condition, other_seat__in=there)
+        members = self.members_under(scope, asked.exclude(other_seat=OuterRef("seat")))
         for member in self.with_conditions(members):
             seats = [f"“{each.other_seat.title}”" for each in member.conditions]
             yield self.finding(
@@ -207,9 +218,14 @@ class ServedTooLong(MemberRule):
 
     code = "TE04"
     source = "The group’s own terms: the longest service, or how many terms in a row somebody may serve."
+    through = THEMSELVES
+    condition = Condition.LONGEST_SERVICE
+
+    def may_apply(self, group: Any) -> bool:
+        return group.limited or self.condition in group.conditions
 
     def find(self, scope: Scope) -> Iterable[Finding]:
-        longest = conditions_on(scope.date).filter(condition=Condition.LONGEST_SERVICE).order_by("months")
+        longest = conditions_on(scope.date).filter(condition=self.condition).order_by("months")
         in_a_row = Case(
             When(seat__category__in=AT_THE_TABLE, then=F("seat__terms__term_months") * F("seat__terms__term_limit")),
             output_field=IntegerField(),
@@ -222,7 +238,7 @@ class ServedTooLong(MemberRule):
             start_precision__in=(Precision.DAY, Precision.MONTH),
         )
         members: Any = (
-            scope.narrow(scope.members(), THEMSELVES)
+            self.members(scope)
             # Of two limits the database takes the one that is said.
             .annotate(served_from=_unbroken_from(scope), most=Least(shortest, in_a_row))
             .annotate(over=months_after(F("served_from"), F("most")))
@@ -262,13 +278,15 @@ class PaidAsForbidden(ConditionRule):
 
     code = "GL10"
     source = "domain.md, rule 10."
+    through = THROUGH_BASIS
+    condition = Condition.NOT_PAID_FROM
 
     def find(self, scope: Scope) -> Iterable[Finding]:
         lines = FundingLine.objects.as_at(scope.date).filter(appointment=OuterRef(OuterRef("basis_appointment")))
         asked = conditions_on(scope.date).filter(
-            condition=Condition.NOT_PAID_FROM, funding_kind__in=lines.values("funding_source__kind")
+            condition=self.condition, funding_kind__in=lines.values("funding_source__kind")
         )
-        members = self.members_under(scope, asked, THROUGH_BASIS).select_related(*BASIS_NAMED)
+        members = self.members_under(scope, asked).select_related(*BASIS_NAMED)
         for member in self.with_conditions(members):
             kinds = [uncapital(each.get_funding_kind_display()) for each in member.conditions]
             yield self.finding(

@@ -14,11 +14,22 @@ from memberships.models import Appointment, GroupRemitFunction
 from memberships.presenters.reasons import Piece, organisation_piece, person_piece, role_pieces
 from memberships.rules.findings import Finding, Page, Way
 from memberships.rules.rule import Rule
-from memberships.rules.scope import Scope
+from memberships.rules.scope import Paths, Scope
 from memberships.rules.wording import listed, sentence, since_all, start_of
 from organisations.models import Link, LinkKind, Organisation
 from organisations.models.areas import within_each
 from roles.models import Function, NeededFunction, Part, RemitFunction
+
+LEADING: Paths = {
+    "people": ("remit__role__appointments__person",),
+    "roles": ("remit__role",),
+    "organisations": (
+        "remit__role__organisation",
+        "remit__role__organisation__links__other",
+        "remit__role__of_group__group__covers",
+    ),
+}
+"""Whom and what a role that leads a function may concern."""
 
 
 class FunctionsLed(Rule):
@@ -46,19 +57,15 @@ class FunctionsLed(Rule):
             remit__role__period__contains=scope.date,
         )
         led = leading.order_by().values("function").annotate(roles=Count("remit__role")).filter(roles__gt=1)
-        about = scope.narrow(
-            leading,
-            {
-                "people": ("remit__role__appointments__person",),
-                "roles": ("remit__role",),
-                "organisations": ("remit__role__organisation", "remit__role__organisation__links__other",
-                                  "remit__role__of_group__group__covers"),
-            },
-        )  # fmt: skip
+        rows = leading.filter(function__in=led.values("function"))
+        if scope.sought is not None:
+            # Most people and roles lead nothing; asking who else leads the same costs more.
+            functions = set(scope.narrow(leading, LEADING).values_list("function", flat=True))
+            if not functions:
+                return
+            rows = rows.filter(function__in=functions)
         rows = (
-            leading.filter(function__in=led.values("function"))
-            .filter(function__in=about.values("function"))
-            .select_related(
+            rows.select_related(
                 "function", "remit__role__organisation", "remit__role__of_group__group__covers",
                 "remit__role__of_group__group__host",
             )

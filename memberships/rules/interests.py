@@ -29,13 +29,17 @@ class Undeclared(MemberRule):
 
     code = "DI01"
     source = "The group keeps a register of interests; NHS bodies ask for a declaration every year."
+    through = MEMBER
+
+    def may_apply(self, group: Any) -> bool:
+        return bool(group.declaring)
 
     def find(self, scope: Scope) -> Iterable[Finding]:
         keeping = Terms.objects.as_at(scope.date).exclude(interests=RegisterOfInterests.NONE)
         declared = InterestDeclaration.objects.filter(person=OuterRef("person"), declared_on__lte=scope.date)
         year_ago = soon_after(scope.date, -A_YEAR)
         members: Any = (
-            scope.narrow(scope.members(), MEMBER)
+            self.members(scope)
             .exclude(seat__category=Category.OBSERVER)
             .filter(
                 Exists(keeping.filter(group=OuterRef("seat__terms__group"))),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import CharField, ExpressionWrapper, F, OuterRef, Prefetch, Q, QuerySet
 
@@ -17,18 +17,6 @@ from memberships.rules.rule import Rule
 from memberships.rules.scope import Paths, Scope
 from memberships.rules.wording import ALWAYS, sentence
 from memberships.seating import AT_THE_TABLE
-
-THROUGH_HELD: Paths = {
-    "people": ("person",),
-    "groups": ("seat__terms__group",),
-    "roles": ("person__appointments__role",),
-    "organisations": (
-        "person__appointments__role__organisation",
-        "person__appointments__employer",
-        "seat__terms__group__terms__eligibilities__organisation",
-    ),
-}
-"""Whom and what a membership may concern by what its member holds, and by the terms of its group."""
 
 THROUGH_BASIS: Paths = {
     "people": ("person",),
@@ -43,6 +31,22 @@ BASIS_NAMED = ("basis_appointment__role__organisation", "basis_appointment__role
 
 class MemberRule(Rule):
     """A rule about one membership and what its member holds."""
+
+    through: ClassVar[Paths]
+    """Whom and what of those that a membership may concern a finding names."""
+
+    def may_find(self, scope: Scope) -> bool:
+        if scope.sought is None:
+            return True
+        return scope.looks_for(self.through) and any(map(self.may_apply, scope.groups_sat_on))
+
+    def may_apply(self, group: Any) -> bool:
+        """Whether anything could be found about members of one of `Scope.groups_sat_on`."""
+        return True
+
+    def members(self, scope: Scope) -> QuerySet[Any]:
+        """The members of the scope about whom anything could be found."""
+        return scope.members_by(self.through)
 
     def finding(
         self,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.backends.postgresql.psycopg_any import DateRange
@@ -30,7 +31,6 @@ from memberships.rules.member_rule import (
     ACTING,
     BASIS_NAMED,
     THROUGH_BASIS,
-    THROUGH_HELD,
     MemberRule,
     acting_from,
     clauses_words,
@@ -38,7 +38,7 @@ from memberships.rules.member_rule import (
     held_as,
     ways_out,
 )
-from memberships.rules.scope import Scope
+from memberships.rules.scope import THROUGH_HELD, Scope
 from memberships.rules.wording import (
     after,
     ended_words,
@@ -66,6 +66,10 @@ class ConflictedMember(MemberRule):
         "domain.md, rule 1: a core member of a group that is there to speak for general practice also holds a role that "
         "acts for the system or the commissioner. Article 001: system clinical leads should not be core members."
     )
+    through = THROUGH_HELD
+
+    def may_apply(self, group: Any) -> bool:
+        return group.kind in SPEAK_FOR_GENERAL_PRACTICE
 
     def find(self, scope: Scope) -> Iterable[Finding]:
         conflicting = (
@@ -76,7 +80,7 @@ class ConflictedMember(MemberRule):
         )
         asked = conditions_on(scope.date).filter(condition=Condition.ACTS_FOR_PRACTICES).exclude(clause=None)
         members = (
-            scope.narrow(scope.members(), THROUGH_HELD)
+            self.members(scope)
             .filter(
                 Exists(conflicting.filter(person=OuterRef("person"))),
                 seat__category__in=AT_THE_TABLE,
@@ -118,6 +122,10 @@ class KeptOffMember(MemberRule):
         "domain.md, rule 2: a core member is employed or engaged by the ICB (as employer, not merely as payer of a "
         "group), where the terms keep such people off. Article 001: nobody employed by the ICB is on the group."
     )
+    through = THROUGH_HELD
+
+    def may_apply(self, group: Any) -> bool:
+        return Condition.NOT_ENGAGED_BY in group.conditions
 
     def find(self, scope: Scope) -> Iterable[Finding]:
         conditions = conditions_on(scope.date).filter(condition=Condition.NOT_ENGAGED_BY)
@@ -125,7 +133,7 @@ class KeptOffMember(MemberRule):
             heir=Func(heirs_each(F("organisation"), scope.date), function="unnest", output_field=BigIntegerField())
         )
         members = (
-            scope.narrow(scope.members(), THROUGH_HELD)
+            self.members(scope)
             .filter(Exists(conditions))
             .annotate(
                 clauses=ArraySubquery(conditions.exclude(clause=None).order_by("order").values("clause__number")),
@@ -168,11 +176,15 @@ class UnfittingBasis(MemberRule):
         "domain.md, rule 3: a core seat is held on a basis that does not act for general practice (unless the terms say "
         "that the seat is for experience). Article 001: core membership is for those who act on behalf of their practices."
     )
+    through = THROUGH_BASIS
+
+    def may_apply(self, group: Any) -> bool:
+        return group.kind in SPEAK_FOR_GENERAL_PRACTICE
 
     def find(self, scope: Scope) -> Iterable[Finding]:
         not_for_practices = [value for value in ActsFor if value != ActsFor.GENERAL_PRACTICE]
         members = (
-            scope.narrow(scope.members(), THROUGH_BASIS)
+            self.members(scope)
             .annotate(**remit_columns(scope.date, "basis_appointment__role"), **ACTING)
             .filter(
                 # A basis that is not held on the day is a matter of its own.
@@ -220,11 +232,10 @@ class BasisEnded(MemberRule):
 
     code = "GL04"
     source = "domain.md, rule 4: the appointment on which a membership rests has ended, the membership has not."
+    through = THROUGH_BASIS
 
     def find(self, scope: Scope) -> Iterable[Finding]:
-        members = scope.narrow(scope.members(), THROUGH_BASIS).filter(
-            basis_appointment__period__fully_lt=DateRange(scope.date, None)
-        )
+        members = self.members(scope).filter(basis_appointment__period__fully_lt=DateRange(scope.date, None))
         for member in members.select_related(*BASIS_NAMED):
             basis = member.basis_appointment
             yield self.finding(

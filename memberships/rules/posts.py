@@ -89,7 +89,11 @@ CLOSED_TO_HOLDER = ~Q(person__profession="") & (
 
 def not_open_to_holder(scope: Scope) -> QuerySet[Any]:
     """The appointments of that day to roles inside that are not open to whoever holds them."""
-    return scope.holders().filter(CLOSED_TO_HOLDER)
+    return scope.holders.filter(CLOSED_TO_HOLDER)
+
+
+HOLDING: Paths = {"people": ("person",), "roles": ("role",), "organisations": ("role__organisation",)}
+"""Whom and what an appointment may concern."""
 
 
 class HolderRule(Rule):
@@ -97,9 +101,8 @@ class HolderRule(Rule):
 
     def held(self, scope: Scope) -> QuerySet[Any]:
         """The appointments of that day to roles inside, with what their remits of the day say."""
-        paths: Paths = {"people": ("person",), "roles": ("role",), "organisations": ("role__organisation",)}
-        named = scope.holders().select_related("person", "role__organisation", "role__of_group__group")
-        return scope.narrow(named, paths).order_by("role__title", "person__family_name", "pk")
+        named = scope.holders.select_related("person", "role__organisation", "role__of_group__group")
+        return scope.narrow(named, HOLDING).order_by("role__title", "person__family_name", "pk")
 
     def finding(
         self,
@@ -136,6 +139,9 @@ class HolderNotGP(HolderRule):
     code = "GL09"
     source = "domain.md, rule 9: a role open to GPs only is held by someone who is not a GP."
 
+    def may_find(self, scope: Scope) -> bool:
+        return scope.looks_for(HOLDING)
+
     def find(self, scope: Scope) -> Iterable[Finding]:
         for held in self.held(scope).filter(CLOSED_TO_HOLDER, open_to=OpenTo.GPS):
             profession = held.person.get_profession_display()
@@ -168,8 +174,10 @@ class LeaderUnpaid(HolderRule):
     )
 
     def find(self, scope: Scope) -> Iterable[Finding]:
-        yield from self._unpaid(scope)
-        yield from PaidAsForbidden().find(scope)
+        if scope.looks_for(HOLDING):
+            yield from self._unpaid(scope)
+        if PaidAsForbidden().may_find(scope):
+            yield from PaidAsForbidden().find(scope)
 
     def _unpaid(self, scope: Scope) -> Iterable[Finding]:
         lines = FundingLine.objects.as_at(scope.date).filter(appointment=OuterRef("pk"))

@@ -34,6 +34,10 @@ class Rule(ABC):
     def _paragraphs(cls) -> list[str]:
         return [" ".join(paragraph.split()) for paragraph in (inspect.getdoc(cls) or "").split("\n\n")]
 
+    def may_find(self, scope: Scope) -> bool:
+        """Whether `find` could find anything of what `scope` seeks: asked first, since finding that nothing does costs more."""
+        return True
+
     @abstractmethod
     def find(self, scope: Scope) -> Iterable[Finding]:
         """All findings of this rule within `scope`, and some that do not concern what it seeks.

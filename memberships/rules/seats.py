@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db.backends.postgresql.psycopg_any import DateRange
@@ -25,7 +25,7 @@ from django.db.models.functions import Coalesce
 from django.db.models.lookups import GreaterThan
 
 from ics_leadership.periods import ONE_DAY, PartialDate, Precision
-from memberships.models import Membership
+from memberships.models import Membership, Seat
 from memberships.outlook import vacant_seats
 from memberships.places import open_for
 from memberships.presenters.reasons import Piece, person_piece
@@ -66,15 +66,19 @@ class SeatUnfilled(Rule):
 
     def find(self, scope: Scope) -> Iterable[Finding]:
         yield from self._vacant(scope)
-        yield from self._ending(scope)
-        yield from self._left_behind(scope)
+        if scope.looks_for(MEMBER):
+            yield from self._ending(scope)
+            yield from self._left_behind(scope)
 
     def _vacant(self, scope: Scope) -> Iterable[Finding]:
-        seats: Any = vacant_seats(scope.date).filter(scope.holds("place")).annotate(open_for=open_for(scope.date))
-        seats = scope.narrow(
-            seats.select_related(*SEAT_NAMED), {"groups": ("terms__group",), "organisations": ("organisation",)}
-        )
-        for seat in left_by(seats, scope):
+        paths: Paths = {"groups": ("terms__group",), "organisations": ("organisation",)}
+        if not scope.looks_for(paths):
+            return
+        seats: Any = vacant_seats(scope.date).filter(scope.holds("place"))
+        seats = scope.narrow(seats.select_related(*SEAT_NAMED), paths)
+        found = list(left_by(seats, scope))
+        waiting = _open_for([seat.pk for seat in found if seat.each and seat.missing < seat.places], scope)
+        for seat in found:
             missing = seat.missing
             clause = f" (clause {seat.clause.number})" if seat.clause else ""
             if seat.places == 1:
@@ -92,8 +96,8 @@ class SeatUnfilled(Rule):
                     [group_piece(seat.terms.group)],
                     f"{clause} {stand}.",
                     last_holder(seat) if missing == seat.places else [],
-                    f" Nobody sits for {open_for_words(seat.open_for)}."
-                    if seat.open_for and missing < seat.places
+                    f" Nobody sits for {open_for_words(waiting[seat.pk])}."
+                    if waiting.get(seat.pk)
                     else f" It is drawn from {drawn_from_words(seat)}.",
                 ),
                 place=seat.place,
@@ -107,7 +111,7 @@ class SeatUnfilled(Rule):
             )
 
     def _ending(self, scope: Scope) -> Iterable[Finding]:
-        members: Any = scope.narrow(scope.members(), MEMBER).annotate(last_day=_LAST_DAY)
+        members: Any = scope.members_by(MEMBER).annotate(last_day=_LAST_DAY)
         warned = Q(last_day__lte=months_after(Value(scope.date, DateField()), F("seat__terms__warning_months")))
         for member in members.filter(Q(last_day__lt=scope.date) | warned & ~_succeeded(scope)):
             ending = seat_ending(member)
@@ -162,6 +166,14 @@ class SeatUnfilled(Rule):
 
 
 # --- seats that are empty
+
+
+def _open_for(seats: Collection[int], scope: Scope) -> dict[int, Any]:
+    """For whom somebody is missing in seats for each of several, by the id of the seat."""
+    if not seats:
+        return {}
+    asked = Seat.objects.with_places(scope.date).filter(pk__in=seats).annotate(open_for=open_for(scope.date))
+    return dict(asked.order_by().values_list("pk", "open_for"))
 
 
 def left_by(seats: QuerySet[Any], scope: Scope) -> QuerySet[Any]:

@@ -17,7 +17,7 @@ from memberships.places import replaced_on, taken_on
 from memberships.presenters.reasons import Piece, organisation_piece, terms_words
 from memberships.rules.findings import Finding, Page, Way
 from memberships.rules.rule import Rule
-from memberships.rules.scope import Scope
+from memberships.rules.scope import Paths, Scope
 from memberships.rules.seats import SEAT_NAMED, empty_since, last_holder, left_by
 from memberships.rules.wording import group_piece, listed, seat_words, sentence, start_of
 from memberships.seating import AT_THE_TABLE
@@ -54,6 +54,12 @@ class OrganWithoutVoice(Rule):
         yield from self._without_seat(scope)
 
     def _unfilled(self, scope: Scope) -> Iterable[Finding]:
+        paths: Paths = {
+            "groups": ("terms__group",),
+            "organisations": ("organisation", "role_type__roles__organisation"),
+        }
+        if not scope.looks_for(paths):
+            return
         sitting = Membership.objects.as_at(scope.date).filter(seat=OuterRef("pk"))
         # As the places of such a seat are counted: by virtue of a role there, or put forward by it.
         of_its_own = Q(basis_appointment__role__organisation__kind=OuterRef("organisation_kind")) | Q(
@@ -72,10 +78,12 @@ class OrganWithoutVoice(Rule):
         )
         seats = scope.narrow(
             seats.select_related(*SEAT_NAMED),
-            {"groups": ("terms__group",), "organisations": ("organisation", "role_type__roles__organisation")},
+            paths,
             Q(organisation_kind__in=Organisation.objects.filter(pk__in=scope.seeks("organisations")).values("kind")),
         )
         found = list(left_by(seats, scope))
+        if not found:
+            return
         there, posts = _organs(scope, {seat.place for seat in found}), _posts(scope)
         for seat in found:
             organs = _promised(seat, there[seat.place], posts, scope)
@@ -121,6 +129,8 @@ class OrganWithoutVoice(Rule):
             for group in scope.narrow(groups, {"groups": ("pk",)}, *by_organ).prefetch_related(in_force, seats)
             if group.terms_then
         ]
+        if not found:
+            return
         there, posts = _organs(scope, {group.place for group in found}), _posts(scope)
         for group in found:
             terms = group.terms_then[0]
@@ -156,6 +166,9 @@ class TermsOutworn(Rule):
 
     code = "GL07"
     source = "domain.md, rule 7: the terms of reference are past their review date; the quorum cannot be met by those in post."
+
+    def may_find(self, scope: Scope) -> bool:
+        return scope.looks_for({"groups": ("group",)})
 
     def find(self, scope: Scope) -> Iterable[Finding]:
         at_table = Membership.objects.as_at(scope.date).filter(
