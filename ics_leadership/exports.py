@@ -77,8 +77,8 @@ def start_and_end(row: str) -> list[Column]:
 
 
 def written(events: str) -> str:
-    """A query for WITH, called `written`: of each row asked for the moment `at` which its table last changed, by its events."""
-    return f"written AS (SELECT id, known_from AS at FROM {events} WHERE id IN (SELECT id FROM asked) AND known_to IS NULL)"
+    """A query for WITH, called `written`: of each row of a table the moment `at` which it last changed, by its events."""
+    return f"written AS (SELECT id, known_from AS at FROM {events} WHERE known_to IS NULL)"
 
 
 def updated_at(noun: str) -> Column:

@@ -65,10 +65,14 @@ def as_known_at(when: datetime.datetime) -> Iterator[None]:
 
 
 def look_back(cursor: CursorWrapper, when: datetime.datetime) -> None:
-    """Let the transaction of a cursor read what was known at that moment, and only read. For connections beside Django's."""
+    """Let the transaction of a cursor read what was known at that moment, and only read. For connections beside Django's.
+
+    How many events were so then PostgreSQL cannot guess: it takes thousands for a handful, and would go through a whole
+    table kept in memory once for each of them. Without that way, whatever it chooses is soon done.
+    """
     cursor.execute(
         "SELECT set_config('register.known_at', %s, true), set_config('search_path', 'known, public', true),"
-        " set_config('transaction_read_only', 'on', true)",
+        " set_config('transaction_read_only', 'on', true), set_config('enable_material', 'off', true)",
         [when.isoformat()],
     )
 

@@ -107,6 +107,7 @@ class Bench:
             self.whole_tables,
             self.first_byte,
             self.one_board,
+            self.as_known,
             self.page_of_json,
             self.pages_beside_nothing,
             self.pages_beside_the_demonstration,
@@ -155,6 +156,15 @@ class Bench:
         yield in_turn(
             "one board's role map, as at a day, as CSV", "the same query in psql", 2,
             timed(lambda: self.country.read(f"{ROLE_MAP_AT}?{asked}&format=csv")), timed(lambda: self.psql.copy(csv)), turns=2 * self.turns,
+        )  # fmt: skip
+
+    def as_known(self) -> Iterator[Ratio]:
+        """The role map of a day two years ago, as it was known a year later."""
+        asked = f"{ROLE_MAP_AT}?as_at={today() - 2 * THE_YEAR_BEFORE}&format=csv"
+        then = f"{asked}&known_at={today() - THE_YEAR_BEFORE}"
+        yield in_turn(
+            "role map of a day as known later, as CSV", "the same as known today", 2,
+            timed(lambda: self.country.read(then)), timed(lambda: self.country.read(asked)), turns=self.turns,
         )  # fmt: skip
 
     def page_of_json(self) -> Iterator[Ratio]:
