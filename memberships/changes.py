@@ -30,6 +30,7 @@ from memberships.models import (
     MentorOffer,
     Person,
     PersonSkill,
+    PostOffer,
 )
 from memberships.rights import brings_in, may_change, sees_of_person
 from organisations.models import Link, Organisation, within
@@ -132,7 +133,8 @@ def _about(record: Model) -> Person | Organisation | None:
     if isinstance(record, Person | Organisation):
         return record
     if isinstance(
-        record, Appointment | Membership | PersonSkill | MentorOffer | Deputy | Interest | InterestDeclaration
+        record,
+        Appointment | Membership | PersonSkill | MentorOffer | PostOffer | Deputy | Interest | InterestDeclaration,
     ):
         return record.person
     if isinstance(record, Role):

@@ -1,7 +1,7 @@
 """What the feed of changes tells of: every table of the register that everybody may see, declared from what history knows of it.
 
-Left out whole is what only some see, or what depends on the day or on somebody's consent (offers to mentor, declared interests,
-proposals, findings, grants); left out by column what `recorded.py` calls private.
+Left out whole is what only some see, or what depends on the day or on somebody's consent (offers, declared interests, proposals,
+findings, grants); left out by column what `recorded.py` calls private.
 """
 
 from __future__ import annotations

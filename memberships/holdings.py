@@ -16,7 +16,7 @@ from django.db.models.functions import Coalesce
 
 from ics_leadership import known
 from ics_leadership.accounts.models import Sight
-from memberships.models import Appointment, Deputy, FundingLine, Membership, MentorOffer, Person, PersonSkill
+from memberships.models import Appointment, Deputy, FundingLine, Membership, MentorOffer, Person, PersonSkill, PostOffer
 from memberships.rights import people_seen
 from memberships.seating import with_reasons
 from organisations.rights import Rights
@@ -118,3 +118,9 @@ def offers_seen(date: datetime.date, rights: Rights) -> QuerySet[MentorOffer]:
         # Whether an offer may be shown depends on what the person says today.
         offers = offers.filter(pk__in=RawSQL(_AGREED_NOW_SQL, ()))  # noqa: S611 a constant
     return offers.select_related("person", "skill", "area").order_by("person__family_name", "person__given_names", "pk")
+
+
+def post_offers_seen(date: datetime.date, rights: Rights) -> QuerySet[PostOffer]:
+    """The offers of that day to take on a post, of the people whose private notes may be seen."""
+    offers: QuerySet[PostOffer] = PostOffer.objects.as_at(date).filter(person__in=people_seen(Sight.NOTES, rights))
+    return offers.select_related("person", "role__organisation", "group", "role_type", "area").order_by("period", "pk")

@@ -29,6 +29,7 @@ from memberships.models import (
     Person,
     PersonAccount,
     PersonSkill,
+    PostOffer,
     Proposal,
     ProposalParty,
     ReportingLine,
@@ -58,6 +59,13 @@ def declare_tables() -> None:
         Recorded(PersonSkill, part_of=("person",), named_by=("person", "skill")),
         # Whether an offer may be shown depends on what the person says today.
         Recorded(MentorOffer, part_of=("person",), named_by=("person", "skill", "area"), rows=Sight.NOTES),
+        Recorded(
+            PostOffer,
+            part_of=("person",),
+            named_by=("person", "role", "group", "role_type", "area"),
+            name=lambda row: row.post,
+            rows=Sight.NOTES,
+        ),
         Recorded(PersonAccount, told_with=("person",), named_by=("person", "account"), rows=Sight.NOTES),
         Recorded(
             MergedPerson,

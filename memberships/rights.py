@@ -2,8 +2,8 @@
 
 An editor changes what lies within their area, and what people who lead there hold elsewhere, now or in the past: the
 board's clinical lead who is one of theirs, the commissioning group that has closed. Nobody edits a group by being its
-chair. Two writes are a person's own, once their account is linked to their entry: they declare their interests, and they
-answer for an organ that they lead today. Who somebody is (`Rights`) is `organisations.rights`' matter.
+chair. Three writes are a person's own, once their account is linked to their entry: they declare their interests, they offer
+to take on a post, and they answer for an organ that they lead today. Who somebody is (`Rights`) is `organisations.rights`' matter.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ from memberships.models import (
     Person,
     PersonAccount,
     PersonSkill,
+    PostOffer,
     Proposal,
     ProposalParty,
     ReportingLine,
@@ -142,10 +143,13 @@ def _(record: Person, rights: Rights) -> bool:
 
 @may_change.register(PersonSkill)
 @may_change.register(MentorOffer)
+@may_change.register(PostOffer)
 @may_change.register(PersonAccount)
 @may_change.register(Interest)
 @may_change.register(InterestDeclaration)
-def _(record: PersonSkill | MentorOffer | PersonAccount | Interest | InterestDeclaration, rights: Rights) -> bool:
+def _(
+    record: PersonSkill | MentorOffer | PostOffer | PersonAccount | Interest | InterestDeclaration, rights: Rights
+) -> bool:
     return may_change(record.person, rights)
 
 
@@ -229,8 +233,8 @@ def is_own(person: Person, rights: Rights) -> bool:
     return rights.is_signed_in and PersonAccount.objects.filter(person=person, account=rights.account).exists()
 
 
-def may_declare(person: Person, rights: Rights) -> bool:
-    """Whether interests of a person may be declared and corrected: by their editors, and by themselves."""
+def may_speak_for(person: Person, rights: Rights) -> bool:
+    """Whether what somebody declares and offers may be recorded and corrected: by their editors, and by themselves."""
     return is_own(person, rights) or may_change(person, rights)
 
 

@@ -2,8 +2,8 @@
 
 What speaks for somebody is a list of plain facts, each of which the page shows (`Reason`); nobody is given a score. People
 stand in the order of the first fact that speaks for them, then by name. What keeps somebody off is asked where "why not" asks
-it (`could_sit`; for roles, to whom they are open). It is said of those who would be expected: who deputises, and who is recorded
-to follow; others whom it keeps off are left out. It is told to those alone who see the findings of the area.
+it (`could_sit`; for roles, to whom they are open). It is said of those who would be expected: who deputises, who is recorded to
+follow, and who offered it; others whom it keeps off are left out. It is told to those alone who see the findings of the area.
 
 Everything is asked in a fixed number of queries for a page of posts.
 """
@@ -11,12 +11,13 @@ Everything is asked in a fixed number of queries for a page of posts.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any
 
-from django.db.models import Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q
 
 from ics_leadership.accounts.models import Sight
 from memberships import holdings, outlook, rules
@@ -31,10 +32,11 @@ from memberships.models import (
     MentorOffer,
     Person,
     PersonSkill,
+    PostOffer,
 )
 from memberships.rules.scope import PLACE_OF_SEAT
 from organisations.models import KeptArea, Organisation
-from organisations.models.areas import around, within
+from organisations.models.areas import around, around_each, within
 from organisations.rights import Rights
 from roles.models import OpenTo, Role
 
@@ -47,12 +49,13 @@ class Reason(IntEnum):
 
     FOLLOWS = 1
     DEPUTISES = 2
-    DRAWN_FROM = 3
-    SAME_TYPE = 4
-    HELD_SAME_TYPE = 5
-    SAME_BODY = 6
-    SKILLS = 7
-    OFFERS = 8
+    OFFERED = 3
+    DRAWN_FROM = 4
+    SAME_TYPE = 5
+    HELD_SAME_TYPE = 6
+    SAME_BODY = 7
+    SKILLS = 8
+    MENTORS = 9
 
 
 @dataclass
@@ -72,8 +75,13 @@ class Candidate:
 
     @property
     def is_expected(self) -> bool:
-        """Whether they deputise or are recorded to follow, and so are named though something keeps them off."""
-        return not self.reasons.keys().isdisjoint((Reason.FOLLOWS, Reason.DEPUTISES))
+        """Whether they deputise or are recorded to follow, or offered it and do not have it yet, and so are named though
+        something keeps them off.
+        """
+        has_it = self.verdict is not None and self.verdict.sits
+        return not self.reasons.keys().isdisjoint((Reason.FOLLOWS, Reason.DEPUTISES)) or (
+            Reason.OFFERED in self.reasons and not has_it
+        )
 
     def add(self, reason: Reason, row: Any) -> None:
         self.reasons.setdefault(reason, []).append(row)
@@ -219,6 +227,7 @@ class _Pool:
             Q(area__in=inside) | Q(area__in=around([_place(row) for row in rows], date))
         )
         self.offers: list[MentorOffer] = list(offers)
+        self.post_offers = self._post_offers(rows, rights)
         self.seats = list(
             Membership.objects.as_at(date).filter(self._of_groups(rows)).select_related("person", "seat__terms__group")
         )
@@ -231,6 +240,21 @@ class _Pool:
         seats = [row.seat for row in rows if isinstance(row, Membership)]
         groups = {seat.group_id for seat in seats if seat.group_id} | {seat.terms.group_id for seat in seats}
         return Q(seat__terms__group__in=groups)
+
+    def _post_offers(self, rows: Sequence[Any], rights: Rights) -> list[tuple[PostOffer, Collection[int]]]:
+        """The offers to take on such posts, each with the organisations in whose roles of a type it stands."""
+        roles = [role for row in rows if (role := _role(row))]
+        offers = holdings.post_offers_seen(self.date, rights).filter(
+            Q(role__in=[role.pk for role in roles])
+            | Q(role_type__in={role.role_type_id for role in roles})
+            | Q(group__in={row.seat.terms.group_id for row in rows if isinstance(row, Membership)})
+        )
+        hosts = Organisation.objects.filter(pk__in={role.organisation_id for role in roles}).annotate(
+            above=ArraySubquery(Organisation.objects.filter(pk__in=around_each(OuterRef("pk"), self.date)).values("pk"))
+        )
+        found = list(offers)
+        above = dict(hosts.values_list("pk", "above")) if any(offer.area_id for offer in found) else {}
+        return [(offer, {host for host, areas in above.items() if offer.area_id in areas}) for offer in found]
 
     def _followers(self, rows: Iterable[Any]) -> list[Any]:
         rows = list(rows)
@@ -262,6 +286,9 @@ class _Pool:
                 else isinstance(row, Appointment) and deputy.membership.basis_appointment_id == row.pk
             ):
                 add(deputy.person, Reason.DEPUTISES, deputy)
+        for offer, inside in self.post_offers:
+            if _is_offered(row, offer, inside):
+                add(offer.person, Reason.OFFERED, offer)
         if isinstance(row, Membership):
             self._of_seat(row, add)
         else:
@@ -304,9 +331,18 @@ class _Pool:
                 candidate.reasons[Reason.SKILLS] = shared
         for offer in self.offers:
             if offer.person_id in found:
-                found[offer.person_id].add(Reason.OFFERS, offer)
+                found[offer.person_id].add(Reason.MENTORS, offer)
             elif for_experience and offer.person_id != row.person_id:
-                found.setdefault(offer.person_id, Candidate(offer.person)).add(Reason.OFFERS, offer)
+                found.setdefault(offer.person_id, Candidate(offer.person)).add(Reason.MENTORS, offer)
+
+
+def _is_offered(row: Any, offer: PostOffer, inside: Collection[int]) -> bool:
+    """Whether an offer is one to take on a post; `inside` are the organisations that lie in the area that it names."""
+    if isinstance(row, Membership):
+        return offer.group_id == row.seat.terms.group_id
+    role = _role(row)
+    assert role
+    return offer.role_id == role.pk or (offer.role_type_id == role.role_type_id and role.organisation_id in inside)
 
 
 def _told_in(rights: Rights, date: datetime.date) -> set[int] | None:

@@ -63,6 +63,7 @@ def _rows() -> Iterator[models.Model]:
     yield memberships.offer_to_mentor(
         person=director.person, skill=skill, area=area.place, offer="An hour a month", **since, **IN_TEST
     )
+    yield memberships.offer_to_take_on(person=director.person, role=area.chair.role, **since, **IN_TEST)
     yield memberships.add_funding_line(
         appointment=director, funding=memberships.Funding(pot, payer=area.icb), **IN_TEST
     )

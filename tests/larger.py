@@ -42,6 +42,7 @@ AROUND_THE_SAME_PEOPLE = {
     "organisations.Succession.predecessor",
     "memberships.Appointment.person",
     "memberships.MentorOffer.person",
+    "memberships.PostOffer.person",
     "memberships.Membership.person",
     "memberships.Deputy.person",
     "memberships.ReportingLine.to_group",

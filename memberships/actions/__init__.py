@@ -44,6 +44,7 @@ from memberships.actions.people import (
     correct_skill_of_person,
     offer_to_mentor,
 )
+from memberships.actions.post_offers import end_post_offer, offer_to_take_on
 from memberships.actions.proposals import add_party, answer, correct_proposal, put_proposal, withdraw_proposal
 from memberships.actions.seats import (
     add_deputy,
@@ -94,6 +95,7 @@ __all__ = [
     "end_interest",
     "end_line_of_group",
     "end_membership",
+    "end_post_offer",
     "end_role_and_holders",
     "fund_group",
     "leave",
@@ -103,6 +105,7 @@ __all__ = [
     "merge_people",
     "new_group_remit_version",
     "offer_to_mentor",
+    "offer_to_take_on",
     "put_proposal",
     "say_two_people",
     "seat_all_anew",

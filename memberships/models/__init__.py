@@ -20,6 +20,7 @@ from memberships.models.managed import ManagedFinding
 from memberships.models.memberships import Deputy, Membership
 from memberships.models.messages import Message
 from memberships.models.people import CLINICIANS, MentorOffer, Person, PersonSkill, Profession, Skill
+from memberships.models.post_offers import PostOffer
 from memberships.models.proposals import Answer, Proposal, ProposalLetter, ProposalParty, Says
 from memberships.models.snapshots import Snapshot
 from memberships.models.terms import (
@@ -75,6 +76,7 @@ __all__ = [
     "Person",
     "PersonAccount",
     "PersonSkill",
+    "PostOffer",
     "Profession",
     "Proposal",
     "ProposalLetter",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ics_leadership.words import day_words, list_words, period_words
-from memberships.models import Appointment, Membership, Person
+from memberships.models import Appointment, Membership, Person, PostOffer
 from memberships.presenters.holdings import role_words
 from memberships.presenters.reasons import Piece
 from memberships.presenters.terms import uncapital
@@ -27,7 +27,7 @@ class Line:
     href: str
     invented: bool
     profession: str
-    reasons: Sequence[str]
+    reasons: Sequence[Piece]
     kept_off: Sequence[Sequence[Piece]]
 
 
@@ -73,7 +73,7 @@ def _line(ending: Ending, candidate: Candidate, on: datetime.date) -> Line:
         person.get_absolute_url(),
         person.invented,
         person.get_profession_display(),
-        [_words(reason, rows, on) for reason, rows in sorted(candidate.reasons.items())],
+        [_piece(person, reason, rows, on) for reason, rows in sorted(candidate.reasons.items())],
         _kept_off(ending, candidate),
     )
 
@@ -86,6 +86,14 @@ def _kept_off(ending: Ending, candidate: Candidate) -> Sequence[Sequence[Piece]]
     return kept_off(ending.held.seat, candidate.verdict)
 
 
+def _piece(person: Person, reason: Reason, rows: Sequence[Any], on: datetime.date) -> Piece:
+    """A reason in words, which leads to what it rests on where the person's page has it under a heading of its own."""
+    return Piece(_words(reason, rows, on), person.get_absolute_url() + _HEADINGS[reason] if reason in _HEADINGS else "")
+
+
+_HEADINGS = {Reason.OFFERED: "#post-offers", Reason.MENTORS: "#mentoring"}
+
+
 def _words(reason: Reason, rows: Sequence[Any], on: datetime.date) -> str:
     first = rows[0]
     match reason:
@@ -93,6 +101,8 @@ def _words(reason: Reason, rows: Sequence[Any], on: datetime.date) -> str:
             return f"Recorded to follow, {period_words(first, on)}"
         case Reason.DEPUTISES:
             return "Deputises now"
+        case Reason.OFFERED:
+            return f"Offered: {'; '.join(_offered(each, on) for each in rows)}"
         case Reason.DRAWN_FROM:
             of = first.seat.terms.group.name if isinstance(first, Membership) else _roles(rows)
             return f"The seat is drawn from what they hold: {of}"
@@ -105,6 +115,11 @@ def _words(reason: Reason, rows: Sequence[Any], on: datetime.date) -> str:
         case Reason.SKILLS:
             return f"Has skills that whoever holds it has: {list_words([each.skill.name for each in rows])}"
     return f"Offers to mentor: {'; '.join(each.offer.rstrip('.') for each in rows)}"
+
+
+def _offered(offer: PostOffer, on: datetime.date) -> str:
+    note = f", “{offer.note.rstrip('.')}”" if offer.note else ""
+    return f"{uncapital(offer.post) if offer.role is None else offer.post}, {period_words(offer, on)}{note}"
 
 
 def _roles(rows: Sequence[Appointment]) -> str:

@@ -18,6 +18,7 @@ from memberships.models import (
     Interest,
     Membership,
     Person,
+    PostOffer,
     Proposal,
     ReportingLine,
     Seat,
@@ -36,6 +37,7 @@ OF_PERSON: Sequence[Named] = (
     ("Moves to another practice", "move-practice-of-person"),
     ("Add a skill", "add-skill"),
     ("Offers to mentor", "add-offer"),
+    ("Offers to take on a post", "add-post-offer"),
     ("Declares interests", "declare-interests"),
     ("Has one interest more", "add-interest"),
     ("Where they may sit, and where not", "why-not-of-person"),
@@ -145,6 +147,7 @@ _WAYS: dict[type[Model], Callable[[Any], list[Piece]]] = {
     GroupFunding: _by_number(("Ends", "end-group-funding")),
     Influence: _by_number(("Ends", "end-influence")),
     Interest: _by_number(("Correct", "correct-interest"), ("Ends", "end-interest")),
+    PostOffer: _by_number(("Offers it no longer", "end-post-offer")),
     Proposal: _by_slug(OF_PROPOSAL),
     Link: _by_number(("Ends", "end-link"), ("Correct", "correct-link")),
 }

@@ -15,7 +15,7 @@ from memberships.noticed import noticed
 from memberships.presenters.interests import declared_line
 from memberships.presenters.people import person_page, person_row
 from memberships.presenters.proposals import asked_line
-from memberships.rights import is_own, may_declare
+from memberships.rights import is_own, may_speak_for
 from memberships.views.gone import gone
 
 
@@ -46,6 +46,7 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
         ),
         "skills": holdings.skills_of(who, date),
         "offers": holdings.offers_seen(date, request.rights).filter(person=who),  # type: ignore[attr-defined]
+        "post_offers": holdings.post_offers_seen(date, request.rights).filter(person=who),  # type: ignore[attr-defined]
         "private": private.of_person(who, request.rights, date),  # type: ignore[attr-defined]
     }
     context["findings"] = noticed(request.rights, date, people={who.pk})  # type: ignore[attr-defined]
@@ -57,8 +58,8 @@ def _own_and_declared(request: HttpRequest, who: Person, date: datetime.date) ->
     rights = request.rights  # type: ignore[attr-defined]
     if not rights.is_signed_in:
         return {}
-    found: dict[str, Any] = {"may_declare": may_declare(who, rights)}
-    if found["may_declare"] or interests.may_see_of_person(who, rights, date):
+    found: dict[str, Any] = {"may_speak_for": may_speak_for(who, rights)}
+    if found["may_speak_for"] or interests.may_see_of_person(who, rights, date):
         found["declared"] = declared_line(interests.declared_by(who, date), date)
     if is_own(who, rights) and request.as_at.is_today:  # type: ignore[attr-defined]
         found["asked"] = [asked_line(each, date) for each in proposals.asked_of(who.pk, date)]

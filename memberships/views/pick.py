@@ -6,15 +6,17 @@ from django.shortcuts import render
 
 from ics_leadership.errors import Refusal
 from ics_leadership.fields import found
-from memberships.pickers import ORGANISATIONS, PICKERS
+from memberships.pickers import GROUPS, ORGANISATIONS, PICKERS, ROLES
+
+OPEN = {picker.kind for picker in (ORGANISATIONS, ROLES, GROUPS)}
 
 
 def pick(request: HttpRequest, kind: str) -> HttpResponse:
-    """The records of a kind that are called what was typed in the box of `field`; for editors. Organisations, which everybody
-    may read, for all who are signed in: who declares their own interests names some.
+    """The records of a kind that are called what was typed in the box of `field`; for editors. What everybody may read
+    (`OPEN`) for all who are signed in: who declares their own interests, or offers to take on a post, names some.
     """
     rights = request.rights  # type: ignore[attr-defined]
-    if not (rights.is_editor or (rights.is_signed_in and kind == ORGANISATIONS.kind)):
+    if not (rights.is_editor or (rights.is_signed_in and kind in OPEN)):
         raise PermissionDenied
     if kind not in PICKERS:
         raise Http404("There is nothing of that kind to choose.")

@@ -23,6 +23,7 @@ from memberships.actions.identity import link_account
 from memberships.actions.interests import NewInterest, declare_interests
 from memberships.actions.merging import merge_people
 from memberships.actions.people import correct_person, offer_to_mentor
+from memberships.actions.post_offers import offer_to_take_on
 from memberships.actions.proposals import put_proposal
 from memberships.models import (
     Appointment,
@@ -36,6 +37,7 @@ from memberships.models import (
     MergedPerson,
     Message,
     Person,
+    PostOffer,
     Proposal,
     ProposalParty,
     RegisterOfInterests,
@@ -92,6 +94,7 @@ def neighbourhood() -> Neighbourhood:
     merge_people(keep=person, drop=factories.person(), **IN_TEST)
     # Not agreed to be shown.
     offer_to_mentor(person=person, area=area.icb, offer="hushed-offer", start=area.chair.start, **IN_TEST)
+    offer_to_take_on(person=person, role=area.directors[0].role, note="hushed-offer", start=area.chair.start, **IN_TEST)
     sheet = SpreadsheetImport.objects.create(
         name="Their spreadsheet", by=visitors["editor"], area=area.icb, file_name="people.csv", content=b"Name"
     )
@@ -223,6 +226,7 @@ RECORDS: dict[str, Callable[[Neighbourhood], Any]] = {
     "organisations": lambda world: world.area.pcns[0],
     "parties": lambda world: ProposalParty.objects.get(organisation=world.area.lmc),
     "people": lambda world: world.person,
+    "post-offers": lambda world: PostOffer.objects.get(),
     "proposals": lambda world: Proposal.objects.get(),
     "reporting-lines": lambda world: ReportingLine.objects.get(),
     "role-types": lambda world: world.area.director,

@@ -9,7 +9,7 @@ from django.db.models.functions import Cast, Concat
 from django.http import HttpResponse
 
 from ics_leadership.history import change
-from memberships.models import Appointment, FundingLine, GroupFunding, Interest, MentorOffer, Person
+from memberships.models import Appointment, FundingLine, GroupFunding, Interest, MentorOffer, Person, PostOffer
 from tests.accounts.neighbourhood import Neighbourhood, neighbourhood
 from tests.factories import IN_TEST
 
@@ -48,6 +48,7 @@ def neighbourhood_with_secrets() -> Neighbourhood:
             note=_with_number("hushed-note"),
         )
         MentorOffer.objects.update(offer=_with_number("hushed-offer", "person_id"))
+        PostOffer.objects.update(note=_with_number("hushed-offer", "person_id"))
         Appointment.objects.update(
             evidence=_with_number("hushed-evidence", "person_id"), note=_with_number("hushed-note", "person_id")
         )

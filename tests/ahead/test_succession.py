@@ -9,12 +9,14 @@ from django.urls import reverse
 from ics_leadership.history import change
 from ics_leadership.periods import PartialDate
 from memberships import actions
+from memberships.actions.identity import link_account
 from memberships.actions.people import add_skill_to_person, offer_to_mentor
+from memberships.actions.post_offers import offer_to_take_on
 from memberships.models import Appointment, Condition, Membership, Profession
 from roles.models import FundingKind
 from tests import factories
 from tests.factories import IN_TEST, SmallArea
-from tests.periods import OPEN_ENDED
+from tests.periods import OPEN_ENDED, day
 from tests.rules.test_rules_eligibility import ask
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +61,76 @@ def test_offer_that_is_not_agreed_to_be_shown_stays_with_editors(area: SmallArea
     assert "hushed-offer" not in said(client)
     client.force_login(factories.editor(area.icb))
     assert "hushed-offer" in said(client)
+
+
+def test_who_offered_is_named_to_editors_and_to_themselves_with_the_way_to_what_they_said(
+    area: SmallArea, client: Client
+):
+    ends(area.directors[0], "2026-07-31")
+    idle = factories.person("Ida Idle")
+    offer_to_take_on(
+        person=idle, role=area.directors[0].role, start=day("2026-05-01"), note="If nobody younger will", **IN_TEST
+    )
+    assert "Ida Idle" not in said(client, kind="roles")
+    themselves = factories.user()
+    link_account(person=idle, account=themselves, **IN_TEST)
+    for account in (factories.editor(area.icb), themselves):
+        client.force_login(account)
+        page = said(client, kind="roles")
+        assert "Offered:" in page
+        assert "since 1 May 2026" in page or "from 1 May 2026" in page
+        assert "“If nobody younger will”" in page
+        assert f"{idle.get_absolute_url()}?as_at={AS_AT}#post-offers" in page
+        assert page.index("Ida Idle") < page.index(area.directors[1].person.name)
+
+
+@pytest.mark.parametrize(("end", "named"), [("2026-05-31", False), ("2026-06-01", True), (None, True)])
+def test_offer_counts_to_its_last_day(area: SmallArea, client: Client, end: str | None, named: bool):
+    ends(area.directors[0], "2026-07-31")
+    offer_to_take_on(
+        person=factories.person("Ida Idle"),
+        role=area.directors[0].role,
+        start=day("2026-05-01"),
+        end=day(end) if end else None,
+        **IN_TEST,
+    )
+    client.force_login(factories.editor(area.icb))
+    assert ("Ida Idle" in said(client, kind="roles")) == named
+
+
+def test_offer_to_take_on_any_role_of_a_kind_counts_inside_its_area(area: SmallArea, client: Client):
+    for held in area.directors:
+        ends(held, "2026-07-31")
+    offer_to_take_on(
+        person=factories.person("Ida Idle"),
+        role_type=area.director,
+        area=area.pcns[1],
+        start=day("2026-05-01"),
+        **IN_TEST,
+    )
+    client.force_login(factories.editor(area.icb))
+    assert "Ida Idle" not in said(client, role=area.directors[0].role.slug)
+    assert "Ida Idle" in said(client, role=area.directors[1].role.slug)
+
+
+def test_offer_to_sit_on_a_group_counts_for_its_seats_with_what_keeps_them_off(area: SmallArea, client: Client):
+    ends(area.memberships[1], "2026-07-31")
+    offer_to_take_on(person=factories.person("Ida Idle"), group=area.group, start=day("2026-05-01"), **IN_TEST)
+    client.force_login(factories.editor(area.icb))
+    page = said(client, kind="seats")
+    assert "Ida Idle" in page
+    assert "Kept off" in page
+    assert "Ida Idle" not in said(client, kind="roles")
+
+
+def test_who_offered_and_to_whom_the_role_is_not_open_is_named_with_that(area: SmallArea, client: Client):
+    ends(area.chair, "2026-07-31")
+    nurse = factories.person("Nora Nurse", profession=Profession.NURSE)
+    offer_to_take_on(person=nurse, role=area.chair.role, start=day("2026-05-01"), **IN_TEST)
+    client.force_login(factories.editor(area.icb))
+    page = said(client, kind="roles")
+    assert "Nora Nurse" in page
+    assert "The role is open to GPs only." in page
 
 
 def test_whom_the_role_is_not_open_to_is_left_out(area: SmallArea, client: Client):

@@ -23,6 +23,7 @@ from memberships.models import (
     Nature,
     Person,
     PersonSkill,
+    PostOffer,
     Profession,
     ReportingLine,
     Seat,
@@ -92,6 +93,12 @@ def test_some_offers_to_mentor_are_not_agreed_to_be_shown_and_one_has_ended() ->
     assert MentorOffer.objects.as_at(AUTUMN).filter(agreed_to_show=False).exists()
     assert MentorOffer.objects.as_at(AUTUMN).filter(agreed_to_show=True).count() >= 5
     assert MentorOffer.objects.ended(AUTUMN).exists()
+
+
+def test_two_offer_to_take_on_what_falls_free_in_the_spring() -> None:
+    for offer in PostOffer.objects.as_at(AUTUMN):
+        assert offer.role.appointments.as_at(AUTUMN).filter(period__endswith__lt=date(2027, 6, 1)).exists()
+    assert PostOffer.objects.as_at(AUTUMN).count() == 2
 
 
 # --- the three leadership groups

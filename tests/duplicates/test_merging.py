@@ -92,6 +92,7 @@ def row_of_every_reference(area: SmallArea, person: Person) -> dict[str, object]
         "Deputy.person": actions.add_deputy(membership=area.memberships[0], person=person, **facts),
         "PersonSkill.person": actions.add_skill_to_person(person=person, skill=skill, **facts),
         "MentorOffer.person": actions.offer_to_mentor(person=person, area=area.place, offer="An hour", **facts),
+        "PostOffer.person": actions.offer_to_take_on(person=person, role=post, **facts),
         "PersonAccount.person": _kept(
             PersonAccount(person=person, account=User.objects.create_user("amina@example.org"))
         ),

@@ -41,6 +41,7 @@ from memberships.models import (
     MergedPerson,
     Person,
     PersonSkill,
+    PostOffer,
     Proposal,
     ProposalParty,
     ReportingLine,
@@ -139,6 +140,7 @@ CONTRADICTIONS: dict[str, Callable[[Rows], models.Model]] = {
     "person_has_name": changed(Person, family_name=""),
     "one_entry_for_a_skill_at_a_time": another(PersonSkill),
     "mentor_offer_says_what": changed(MentorOffer, offer=""),
+    "post_offer_names_one_post": changed(PostOffer, role=None),
     # appointments
     "one_appointment_of_a_person_to_a_role_at_a_time": another(Appointment),
     "funding_sessions_in_a_week": changed(FundingLine, sessions_per_week=15),

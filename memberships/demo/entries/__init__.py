@@ -29,7 +29,7 @@ from memberships.demo.entries.organisations import (
     stops_keeping,
     succeeds,
 )
-from memberships.demo.entries.people import corrects, holds, is_called, learnt, leaves, offers
+from memberships.demo.entries.people import corrects, holds, is_called, learnt, leaves, offers, would_take_on
 from memberships.demo.entries.roles import ends_role, lists, needs, opens, remit
 from memberships.demo.entries.sign_off import answers, declares, proposes
 from memberships.demo.entries.winding_up import winds_up
@@ -77,4 +77,5 @@ __all__ = [
     "stops_keeping",
     "succeeds",
     "winds_up",
+    "would_take_on",
 ]

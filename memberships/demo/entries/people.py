@@ -125,6 +125,24 @@ def learnt(table: str) -> Entry:
     return enter
 
 
+def would_take_on(person: str, role: str, when: str, note: str = "") -> Entry:
+    """Somebody offers to take on a role, from a day on or for a period."""
+
+    def enter(book: Book) -> None:
+        start, end = period(when)
+        actions.offer_to_take_on(
+            **book.said,
+            person=book.person(person),
+            role=book.role(role),
+            start=start,
+            end=end,
+            note=note,
+            source=book.source,
+        )
+
+    return enter
+
+
 def offers(table: str) -> Entry:
     """Offers to mentor. Columns: person, skill, area, period, what is offered, "shown" if they agreed to show it."""
 

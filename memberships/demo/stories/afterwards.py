@@ -1,6 +1,6 @@
 """What leaders learnt, and who offers to pass it on: the skills that a reorganisation loses from view; and what needs a lead."""
 
-from memberships.demo.entries import learnt, needs, offers, recorded
+from memberships.demo.entries import learnt, needs, offers, recorded, would_take_on
 
 LOG = [
     recorded(
@@ -100,5 +100,14 @@ LOG = [
         needs("tvicb", "2026-04-01", "workforce, optometry"),
         needs("marl", "2026-07-01", "estates"),
         document="Minutes of the committee, 8 September 2026",
+    ),
+    recorded(
+        "2026-10-12",
+        "Two offer to take on what falls free in the spring, and do not want it known yet",
+        would_take_on(
+            "okonkwo", "glg-chair@marl-glg", "2026-10-01 to 2027-03-31", "If the group wants somebody without a network"
+        ),
+        would_take_on("petrescu", "cd@edgemoor", "2026-10-05", "For a year, until somebody younger is ready"),
+        document="Letters to the medical secretary, October 2026",
     ),
 ]

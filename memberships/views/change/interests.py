@@ -16,7 +16,7 @@ from memberships.flows import ChangeForm, Concerned, Consequence, Flow
 from memberships.forms.interests import DeclareForm, EndInterestForm, InterestForm, as_typed, interest_words
 from memberships.models import Interest, InterestDeclaration, Person
 from memberships.presenters.reasons import Piece
-from memberships.rights import may_declare
+from memberships.rights import may_speak_for
 from memberships.views.change.people import OfPerson
 from memberships.views.change.with_rows import RowsFlow
 from organisations.rights import Rights
@@ -26,7 +26,7 @@ class OfDeclarer(OfPerson):
     """A flow about the interests of one person."""
 
     def is_permitted(self, rights: Rights) -> bool:
-        return may_declare(self.person, rights)
+        return may_speak_for(self.person, rights)
 
     def address_after(self, result: Model) -> str:
         return f"{self.person.get_absolute_url()}#interests"
@@ -105,7 +105,7 @@ class OfInterest(Flow):
     def load(self, **address: Any) -> None:
         found = Interest.objects.select_related("person", "body").filter(pk=address["pk"]).first()
         # Whether somebody has any interests is for those to know who may see them.
-        if found is None or not may_declare(found.person, self.rights):
+        if found is None or not may_speak_for(found.person, self.rights):
             raise Http404("The register has no such interest. It may have been withdrawn.")
         self.interest: Interest = found
         self.person: Person = found.person
