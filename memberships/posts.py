@@ -7,6 +7,7 @@ queries or gives a queryset for the page to cut up; what is said of the rows is 
 from __future__ import annotations
 
 import datetime
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
@@ -98,11 +99,10 @@ def seats_through(organisation: Organisation, date: datetime.date) -> QuerySet[M
     )
 
 
-def posts_inside(organisation: Organisation, date: datetime.date) -> dict[str, int]:
-    """How many roles there are inside an organisation on that day, its own included, as `all` and `held`."""
-    inside = Organisation.objects.within(organisation, date).values("pk")
-    roles = Role.objects.as_at(date).filter(organisation__in=inside)
-    # Asked of each role inside, of which there are few beside all that are held in a country.
+def posts_of_all(organisations: Collection[int], date: datetime.date) -> dict[str, int]:
+    """How many roles there are in several organisations, by their ids, on that day, as `all` and `held`."""
+    roles = Role.objects.as_at(date).filter(organisation__in=organisations)
+    # Asked of each role there, of which there are few beside all that are held in a country.
     is_held = Exists(Appointment.objects.as_at(date).filter(role=OuterRef("pk")))
     counted: Any = roles.aggregate(all=Count("pk"), held=Count("pk", filter=is_held))
     return counted

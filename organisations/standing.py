@@ -7,8 +7,10 @@ to cut up. What is said of the rows is left to the presenters.
 from __future__ import annotations
 
 import datetime
+from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 
 from ics_leadership.history import event_model
@@ -69,11 +71,23 @@ def covered_by(organisation: Organisation, date: datetime.date) -> QuerySet[Link
     return links.filter(kind=LinkKind.COVERS).select_related("other").order_by("other__name", "pk")
 
 
-def inside_by_kind(organisation: Organisation, date: datetime.date) -> dict[Kind, int]:
-    """How many organisations of each kind lie inside one on that day, directly or not, itself left out."""
-    inside = Organisation.objects.as_at(date).within(organisation, date).exclude(pk=organisation.pk)
-    counted: Any = inside.order_by().values_list("kind").annotate(number=Count("pk"))
-    return {Kind(kind): number for kind, number in counted}
+@dataclass(frozen=True)
+class Inside:
+    """What lies inside an organisation on a day, directly or not: how many of each kind, itself left out; and the `ids`
+    of all that its links hold together, itself included, whether or not they are there on the day."""
+
+    by_kind: dict[Kind, int]
+    ids: list[int]
+
+
+def inside_of(organisation: Organisation, date: datetime.date) -> Inside:
+    """What lies inside an organisation on that day. The way down is asked for once, because it may be long."""
+    there = Count("pk", filter=Q(period__contains=date) & ~Q(pk=organisation.pk))
+    kinds = Organisation.objects.within(organisation, date).order_by().values_list("kind")
+    rows: Any = list(kinds.annotate(number=there, ids=ArrayAgg("pk")))
+    return Inside(
+        {Kind(kind): number for kind, number, _ in rows if number}, [each for _, _, ids in rows for each in ids]
+    )
 
 
 def former_links(organisation: Organisation, date: datetime.date) -> QuerySet[Link]:

@@ -26,7 +26,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
         return gone(request, Organisation, slug)
     areas = seating.keeping(shown, date)
     links = standing.links_of(shown, date)
-    inside = standing.inside_by_kind(shown, date)
+    inside = standing.inside_of(shown, date)
 
     def each(present: Any, **given: Any) -> Any:
         return lambda rows: [present(row, on=date, **given) for row in rows]
@@ -37,7 +37,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     covers = section(request, "covers", standing.covered_by(shown, date))
     one_link = each(partial(link_row, organisation=shown))
     one_group = each(partial(words.group_line, organisation=shown))
-    picture = words.above_and_below(shown, links, covers.rows, inside, date)
+    picture = words.above_and_below(shown, links, covers.rows, inside.by_kind, date)
     all_successions = standing.successions_of(shown)
     succession = words.before_and_after(shown, all_successions)
     not_all_drawn = len(all_successions) > words.MOST_BOXES
@@ -59,9 +59,9 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
         "same_code": [(words.code_sentence(shown, other, date), other) for other in standing.sharing_code(shown)],
         "areas": areas,
         "findings": noticed(request.rights, date, organisations={shown.pk}),  # type: ignore[attr-defined]
-        "key_facts": words.key_facts(shown, roles.rows, links, inside, date),
+        "key_facts": words.key_facts(shown, roles.rows, links, inside.by_kind, date),
         "roles": roles,
-        "inside_counted": posts.posts_inside(shown, date) if inside else None,
+        "inside_counted": posts.posts_of_all(inside.ids, date) if inside.by_kind else None,
         "groups": section(request, "groups", posts.groups_of(shown, date), one_group),
         "seats": section(request, "seats", posts.seats_through(shown, date)),
         "members": members,
