@@ -61,10 +61,13 @@ class AsAt:
 
     def keep(self, address: str) -> str:
         """The address with this day and moment in its query, but for what it names itself, unless it leads off this site."""
+        params = self.params
+        if not params:
+            return address
         scheme, host, path, query, fragment = urlsplit(address)
         if scheme or host or (not path and not query):
             return address
-        kept = [f"{name}={value}" for name, value in self.params if not re.search(rf"(^|&){name}=", query)]
+        kept = [f"{name}={value}" for name, value in params if not re.search(rf"(^|&){name}=", query)]
         return (
             urlunsplit((scheme, host, path, "&".join([query, *kept] if query else kept), fragment)) if kept else address
         )

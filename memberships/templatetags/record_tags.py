@@ -6,6 +6,7 @@
 {% role_map_of "Who sits here" group=group.slug %}    what a page shows, as files and through the API
 """
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,10 +14,14 @@ from django import template
 from django.db.models import Model
 from django.template import Context
 from django.urls import reverse
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
 
 from ics_leadership import recorded
+from ics_leadership.templatetags.register_tags import at
 from memberships.changes import may_change_then
 from memberships.presenters.history import history_address
+from memberships.presenters.reasons import Piece
 from memberships.presenters.ways import ways_to_change
 from memberships.unconfirmed import is_kept_by_people, unconfirmed_since
 
@@ -27,6 +32,19 @@ register = template.Library()
 def may_change(context: Context, record: Model) -> bool:
     """Whether the reader may change the record of this page."""
     return may_change_then(record, context["request"].rights)
+
+
+@register.simple_tag(takes_context=True)
+def in_pieces(context: Context, pieces: Iterable[Piece]) -> SafeString:
+    """A sentence in pieces, some of which lead somewhere. Not a template of its own, because a page may have a thousand."""
+    return SafeString("".join(_piece(context, piece) for piece in pieces))
+
+
+def _piece(context: Context, piece: Piece) -> SafeString:
+    quiet = SafeString(' class="reg-seat__terms"') if piece.quiet else ""
+    if piece.href:
+        return format_html('<a href="{}"{}>{}</a>', at(context, piece.href), quiet, piece.text)
+    return format_html("<span{}>{}</span>", quiet, piece.text) if quiet else conditional_escape(piece.text)
 
 
 @register.inclusion_tag("components/record_tools.html", takes_context=True)
