@@ -10,7 +10,7 @@ import datetime
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, prefetch_related_objects
 from django.db.models.functions import Coalesce
 
 from ics_leadership.periods import today
@@ -66,26 +66,27 @@ class ProposalThen:
 
 def as_at(proposals: QuerySet[Proposal], date: datetime.date) -> list[ProposalThen]:
     """Those of `proposals` that had been put by that day, in their order."""
+    rule = Coalesce(Subquery(_terms_when_put().values("decision_rule")[:1]), Value(DecisionRule.UNSAID.value))
+    put = proposals.filter(put_on__lte=date).annotate(rule=rule)
+    rows = list(put.select_related("group__host", "group__covers", "sponsor", "source"))
+    if rows:
+        prefetch_related_objects(rows, Prefetch("parties", _parties(date), to_attr="asked_then"))
+    return [_as_at(row, date) for row in rows]
+
+
+def _parties(date: datetime.date) -> QuerySet[Any]:
     answers = (
         Answer.objects.filter(given_on__lte=date)
         .select_related("person", "by_right_of__role__organisation", "by_right_of__role__of_group__group", "source")
         .order_by("given_on", "pk")
     )
-    parties = (
+    return (
         ProposalParty.objects.filter(asked_on__lte=date)
         .select_related("organisation", "group")
         .prefetch_related(Prefetch("answers", answers, to_attr="given_then"))
         .annotate(kind=Coalesce("organisation__kind", Value("")))
         .order_by("kind", Coalesce("organisation__name", "group__name"), "pk")
     )
-    rule = Coalesce(Subquery(_terms_when_put().values("decision_rule")[:1]), Value(DecisionRule.UNSAID.value))
-    rows = (
-        proposals.filter(put_on__lte=date)
-        .annotate(rule=rule)
-        .select_related("group__host", "group__covers", "sponsor", "source")
-        .prefetch_related(Prefetch("parties", parties, to_attr="asked_then"))
-    )
-    return [_as_at(row, date) for row in rows]
 
 
 def _as_at(row: Any, date: datetime.date) -> ProposalThen:
