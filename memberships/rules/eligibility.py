@@ -231,18 +231,21 @@ class ServedTooLong(MemberRule):
             output_field=IntegerField(),
         )
         shortest = Subquery(longest.values("months")[:1], output_field=IntegerField())
+        exact = (Precision.DAY, Precision.MONTH)
         exactly = Membership.objects.filter(
             person=OuterRef("person"),
             seat__terms__group=OuterRef("seat__terms__group"),
             period__startswith=OuterRef("served_from"),
-            start_precision__in=(Precision.DAY, Precision.MONTH),
+            start_precision__in=exact,
         )
+        from_the_day = Q(period__startswith=F("served_from"), start_precision__in=exact)
         members: Any = (
             self.members(scope)
             # Of two limits the database takes the one that is said.
             .annotate(served_from=_unbroken_from(scope), most=Least(shortest, in_a_row))
             .annotate(over=months_after(F("served_from"), F("most")))
-            .filter(Exists(exactly), over__lte=scope.date)
+            # Their own row begins on a day that is known where they are only supposed to sit, and is in no table then.
+            .filter(Exists(exactly) | from_the_day, over__lte=scope.date)
         )
         for member in members:
             yield self.finding(
