@@ -57,12 +57,12 @@ def test_popolo_says_days_as_exactly_as_they_are_known(committing: None):
     assert [each.get("start_date") for each in found] == ["2019-04-01", "2019-04", "2019", None]
 
 
-@pytest.mark.parametrize("name", ["annual_amount", "registration", "note", "work_email"])
-def test_popolo_has_nothing_private_even_for_those_who_may_see_it(committing: None, name: str):
+def test_popolo_has_nothing_private_even_for_those_who_may_see_it(committing: None):
     area = factories.small_area()
     editor = Client()
     editor.force_login(factories.editor(area.icb))
-    assert name not in body(editor, "/api/v1/role-map?period=all&format=popolo").decode()
+    said = body(editor, "/api/v1/role-map?period=all&format=popolo").decode()
+    assert [name for name in ("annual_amount", "registration", "note", "work_email") if name in said] == []
 
 
 def test_schema_tells_pages_of_json_and_popolo_both(demo_client: Client):

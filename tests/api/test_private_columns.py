@@ -21,8 +21,8 @@ from tests.factories import IN_TEST
 PRIVATE = {"registration_number": "7654321", "work_email": "a@example.org", "work_telephone": "01603", "note": "hushed"}
 
 
-@pytest.fixture
-def areas(committing: None) -> list[factories.SmallArea]:
+@pytest.fixture(scope="module")
+def areas(committing_together: None) -> list[factories.SmallArea]:
     """Two areas; the chair of each, their appointment and their group have something private."""
     found = [factories.small_area(), factories.small_area("Diss")]
     for each in found:
@@ -108,10 +108,10 @@ def test_past_state_is_as_everybody_sees_it(areas: list[factories.SmallArea]):
 
 
 @pytest.mark.parametrize("resource", RESOURCES, ids=lambda each: each.table.name)
-def test_nobody_asks_by_what_is_private(demo_client: Client, resource: type[Resource]):
+def test_nobody_asks_by_what_is_private(db: None, client: Client, resource: type[Resource]):
     for column in (column.name for column in resource.table.columns if column.sight):
-        assert refusal(demo_client, f"/api/v1/{resource.table.name}?{column}=1").startswith("This list has no filter")
-        assert "is no value of “ordering”" in refusal(demo_client, f"/api/v1/{resource.table.name}?ordering={column}")
+        assert refusal(client, f"/api/v1/{resource.table.name}?{column}=1").startswith("This list has no filter")
+        assert "is no value of “ordering”" in refusal(client, f"/api/v1/{resource.table.name}?ordering={column}")
 
 
 def test_number_of_a_merged_entry_leads_to_the_one_that_stayed(db: None, client: Client):
