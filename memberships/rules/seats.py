@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.backends.postgresql.psycopg_any import DateRange
@@ -20,6 +20,7 @@ from django.db.models import (
     Subquery,
     Value,
     When,
+    prefetch_related_objects,
 )
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import GreaterThan
@@ -27,7 +28,7 @@ from django.db.models.lookups import GreaterThan
 from ics_leadership.periods import ONE_DAY, PartialDate, Precision
 from memberships.models import Membership, Seat
 from memberships.outlook import vacant_seats
-from memberships.places import open_for
+from memberships.places import add_open_places
 from memberships.presenters.reasons import Piece, person_piece
 from memberships.presenters.sitting import seat_ending
 from memberships.presenters.terms import drawn_from_words, open_for_words
@@ -44,9 +45,12 @@ from memberships.rules.wording import (
     since_all,
     start_of,
 )
+from memberships.seating import AT_THE_TABLE
 
 SEAT_NAMED = ("terms__group", "clause", "role_type", "organisation")
 """What sentences say of a seat."""
+
+BY_GROUP = ("terms__group__name", "terms", "order")
 
 MEMBER: Paths = {"people": ("person",), "groups": ("seat__terms__group",)}
 
@@ -71,15 +75,8 @@ class SeatUnfilled(Rule):
             yield from self._left_behind(scope)
 
     def _vacant(self, scope: Scope) -> Iterable[Finding]:
-        paths: Paths = {"groups": ("terms__group",), "organisations": ("organisation",)}
-        if not scope.looks_for(paths):
-            return
-        seats: Any = vacant_seats(scope.date).filter(scope.holds("place"))
-        seats = scope.narrow(seats.select_related(*SEAT_NAMED), paths)
-        found = list(left_by(seats, scope))
-        waiting = _open_for([seat.pk for seat in found if seat.each and seat.missing < seat.places], scope)
-        for seat in found:
-            missing = seat.missing
+        for seat in _vacant_seats(scope):
+            missing = seat.open
             clause = f" (clause {seat.clause.number})" if seat.clause else ""
             if seat.places == 1:
                 places, stand = "The", "is vacant"
@@ -96,8 +93,8 @@ class SeatUnfilled(Rule):
                     [group_piece(seat.terms.group)],
                     f"{clause} {stand}.",
                     last_holder(seat) if missing == seat.places else [],
-                    f" Nobody sits for {open_for_words(waiting[seat.pk])}."
-                    if waiting.get(seat.pk)
+                    f" Nobody sits for {open_for_words(seat.open_for)}."
+                    if seat.open_for and missing < seat.places
                     else f" It is drawn from {drawn_from_words(seat)}.",
                 ),
                 place=seat.place,
@@ -168,20 +165,33 @@ class SeatUnfilled(Rule):
 # --- seats that are empty
 
 
-def _open_for(seats: Collection[int], scope: Scope) -> dict[int, Any]:
-    """For whom somebody is missing in seats for each of several, by the id of the seat."""
-    if not seats:
-        return {}
-    asked = Seat.objects.with_places(scope.date).filter(pk__in=seats).annotate(open_for=open_for(scope.date))
-    return dict(asked.order_by().values_list("pk", "open_for"))
+def _vacant_seats(scope: Scope) -> list[Any]:
+    """Seats at the table that are vacant, with what `add_open_places` gives them, their `place` and who left them."""
+    paths: Paths = {"groups": ("terms__group",), "organisations": ("organisation",)}
+    if not scope.looks_for(paths):
+        return []
+    seats: Any = Seat.objects.filter(
+        terms__period__contains=scope.date, terms__group__period__contains=scope.date, category__in=AT_THE_TABLE
+    ).annotate(place=Coalesce("terms__group__covers", "terms__group__host"))
+    seats = scope.narrow(seats, paths).filter(scope.holds("place")).select_related(*SEAT_NAMED)
+    if scope.sought is None:
+        # Of all seats the database knows the few that are vacant; of a few seats, short questions are answered sooner.
+        seats = seats.filter(pk__in=vacant_seats(scope.date).values("pk"))
+    found = list(seats.order_by(*BY_GROUP))
+    add_open_places(found, scope.date)
+    vacant = [seat for seat in found if seat.open]
+    prefetch_related_objects(vacant, _left(scope))
+    return vacant
 
 
 def left_by(seats: QuerySet[Any], scope: Scope) -> QuerySet[Any]:
     """Seats with `left_then`, the memberships in each that ended before that day, the last to end first; by group."""
+    return seats.prefetch_related(_left(scope)).order_by(*BY_GROUP)
+
+
+def _left(scope: Scope) -> Prefetch[Any]:
     left = Membership.objects.ended(scope.date).select_related("person").order_by("-period__endswith", "pk")
-    return seats.prefetch_related(Prefetch("memberships", left, to_attr="left_then")).order_by(
-        "terms__group__name", "terms", "order"
-    )
+    return Prefetch("memberships", left, to_attr="left_then")
 
 
 def empty_since(seat: Any) -> PartialDate | None:
