@@ -4,6 +4,7 @@ Open to staff, and to everybody while DEBUG is on. What it shows is made up here
 """
 
 import datetime
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -15,6 +16,15 @@ from ics_leadership.filter_panel import FilterField, FilterPanel
 from ics_leadership.pictures import Bar, Column, Node, Part, StackRow, TimelineRow, stack, timeline, tree
 
 HERE = "/design"
+
+
+@dataclass(frozen=True)
+class Words:
+    """A few words of a sentence, as the register's own pages have them."""
+
+    text: str
+    href: str = ""
+    quiet: bool = False
 
 
 def _date(text: str) -> datetime.date:
@@ -50,10 +60,10 @@ WHO_SITS: list[dict[str, Any]] = [
                 "invented": True,
                 "reason": {
                     "pieces": [
-                        {"text": "As "},
-                        {"text": "PCN Clinical Director, Ferry Lane PCN", "href": HERE},
-                        {"text": ", since 1 July 2019; elected by the network’s practices. "},
-                        {"text": "Seat “PCN clinical directors”, terms of April 2024.", "quiet": True},
+                        Words("As "),
+                        Words("PCN Clinical Director, Ferry Lane PCN", HERE),
+                        Words(", since 1 July 2019; elected by the network’s practices. "),
+                        Words("Seat “PCN clinical directors”, terms of April 2024.", quiet=True),
                     ]
                 },
             },
@@ -66,10 +76,10 @@ WHO_SITS: list[dict[str, Any]] = [
                 "invented": True,
                 "reason": {
                     "pieces": [
-                        {"text": "As "},
-                        {"text": "system clinical lead for urgent care, Vale ICB", "href": HERE},
-                        {"text": ", since 2023. "},
-                        {"text": "Seat “system clinical leads”, terms of April 2024.", "quiet": True},
+                        Words("As "),
+                        Words("system clinical lead for urgent care, Vale ICB", HERE),
+                        Words(", since 2023. "),
+                        Words("Seat “system clinical leads”, terms of April 2024.", quiet=True),
                     ]
                 },
             },
@@ -79,7 +89,7 @@ WHO_SITS: list[dict[str, Any]] = [
                 "kind": "experience",
                 "aside": [],
                 "tags": [],
-                "reason": {"pieces": [{"text": "For experience: eight years on the governing body of Vale CCG."}]},
+                "reason": {"pieces": [Words("For experience: eight years on the governing body of Vale CCG.")]},
             },
             {
                 "vacant": True,

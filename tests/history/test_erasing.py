@@ -13,7 +13,7 @@ from ics_leadership.accounts.tokens import make_token
 from ics_leadership.history import Change, change, event_model
 from ics_leadership.known import as_known_at
 from ics_leadership.periods import today
-from ics_leadership.restoring import undo, withdraw
+from ics_leadership.restoring import restore, undo, withdraw
 from memberships import actions
 from memberships.actions.erasing import Erased, erase_person
 from memberships.actions.identity import link_account
@@ -224,6 +224,20 @@ def test_nobody_is_erased_twice_nor_under_a_former_number_nor_by_themselves(db: 
         erase_person(person_id=person.pk, **BY_REQUEST)
 
 
+def test_entry_that_was_merged_and_restored_goes_with_the_one_it_was_merged_into(db: None):
+    person, former = factories.person(f"Zebedee {FAMILY}"), factories.person(f"Zeb {FAMILY}")
+    number = former.pk
+    merge_people(keep=person, drop=former, **IN_TEST)
+    restore(event=event_model(Person).objects.filter(id=number).latest("pgh_id"), **IN_TEST)
+    commit()
+    with pytest.raises(ValidationError, match="Erase that one, and this goes with it"):
+        erase_person(person_id=number, **BY_REQUEST)
+    erase_person(person_id=person.pk, **BY_REQUEST)
+    commit()
+    assert not Person.objects.filter(pk__in=[person.pk, number]).exists()
+    assert tables_that_hold(FAMILY) == set()
+
+
 def test_undoing_brings_nobody_back(known_everywhere: Person):
     erase_person(person_id=known_everywhere.pk, **BY_REQUEST)
     commit()
@@ -249,6 +263,9 @@ def test_history_still_retells_the_register_whatever_was_done_before_somebody_wa
             Change.objects.exclude(position=None).order_by("-position").values_list("recorded_at", flat=True)
         )
         person = Pick([whom]).row(Person)
+        # An entry that was merged may stand again beside the one that it was merged into, with which it goes.
+        while merged := MergedPerson.objects.filter(former_id=person.pk).first():
+            person = merged.survivor
         erase_person(person_id=person.pk, **BY_REQUEST)
         commit()
         assert retold() == said()
