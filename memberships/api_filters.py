@@ -142,7 +142,7 @@ class HeldAt(BodyFilter):
 
 
 class HeldBy(django_filters.ChoiceFilter):
-    """People by what is true of a role that they hold."""
+    """Records by what is true of a role that somebody holds."""
 
     def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
         if value:
@@ -182,11 +182,28 @@ class Leading(CurrentOrAll):
         return qs.filter(Q(pk__in=holding) | Q(pk__in=sitting))
 
 
-class PeopleFilters(ApiFilters):
-    """People by what they hold. What is asked of roles must be true of one and the same appointment.
+class ByWhatIsHeld(ApiFilters):
+    """Records by what somebody holds. What is asked of roles must be true of one and the same appointment.
 
     `held` are the appointments of the day, or of all, narrowed by the filters as they are applied.
     """
+
+    def __init__(self, request: HttpRequest, rows: QuerySet[Any]) -> None:
+        super().__init__(request, rows)
+        held = Appointment.objects.all() if self.data.get("period") == "all" else Appointment.objects.as_at(self.date)
+        self.held = self.all_held = held.with_remit(self.date)
+
+    def of(self) -> QuerySet[Any]:
+        """What of `held`, or by virtue of it, belongs to the record that an outer query names."""
+        raise NotImplementedError
+
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        rows = super().filter_queryset(queryset)
+        return rows if self.held is self.all_held else rows.filter(Exists(self.of()))
+
+
+class PeopleFilters(ByWhatIsHeld):
+    """People by what they hold."""
 
     columns = (ordered("name", "family_name", "given_names"), ordered("profession"), ordered_by_change(Person))
     meanings = {
@@ -213,16 +230,8 @@ class PeopleFilters(ApiFilters):
     group = SittingOn()
     updated_since = UpdatedSince()
 
-    def __init__(self, request: HttpRequest, people: QuerySet[Person]) -> None:
-        super().__init__(request, people)
-        held = Appointment.objects.all() if self.data.get("period") == "all" else Appointment.objects.as_at(self.date)
-        self.held = self.all_held = held.with_remit(self.date)
-
-    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        people = super().filter_queryset(queryset)
-        if self.held is self.all_held:
-            return people
-        return people.filter(Exists(self.held.filter(person=OuterRef("pk"))))
+    def of(self) -> QuerySet[Any]:
+        return self.held.filter(person=OuterRef("pk"))
 
 
 class ByWhoFilter(OnTheDay, PersonFilter):
@@ -276,8 +285,8 @@ class HostOrArea(OrganisationFilter):
         return qs.filter(Q(host=self.area) | Q(covers=self.area)) if self.area else qs
 
 
-class GroupFilters(ApiFilters):
-    """Groups by what they are, whose they are and who sits on them."""
+class GroupFilters(ByWhatIsHeld):
+    """Groups by what they are, whose they are, who sits on them and by virtue of what."""
 
     columns = (
         ordered("name"),
@@ -290,6 +299,9 @@ class GroupFilters(ApiFilters):
         "period": "`current`: those that there are on the day. `all`: those of any day.",
         "within": "Those whose area, or host where no area is recorded, lies inside an area on the day, which is named as everywhere.",
         "kind": "Those of a kind.",
+        "role_type": "Those on which somebody sits by virtue of a type of role, by the name in its address.",
+        "acts_for": "Those on which somebody sits by virtue of a role that acts for this party on the day.",
+        "pathway": "Those on which somebody sits by virtue of a role that leads a field of care on the day, by the name in its address.",
         "person": "Those on which a person sits, by number or by the name in their address.",
         "organisation": "Those that an organisation hosts, or whose area it is; it is named as everywhere.",
         "group": "One of them, by its number or the name in its address.",
@@ -298,7 +310,14 @@ class GroupFilters(ApiFilters):
     period = CurrentOrAll()
     within = AreaFilter()
     kind = django_filters.ChoiceFilter(choices=GroupKind.choices)
+    role_type = HeldListed(RoleType.objects.all(), "role__role_type")
+    acts_for = HeldBy(field_name="acts_for", choices=ActsFor.choices)
+    pathway = HeldListed(Pathway.objects.all(), "remit__pathway")
     person = ByWhoFilter(Membership, "seat__terms__group")
     organisation = HostOrArea()
     group = RecordFilter(Group, "pk")
     updated_since = UpdatedSince()
+
+    def of(self) -> QuerySet[Any]:
+        seats = Membership.objects.all() if self.data.get("period") == "all" else Membership.objects.as_at(self.date)
+        return seats.filter(seat__terms__group=OuterRef("pk"), basis_appointment__in=self.held.order_by().values("pk"))

@@ -21,7 +21,7 @@ from memberships.exports.findings import FINDINGS, row
 from memberships.models import Group, ManagedFinding
 from memberships.rules import RULES, Finding
 from organisations.filters import AreaFilter, OrganisationFilter
-from roles.models import Role, RoleType
+from roles.models import ActsFor, Pathway, Remit, Role, RoleType
 
 
 class AreaLookedAt(AreaFilter):
@@ -47,6 +47,28 @@ class OfRoleType(ListedFilter):
     def filter(self, qs: QuerySet[Any], value: Model | None) -> QuerySet[Any]:
         if value:
             posts = frozenset(Role.objects.filter(role_type=value.pk).values_list("pk", flat=True))
+            self.parent.fits.append(lambda finding: finding.roles & posts)
+        return qs
+
+
+class OfActing(django_filters.ChoiceFilter):
+    """Findings that concern a role that acts for a party on the day."""
+
+    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
+        if value:
+            acting = Role.objects.with_remit(self.parent.date).filter(acts_for=value)
+            posts = frozenset(acting.order_by().values_list("pk", flat=True))
+            self.parent.fits.append(lambda finding: finding.roles & posts)
+        return qs
+
+
+class OfPathway(ListedFilter):
+    """Findings that concern a role that leads a field of care on the day."""
+
+    def filter(self, qs: QuerySet[Any], value: Model | None) -> QuerySet[Any]:
+        if value:
+            leading = Role.objects.filter(remits__in=Remit.objects.as_at(self.parent.date).filter(pathway=value.pk))
+            posts = frozenset(leading.order_by().values_list("pk", flat=True))
             self.parent.fits.append(lambda finding: finding.roles & posts)
         return qs
 
@@ -105,6 +127,8 @@ class FindingFilters(ApiFilters):
         "within": "Those that lie inside an area on the day, which is named as everywhere.",
         "kind": "Those of a rule, by its code.",
         "role_type": "Those that concern a type of role, by the name in its address.",
+        "acts_for": "Those that concern a role that acts for this party on the day.",
+        "pathway": "Those that concern a role that leads a field of care on the day, by the name in its address.",
         "person": "Those that concern a person, by number or by the name in their address.",
         "organisation": "Those that concern an organisation, which is named as everywhere.",
         "group": "Those that concern a group, by its number or the name in its address.",
@@ -113,6 +137,8 @@ class FindingFilters(ApiFilters):
     within = AreaLookedAt()
     kind = OfRule(choices=[(each.code, each.what()) for each in RULES])
     role_type = OfRoleType(RoleType.objects.all(), "")
+    acts_for = OfActing(choices=ActsFor.choices)
+    pathway = OfPathway(Pathway.objects.all(), "")
     person = AboutPerson("")
     organisation = AboutOrganisation()
     group = AboutGroup(Group, "")
