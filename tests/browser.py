@@ -163,7 +163,11 @@ def settled(page: Page) -> None:
 
 
 def assert_accessible(page: Page, *, without: Sequence[str] = ()) -> None:
-    """axe finds nothing against WCAG 2.2 AA, nor against its own good practices, in the page as it stands."""
+    """axe finds nothing against WCAG 2.2 AA, nor against its own good practices, in the page as it stands.
+
+    A page that an address has just changed to may not have come yet: it is waited for.
+    """
+    settled(page)
     options = {"runOnly": RULES, "resultTypes": ["violations"], "rules": {rule: {"enabled": False} for rule in without}}
     found = page.evaluate(VIOLATIONS, options)
     if found is None:
@@ -179,6 +183,7 @@ def assert_accessible(page: Page, *, without: Sequence[str] = ()) -> None:
 
 def assert_no_sideways_scroll(page: Page) -> None:
     """On a phone 320 pixels wide nothing of the page is out of sight to the side. Leaves the page on that phone."""
+    settled(page)
     page.set_viewport_size(PHONE)
     wide, names = page.evaluate(
         """() => {

@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.http import HttpResponse
 from django.test import Client
+from playwright.sync_api import expect
 
 from ics_leadership.history import Change
 from ics_leadership.periods import PartialDate, Precision
@@ -294,7 +295,7 @@ def test_a_mistake_is_explained_by_keyboard_on_a_phone(editing: Editing):
     page = editing.open(f"/appointments/{editing.area.directors[0].pk}/end")
     type_into(page, "Last day in post", "30 Febuary 2026")
     press(page, "See what this changes")
-    assert page.get_by_role("heading", name="There is a problem").is_visible()
+    expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
     assert page.get_by_label("Last day in post", exact=True).input_value() == "30 Febuary 2026"
 
 

@@ -1,7 +1,10 @@
 """A group begins, is corrected, gets a remit, money and reporting lines, and ends: as an editor does it."""
 
+import re
+
 import pytest
 from django.test import Client
+from playwright.sync_api import expect
 
 from memberships import actions
 from memberships.models import Group, GroupFunding, GroupKind, GroupRemit, Influence, Membership, ReportingLine, Terms
@@ -268,7 +271,7 @@ def test_an_officer_records_a_new_group_by_keyboard_on_a_phone(editing: Editing)
     press(page, "Record this")
     made = Group.objects.get(name="Norwich Urgent Care Board")
     assert made.covers == editing.area.place
-    assert page.url.endswith(f"/groups/{made.slug}/terms/new")
+    expect(page).to_have_url(re.compile(re.escape(f"/groups/{made.slug}/terms/new") + "$"))
 
 
 def test_an_officer_ends_a_group_by_keyboard_on_a_phone(editing: Editing):
@@ -277,7 +280,7 @@ def test_an_officer_ends_a_group_by_keyboard_on_a_phone(editing: Editing):
     type_into(page, "Its last day", "31 March 2026")
     choose(page, "Wound up")
     press(page, "See what this changes")
-    assert page.get_by_role("heading", name="Seats that end with it").is_visible()
+    expect(page.get_by_role("heading", name="Seats that end with it")).to_be_visible()
     press(page, "Record this")
     assert Group.objects.get(pk=editing.area.group.pk).end == day("2026-03-31")
 
@@ -314,7 +317,7 @@ def test_the_short_forms_of_a_group_are_sound(line: str, editing: Editing):
         open_details(page, "More, as far as it is known")
         assert_sound(page)
     press(page, "See what this changes")
-    assert page.get_by_role("heading", name="There is a problem").is_visible()
+    expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
 
 
 def test_a_new_group_is_recorded_without_scripts(editing_without_scripts: Editing):

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 from django.utils.html import strip_tags
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from ics_leadership.accounts.models import Standing, User
 from memberships import tasks
@@ -77,7 +77,7 @@ def test_a_spreadsheet_is_brought_in_and_undone_by_keyboard_on_a_phone(editing: 
     assert page.locator("h1").inner_text().endswith("Check what each row would change")
     choose(page, "Dr Amina Yusuf")
     press(page, "Choose for row 3")
-    assert page.get_by_text("Row 3: noted.").is_visible()
+    expect(page.get_by_text("Row 3: noted.")).to_be_visible()
     press_link(page, "Go on to bring in 3 rows")
     choose(page, "Moving from our spreadsheet")
     press(page, "Bring it in")

@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from playwright.sync_api import expect
 
 from memberships import actions
 from memberships.actions import Funding
@@ -225,7 +226,7 @@ def test_an_officer_merges_two_networks_by_keyboard_on_a_phone(editing: Editing)
         tab_to(page, group.first)
         page.keyboard.press("Space")
     press(page, "See what this changes")
-    assert page.get_by_role("heading", name="Who goes over to the merged network").is_visible()
+    expect(page.get_by_role("heading", name="Who goes over to the merged network")).to_be_visible()
     press(page, "Record this")
     assert Organisation.objects.get(name="Norwich PCN").kind == Kind.PCN
 

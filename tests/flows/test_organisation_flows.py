@@ -3,6 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
+from playwright.sync_api import expect
 
 from memberships.models import Membership
 from organisations import actions as organisation_actions
@@ -319,7 +320,7 @@ def test_the_short_forms_of_an_organisation_are_sound(form: str, editing: Editin
     page = editing.open(f"{editing.area.pcns[0].get_absolute_url()}/{form}")
     assert_sound(page)
     press(page, "See what this changes")
-    assert page.get_by_role("heading", name="There is a problem").is_visible()
+    expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
 
 
 def test_an_organisation_is_corrected_without_scripts(editing_without_scripts: Editing):

@@ -3,6 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
+from playwright.sync_api import expect
 
 from ics_leadership.accounts.models import User
 from ics_leadership.periods import PartialDate, today
@@ -121,14 +122,14 @@ def test_somebody_offers_by_keyboard_on_a_phone(editing: Editing):
     page = editing.open(person.get_absolute_url())
     follow(page, "Offer to take on a post")
     press(page, "See what this changes")
-    assert page.get_by_role("alert").get_by_text("Say one thing").is_visible()
+    expect(page.get_by_role("alert").get_by_text("Say one thing")).to_be_visible()
     type_into(page, "Or a seat on a group", area.group.name)
     choose(page, area.group.name)
     choose(page, "They offered")
     press(page, "See what this changes")
     press(page, "Record this")
     assert PostOffer.objects.get().group == area.group
-    assert page.get_by_text(f"A seat on {area.group.name}", exact=True).is_visible()
+    expect(page.get_by_text(f"A seat on {area.group.name}", exact=True)).to_be_visible()
     follow(page, "Offers it no longer")
     choose(page, "They told us")
     press(page, "See what this changes")
@@ -136,4 +137,4 @@ def test_somebody_offers_by_keyboard_on_a_phone(editing: Editing):
     assert PostOffer.objects.get().end == PartialDate(today())
     editing.open(f"/succession?group={area.group.slug}")
     assert_sound(page)
-    assert page.get_by_role("link", name="Offered: a seat on").first.is_visible()
+    expect(page.get_by_role("link", name="Offered: a seat on").first).to_be_visible()

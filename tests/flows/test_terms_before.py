@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from playwright.sync_api import expect
 
 from memberships import actions
 from memberships.actions import NewSeat
@@ -182,11 +183,11 @@ def test_a_pattern_is_taken_over_by_keyboard_on_a_phone(editing: Editing):
     # The tab key gets there too, past the sixty fields of a pattern.
     page.get_by_label("First terms of reference", exact=True).check()
     press(page, "See what this changes")
-    assert page.get_by_text("Primary care network: 2 places of 2").is_visible()
+    expect(page.get_by_text("Primary care network: 2 places of 2")).to_be_visible()
     assert_sound(page)
     press(page, "Record this")
     terms = Terms.objects.get(group=group)
     page.goto(f"{editing.site}/groups/{group.slug}/terms/{terms.pk}")
     assert_sound(page)
-    assert page.get_by_role("heading", name="Who may be a member").is_visible()
-    assert page.get_by_text("Vacant: 2 of 2 (East Norwich PCN and West Norwich PCN)").is_visible()
+    expect(page.get_by_role("heading", name="Who may be a member")).to_be_visible()
+    expect(page.get_by_text("Vacant: 2 of 2 (East Norwich PCN and West Norwich PCN)")).to_be_visible()

@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from playwright.sync_api import expect
 
 from memberships import actions
 from memberships.models import (
@@ -395,12 +396,12 @@ def test_an_officer_writes_a_new_version_by_keyboard_on_a_phone(editing: Editing
     page.keyboard.type("It meets every month.")
     choose(page, "Agreed by the group")
     press(page, "See what this changes")
-    assert page.get_by_role("heading", name="What becomes of those who sit").is_visible()
+    expect(page.get_by_role("heading", name="What becomes of those who sit")).to_be_visible()
     chair = editing.area.memberships[0]
     tab_to(page, page.locator(f"#id_member_{chair.pk}"))
     page.keyboard.type("Leaves")
     press(page, "See what this changes")
-    assert page.get_by_role("heading", name="Who leaves the group").is_visible()
+    expect(page.get_by_role("heading", name="Who leaves the group")).to_be_visible()
     press(page, "Record this")
     now = Terms.objects.get(version="2.0")
     assert [clause.text for clause in now.clauses.all()][-1] == "It meets every month."

@@ -1,7 +1,7 @@
 """Answering for one's organ, and declaring one's interests, whole: by keyboard on a phone, each step sound."""
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from ics_leadership.accounts.models import User
 from ics_leadership.periods import today
@@ -31,8 +31,8 @@ def test_leader_answers_for_their_organ_from_the_first_page(asking: Asking, lead
     press(page, "Record this")
     given = Answer.objects.get()
     assert (given.says, given.by_right_of) == (Says.OBJECTS, asking.area.directors[0])
-    assert page.url == f"{site}{asking.proposal.get_absolute_url()}"
-    assert page.get_by_text("“Two of our practices have nobody for it.”").is_visible()
+    expect(page).to_have_url(f"{site}{asking.proposal.get_absolute_url()}")
+    expect(page.get_by_text("“Two of our practices have nobody for it.”")).to_be_visible()
 
 
 def test_leader_declares_their_interests_from_their_own_page(asking: Asking, leader: User, site: str, page: Page):
@@ -48,7 +48,7 @@ def test_leader_declares_their_interests_from_their_own_page(asking: Asking, lea
     press(page, "Record this")
     assert Interest.objects.get(person=person).what == "A brother who sells software to practices"
     assert InterestDeclaration.objects.get(person=person).declared_on == today()
-    assert page.get_by_text("A brother who sells software to practices").first.is_visible()
+    expect(page.get_by_text("A brother who sells software to practices").first).to_be_visible()
 
 
 def test_proposal_on_paper_says_what_was_answered_without_what_works_on_a_screen_only(
@@ -58,6 +58,6 @@ def test_proposal_on_paper_says_what_was_answered_without_what_works_on_a_screen
     asking.answered(asking.area.lmc, Says.AGREES, asking.area.chair)
     opened(page, site, leader, asking.proposal.get_absolute_url())
     page.emulate_media(media="print")
-    assert page.get_by_text("“Not like this.”").is_visible()
-    assert page.get_by_role("heading", name="Cite this").is_visible()
-    assert not page.get_by_role("link", name=f"Answer for {asking.area.pcns[0]}").is_visible()
+    expect(page.get_by_text("“Not like this.”")).to_be_visible()
+    expect(page.get_by_role("heading", name="Cite this")).to_be_visible()
+    expect(page.get_by_role("link", name=f"Answer for {asking.area.pcns[0]}")).not_to_be_visible()
