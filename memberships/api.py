@@ -1,4 +1,4 @@
-"""The resources of the API about people, what they hold and where they sit."""
+"""The resources of the API. They stand here, above all whose data they show: each can be narrowed by who holds what."""
 
 from __future__ import annotations
 
@@ -18,7 +18,14 @@ from ics_leadership.formats import BUNDLE, FORMATS, Export
 from ics_leadership.periods import today
 from ics_leadership.recorded import SIGNED_IN
 from ics_leadership.words import list_words
-from memberships.api_filters import GroupFilters, HoldingFilters, PeopleFilters, PostFilters, SittingFilters
+from memberships.api_filters import (
+    GroupFilters,
+    HoldingFilters,
+    OrganisationFilters,
+    PeopleFilters,
+    PostFilters,
+    SittingFilters,
+)
 from memberships.api_findings import Findings
 from memberships.exports.appointments import APPOINTMENTS
 from memberships.exports.groups import GROUPS
@@ -30,7 +37,7 @@ from memberships.exports.roles import ROLES
 from memberships.models import Appointment, Group, Membership, MergedPerson, Person
 from memberships.rights import people_seen
 from memberships.tombstones import tombstone_of
-from organisations.api import Organisations
+from organisations.exports import ORGANISATIONS
 from organisations.models import Organisation, within
 from roles.models import Role
 from roles.models.roles import remit_columns
@@ -101,6 +108,17 @@ class RoleMap(OfPeople):
 
     def _may_read(self, resource: Resource) -> bool:
         return all(each.has_permission(self.request, resource) for each in resource.get_permissions())
+
+
+class Organisations(Resource):
+    """What organisations there are on a day, where they lie, and what came before and after them."""
+
+    table = ORGANISATIONS
+    filters = OrganisationFilters
+
+    def rows(self, asked: HttpRequest) -> QuerySet[Any]:
+        every: QuerySet[Any] = Organisation.objects.all()
+        return every
 
 
 class People(OfPeople):

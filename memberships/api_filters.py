@@ -22,7 +22,7 @@ from ics_leadership.api.filters import (
 from memberships.merging import entry_now_at
 from memberships.models import Appointment, Group, GroupKind, Membership, Person
 from organisations.filters import AreaFilter, BodyFilter, OrganisationFilter
-from organisations.models import Kind
+from organisations.models import Kind, Organisation
 from roles.filters import HostedWithinFilter
 from roles.models import ActsFor, Pathway, Role, RoleType
 
@@ -158,6 +158,22 @@ class HeldListed(ListedFilter):
         return qs
 
 
+class HeldByPerson(PersonFilter):
+    """Records by who holds a role there."""
+
+    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
+        self.parent.held = super().filter(self.parent.held, value)
+        return qs
+
+
+class HeldForSeat(SittingFilter):
+    """Records by the group on which somebody sits by virtue of a role that they hold there."""
+
+    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
+        self.parent.held = super().filter(self.parent.held, value)
+        return qs
+
+
 class SittingOn(OnTheDay, RecordFilter):
     """People by the group on which they sit on the day, or sat."""
 
@@ -232,6 +248,42 @@ class PeopleFilters(ByWhatIsHeld):
 
     def of(self) -> QuerySet[Any]:
         return self.held.filter(person=OuterRef("pk"))
+
+
+class OrganisationFilters(ByWhatIsHeld):
+    """Organisations by what they are, where they lie, whether they are open on the day, and who holds what in them."""
+
+    columns = (
+        ordered("name"),
+        ordered("ods_code"),
+        *ordered_by_period(),
+        ordered_by_change(Organisation),
+    )
+    meanings = {
+        "q": "Those whose name, short name or code is roughly so.",
+        "period": "`current`: those open on the day. `all`: those of any day.",
+        "kind": "Those of a kind.",
+        "role_type": "Those in which somebody holds a type of role, by the name in its address.",
+        "acts_for": "Those in which somebody holds a role that acts for this party on the day.",
+        "pathway": "Those in which somebody holds a role that leads a field of care on the day, by the name in its address.",
+        "person": "Those in which a person holds a role, by number or by the name in their address.",
+        "organisation": "One of them, by its number, the name in its address, or its ODS code on the day.",
+        "group": "Those in which somebody holds a role by virtue of which they sit on a group, by its number or the name in its address.",
+    }
+    q = CalledFilter(Organisation)
+    period = CurrentOrAll()
+    within = AreaFilter()
+    kind = django_filters.ChoiceFilter(choices=Kind.choices)
+    role_type = HeldListed(RoleType.objects.all(), "role__role_type")
+    acts_for = HeldBy(field_name="acts_for", choices=ActsFor.choices)
+    pathway = HeldListed(Pathway.objects.all(), "remit__pathway")
+    person = HeldByPerson("person")
+    organisation = BodyFilter("pk")
+    group = HeldForSeat()
+    updated_since = UpdatedSince()
+
+    def of(self) -> QuerySet[Any]:
+        return self.held.filter(role__organisation=OuterRef("pk"))
 
 
 class ByWhoFilter(OnTheDay, PersonFilter):
