@@ -21,6 +21,7 @@ from memberships.demo.accounts import grant_demo_accounts
 from memberships.demo.book import Book
 from memberships.demo.entries import Recorded
 from memberships.demo.messages import send_demo_messages
+from memberships.demo.snapshots import freeze_demo_exports
 from memberships.demo.stories import LOG
 from organisations import actions
 
@@ -45,6 +46,7 @@ def load() -> int:
     with connection.cursor() as cursor:
         # The first pages need not wait until the database has counted its rows by itself: without, some took minutes.
         cursor.execute("ANALYZE")
+    freeze_demo_exports()
     cache.delete(DEMONSTRATION)
     return len(LOG)
 
