@@ -353,7 +353,7 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["ics_leadership.api.permissions.MayRead"],
     "SCHEMA_PATH_PREFIX": "/api/v1",
-    "POSTPROCESSING_HOOKS": ["ics_leadership.api.answers.with_parts"],
+    "POSTPROCESSING_HOOKS": ["ics_leadership.api.answers.with_parts", "memberships.api_answers.with_answers"],
     "APPEND_COMPONENTS": {
         "securitySchemes": {
             "token": {
