@@ -10,5 +10,6 @@ worker_class = "gthread"
 # Two connections for each thread: an export streams from a transaction of its own.
 raw_env = [f"DATABASE_POOL_SIZE={env.int('DATABASE_POOL_SIZE', default=2 * threads)}"]
 graceful_timeout = 4
+logger_class = "ics_leadership.web_log.Log"
 # Its default path is shared by every server of a user: two clones would meet there.
 control_socket_disable = True

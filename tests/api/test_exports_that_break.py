@@ -126,11 +126,20 @@ def test_many_readers_who_stall_leave_pages_to_others(site: str, under_way: Call
 
 
 def test_reader_who_takes_nothing_more_is_dropped(
-    large_register: str, shared_folder: Path, under_way: Callable[[], list[int]]
+    large_register: str, shared_folder: Path, under_way: Callable[[], list[int]], tmp_path: Path
 ):
+    log = tmp_path / "log"
     with (
-        served(large_register, shared_folder, EXPORT_PATIENCE="1", API_UNITS_A_MINUTE_OF_STRANGERS="0") as impatient,
+        served(
+            large_register,
+            shared_folder,
+            EXPORT_PATIENCE="1",
+            API_UNITS_A_MINUTE_OF_STRANGERS="0",
+            GUNICORN_CMD_ARGS=f"--error-logfile {log}",
+        ) as impatient,
         closing(begun(impatient)) as reader,
     ):
         assert status_of(reader) == HTTPStatus.OK
         until(lambda: not under_way())
+    [line] = log.read_text().splitlines()
+    assert line.endswith("Dropped a reader of /api/v1/role-map who took nothing for 1 s")
