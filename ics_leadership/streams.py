@@ -3,20 +3,25 @@
 Each stream has a connection and a transaction of its own, because Django's is over before the answer has left. The first
 chunk is fetched before anything is sent, so that a statement that fails is an error and no broken file; a stream that breaks
 afterwards is not ended as though it were whole. What is asked about as it was known at a moment is read as known then to its
-last row.
+last row. Nobody's statement goes on, and keeps others from their turn, when its reader has gone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Iterator
-from contextlib import contextmanager, suppress
-from contextvars import copy_context
-from socket import socket
-from threading import BoundedSemaphore
+import select
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
+from contextvars import ContextVar, copy_context
+from socket import MSG_PEEK, socket
+from threading import BoundedSemaphore, Event, Thread
+from typing import Any
 
+import psycopg
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, Error, connections
 from django.db.backends.utils import CursorWrapper
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 
 from ics_leadership import known
 
@@ -29,10 +34,21 @@ again: that takes a third longer.
 """
 
 
+LOOK_AGAIN = 0.25
+"""Seconds between two looks whether a reader who waits for a table is still there."""
+
+CLOSED_BY_READER = 499
+"""What proxies write in their logs for an answer that nobody waited for."""
+
+
 class TooMany(Exception):
     """So many exports are under way that one more has to wait; `retry_after` is in seconds."""
 
     retry_after = 15
+
+
+class ReaderLeft(Exception):
+    """Who asked for a table went away before any of it was there."""
 
 
 _turns = BoundedSemaphore(settings.EXPORTS_AT_ONCE)
@@ -69,16 +85,69 @@ def copied(statement: str, options: str) -> Iterator[bytes]:
 
 
 def copied_by(cursor: CursorWrapper, statement: str, options: str) -> Iterator[bytes]:
-    """The same within the transaction of a cursor."""
-    with cursor.copy(f"COPY ({statement}) TO STDOUT ({options})") as copy:
+    """The same within the transaction of a cursor. Raises ReaderLeft where nobody waits for the first chunk any more."""
+    with closing(_chunks(cursor, f"COPY ({statement}) TO STDOUT ({options})")) as chunks:
+        with _unless_left(cursor.connection):
+            first = next(chunks, b"")
+        if first:
+            yield first
+            yield from chunks
+
+
+def _chunks(cursor: CursorWrapper, copy: str) -> Generator[bytes]:
+    with cursor.copy(copy) as rows:
         waiting = bytearray()
-        for block in copy:
-            waiting += block
+        for row in rows:
+            waiting += row
             if len(waiting) >= CHUNK:
                 yield bytes(waiting)
                 waiting.clear()
         if waiting:
             yield bytes(waiting)
+
+
+_reader: ContextVar[socket | None] = ContextVar("reader", default=None)
+"""Who waits for the stream that is being written, where the server tells it."""
+
+
+@contextmanager
+def _unless_left(connection: psycopg.Connection[Any]) -> Iterator[None]:
+    """Leave off what a connection is asked within this block when the reader has gone meanwhile. Raises ReaderLeft."""
+    reader = _reader.get()
+    if reader is None:
+        yield
+        return
+    over = Event()
+
+    def look() -> None:
+        while not over.wait(LOOK_AGAIN):
+            if _has_left(reader):
+                # One that comes before the statement does is lost: the next look repeats it.
+                with suppress(psycopg.Error):
+                    connection.cancel_safe()
+
+    looking = Thread(target=look, daemon=True)
+    looking.start()
+    try:
+        yield
+    except psycopg.errors.QueryCanceled:
+        if _has_left(reader):
+            raise ReaderLeft from None
+        raise
+    finally:
+        # Nothing is left off any more once the connection may be somebody else's.
+        over.set()
+        looking.join()
+
+
+def _has_left(reader: socket) -> bool:
+    """Whether a reader sends nothing more: so does one who has closed the connection."""
+    coming = select.poll()
+    coming.register(reader, select.POLLIN)
+    try:
+        return bool(coming.poll(0)) and not reader.recv(1, MSG_PEEK)
+    except OSError:
+        return True
 
 
 def csv(statement: str, *, bom: bool = False, copy: Copy = copied) -> Iterator[bytes]:
@@ -106,30 +175,22 @@ def ndjson(statement: str, *, copy: Copy = copied) -> Iterator[bytes]:
     return copy(f"SELECT row_to_json(each_row) FROM ({statement}) AS each_row", options)
 
 
-def be_patient_with(reader: socket | None) -> None:
-    """Let a reader who takes no chunk for `EXPORT_PATIENCE` seconds be dropped, with the connection and the turn that it holds.
-
-    `reader` is the socket of the request, where the server tells it; the server makes it wait for ever again at the next request.
-    """
-    if reader is not None:
-        reader.settimeout(settings.EXPORT_PATIENCE)
-
-
 class InTurn:
     """A stream as one of those that a process writes at once, with its first chunk fetched already: what fails at once
     fails here.
 
     All of it is written in the context in which it was asked for, though that has ended by then: as known at the same moment.
     Its turn is over when it ends or is closed, whether anybody read from it or not. Raises TooMany when as many are under
-    way as may be.
+    way as may be, and ReaderLeft where the `reader`, the socket of the request, is closed before the first chunk.
     """
 
-    def __init__(self, stream: Iterator[bytes]) -> None:
+    def __init__(self, stream: Iterator[bytes], reader: socket | None = None) -> None:
         if not _turns.acquire(blocking=False):
             raise TooMany
         self._stream, self._waiting, self._context = stream, True, copy_context()
+        self._context.run(_reader.set, reader)
         try:
-            self._first: bytes | None = next(stream, None)
+            self._first: bytes | None = self._context.run(next, stream, None)
         except BaseException:
             self.close()
             raise
@@ -154,3 +215,19 @@ class InTurn:
             _turns.release()
             if isinstance(self._stream, Generator):
                 self._stream.close()
+
+
+def answer(request: HttpRequest, stream: Iterator[bytes], headers: Mapping[str, str]) -> HttpResponseBase:
+    """A stream in its turn, as the answer to a request. Raises TooMany.
+
+    A reader who takes no chunk for `EXPORT_PATIENCE` seconds is dropped, with the connection and the turn that it holds; the server
+    makes it wait for ever again at the next request. To one who left before the first chunk nothing is said but in the log.
+    """
+    reader: socket | None = request.META.get("gunicorn.socket")
+    try:
+        in_turn = InTurn(stream, reader)
+    except ReaderLeft:
+        return HttpResponse(status=CLOSED_BY_READER, reason="The reader left")
+    if reader is not None:
+        reader.settimeout(settings.EXPORT_PATIENCE)
+    return StreamingHttpResponse(in_turn, headers=headers)

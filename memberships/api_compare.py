@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, JsonResponse, StreamingHttpResponse
+from django.http import HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
 from rest_framework.request import Request
 
@@ -38,7 +38,7 @@ class Compare(ApiView):
                 "“to_known”."
             )
         comparison = compared(of, states, area_asked(asked, states))
-        return self._page(comparison) if form == "json" else self._whole(comparison, form)
+        return self._page(comparison) if form == "json" else self._whole(asked, comparison, form)
 
     def _page(self, comparison: Comparison) -> JsonResponse:
         counts = counted(comparison)
@@ -53,11 +53,11 @@ class Compare(ApiView):
         }
         return JsonResponse(envelope, json_dumps_params={"ensure_ascii": False})
 
-    def _whole(self, comparison: Comparison, form: str) -> StreamingHttpResponse:
+    def _whole(self, asked: HttpRequest, comparison: Comparison, form: str) -> HttpResponseBase:
         harmless = {name: HARMLESS.format(name) for name in TEXTS} if form == "csv" else {}
         columns = ", ".join(harmless.get(name, name) for name in comparison.of.columns)
         statement = f"SELECT {columns} FROM ({comparison.statement()}) AS each_row"  # noqa: S608
         stream = streams.csv(statement) if form == "csv" else streams.ndjson(statement)
-        answer = StreamingHttpResponse(streams.InTurn(stream), content_type=FORMATS[form])
-        answer["Content-Disposition"] = f'attachment; filename="comparison-of-{comparison.of.name}.{form}"'
-        return answer
+        name = f"comparison-of-{comparison.of.name}.{form}"
+        headers = {"Content-Type": FORMATS[form], "Content-Disposition": f'attachment; filename="{name}"'}
+        return streams.answer(asked, stream, headers)

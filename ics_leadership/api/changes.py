@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django.db import connection
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from rest_framework.request import Request
 
@@ -57,9 +57,8 @@ class Changes(ApiView):
     def _all(self, asked: HttpRequest, since: Place, until: Place) -> HttpResponseBase:
         if "limit" in asked.GET:
             raise Refusal("“limit” is for pages of JSON; NDJSON is whole.")
-        answer = StreamingHttpResponse(streams.InTurn(self._lines(since, until)), content_type=FORMATS["ndjson"])
-        answer["Content-Disposition"] = 'attachment; filename="changes.ndjson"'
-        return answer
+        headers = {"Content-Type": FORMATS["ndjson"], "Content-Disposition": 'attachment; filename="changes.ndjson"'}
+        return streams.answer(asked, self._lines(since, until), headers)
 
     def _lines(self, since: Place, until: Place) -> Iterator[bytes]:
         with streams.apart() as cursor:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from http import HTTPMethod
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from ics_leadership import streams
@@ -19,6 +19,4 @@ def answered(request: HttpRequest, export: Export, form: Format) -> HttpResponse
     }
     if request.method == HTTPMethod.HEAD:
         return HttpResponse(headers=headers)
-    stream = streams.InTurn(form.write(export))
-    streams.be_patient_with(request.META.get("gunicorn.socket"))
-    return StreamingHttpResponse(stream, headers=headers)
+    return streams.answer(request, form.write(export), headers)

@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from pytest_django import DjangoDbBlocker
 
 from organisations import actions as organisations
@@ -98,6 +98,26 @@ def test_reader_who_goes_gives_back_the_connection(site: str, under_way: Callabl
     assert status_of(reader) == HTTPStatus.OK
     assert len(under_way()) == 1
     reader.close()
+    until(lambda: not under_way())
+
+
+def test_reader_who_goes_before_the_first_row_gives_back_its_place(
+    large_register: str, site: str, under_way: Callable[[], list[int]]
+):
+    with (
+        connected_to(large_register),
+        connection.cursor() as cursor,
+        transaction.atomic(),
+    ):
+        # Whoever asks now waits for this.
+        cursor.execute("LOCK TABLE ics_leadership_source")
+        readers = [begun(site) for _ in range(AT_ONCE)]
+        until(lambda: len(under_way()) == AT_ONCE)
+        for reader in readers:
+            reader.close()
+        until(lambda: not under_way())
+    with closing(begun(site)) as reader:
+        assert status_of(reader) == HTTPStatus.OK
     until(lambda: not under_way())
 
 

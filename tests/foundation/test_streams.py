@@ -1,10 +1,12 @@
 """Streams of whole tables borrow a connection: it goes back as it came, whatever became of the stream."""
 
+import socket
 from collections.abc import Iterator
+from threading import Timer
 
 import pytest
 from django.db.backends.postgresql.base import DatabaseWrapper
-from psycopg.errors import UndefinedColumn
+from psycopg.errors import QueryCanceled, UndefinedColumn
 from psycopg.pq import TransactionStatus
 
 from ics_leadership import streams
@@ -12,6 +14,7 @@ from ics_leadership import streams
 pytestmark = pytest.mark.django_db
 
 MANY = "SELECT generate_series(1, 1000000)"
+NOT_SOON = "SELECT pg_sleep(600)"
 
 
 @pytest.fixture
@@ -45,6 +48,40 @@ def test_connection_of_a_stream_that_fails_goes_back_without_a_transaction(given
     with pytest.raises(UndefinedColumn):
         next(streams.copied("SELECT nothing_of_the_sort", "FORMAT csv"))
     assert given_back == [TransactionStatus.IDLE]
+
+
+@pytest.fixture
+def reader() -> Iterator[tuple[socket.socket, socket.socket]]:
+    """Both ends of a connection: the server's, and that of who reads."""
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        yield ours, theirs
+
+
+def test_statement_ends_when_its_reader_goes_before_there_is_a_row(
+    reader: tuple[socket.socket, socket.socket], given_back: list[TransactionStatus]
+):
+    ours, theirs = reader
+    Timer(0.1, theirs.close).start()
+    turns = streams._turns._value
+    with pytest.raises(streams.ReaderLeft):
+        streams.InTurn(streams.copied(NOT_SOON, "FORMAT csv"), ours)
+    assert streams._turns._value == turns
+    assert given_back == [TransactionStatus.IDLE]
+
+
+def test_reader_who_waits_is_waited_with(reader: tuple[socket.socket, socket.socket]):
+    ours, theirs = reader
+    theirs.sendall(b"GET /next HTTP/1.1")
+    soon = f"SELECT 1 FROM pg_sleep({3 * streams.LOOK_AGAIN})"
+    assert b"".join(streams.InTurn(streams.copied(soon, "FORMAT csv"), ours)) == b"1\n"
+
+
+def test_a_statement_that_somebody_else_ends_is_no_reader_who_left(reader: tuple[socket.socket, socket.socket]):
+    ours, _ = reader
+    ended = "SELECT pg_cancel_backend(pg_backend_pid()), pg_sleep(600)"
+    with pytest.raises(QueryCanceled):
+        streams.InTurn(streams.copied(ended, "FORMAT csv"), ours)
 
 
 def test_a_whole_table_is_joined_and_sorted_in_more_memory_than_a_page():
