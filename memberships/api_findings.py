@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import django_filters
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from ics_leadership.api.filters import ABOUT_THE_ANSWER, ApiFilters, ListedFilter, RecordFilter, ordered
@@ -21,7 +21,7 @@ from memberships.exports.findings import FINDINGS, row
 from memberships.models import Group, ManagedFinding
 from memberships.rules import RULES, Finding
 from organisations.filters import AreaFilter, OrganisationFilter
-from roles.models import ActsFor, Pathway, Remit, Role, RoleType
+from roles.models import ActsFor, Pathway, Role, RoleType
 
 
 class AreaLookedAt(AreaFilter):
@@ -41,36 +41,23 @@ class OfRule(django_filters.ChoiceFilter):
         return qs
 
 
-class OfRoleType(ListedFilter):
-    """Findings that concern a role of a type."""
+class OfRoles(django_filters.Filter):
+    """Findings that concern a role of which something is true on the day, as a table of roles is narrowed by it."""
 
-    def filter(self, qs: QuerySet[Any], value: Model | None) -> QuerySet[Any]:
+    def filter(self, qs: QuerySet[Any], value: Any) -> QuerySet[Any]:
         if value:
-            posts = frozenset(Role.objects.filter(role_type=value.pk).values_list("pk", flat=True))
-            self.parent.fits.append(lambda finding: finding.roles & posts)
+            posts = super().filter(Role.objects.with_remit(self.parent.date), value)
+            numbers = frozenset(posts.order_by().values_list("pk", flat=True))
+            self.parent.fits.append(lambda finding: finding.roles & numbers)
         return qs
 
 
-class OfActing(django_filters.ChoiceFilter):
-    """Findings that concern a role that acts for a party on the day."""
-
-    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
-        if value:
-            acting = Role.objects.with_remit(self.parent.date).filter(acts_for=value)
-            posts = frozenset(acting.order_by().values_list("pk", flat=True))
-            self.parent.fits.append(lambda finding: finding.roles & posts)
-        return qs
+class OfRolesThat(OfRoles, django_filters.ChoiceFilter):
+    """The same, of what is one of a few choices."""
 
 
-class OfPathway(ListedFilter):
-    """Findings that concern a role that leads a field of care on the day."""
-
-    def filter(self, qs: QuerySet[Any], value: Model | None) -> QuerySet[Any]:
-        if value:
-            leading = Role.objects.filter(remits__in=Remit.objects.as_at(self.parent.date).filter(pathway=value.pk))
-            posts = frozenset(leading.order_by().values_list("pk", flat=True))
-            self.parent.fits.append(lambda finding: finding.roles & posts)
-        return qs
+class OfRolesListed(OfRoles, ListedFilter):
+    """The same, of what is in a short list."""
 
 
 class AboutPerson(PersonFilter):
@@ -136,9 +123,9 @@ class FindingFilters(ApiFilters):
     q = Saying(max_length=200)
     within = AreaLookedAt()
     kind = OfRule(choices=[(each.code, each.what()) for each in RULES])
-    role_type = OfRoleType(RoleType.objects.all(), "")
-    acts_for = OfActing(choices=ActsFor.choices)
-    pathway = OfPathway(Pathway.objects.all(), "")
+    role_type = OfRolesListed(RoleType.objects.all(), "role_type")
+    acts_for = OfRolesThat(field_name="acts_for", choices=ActsFor.choices)
+    pathway = OfRolesListed(Pathway.objects.all(), "remit__pathway")
     person = AboutPerson("")
     organisation = AboutOrganisation()
     group = AboutGroup(Group, "")
