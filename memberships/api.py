@@ -18,14 +18,8 @@ from ics_leadership.formats import BUNDLE, FORMATS, Export
 from ics_leadership.periods import today
 from ics_leadership.recorded import SIGNED_IN
 from ics_leadership.words import list_words
-from memberships.api_filters import (
-    GroupFilters,
-    HoldingFilters,
-    OrganisationFilters,
-    PeopleFilters,
-    PostFilters,
-    SittingFilters,
-)
+from memberships.api_filters import HoldingFilters, PostFilters, SittingFilters
+from memberships.api_filters_by_holding import GroupFilters, OrganisationFilters, PeopleFilters
 from memberships.api_findings import Findings
 from memberships.exports.appointments import APPOINTMENTS
 from memberships.exports.groups import GROUPS
