@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ics_leadership.words import day_words, list_words, period_words
+from ics_leadership.words import count_words, day_words, list_words, period_words
 from memberships.models import Appointment, Membership, Person, PostOffer
 from memberships.presenters.holdings import role_words
 from memberships.presenters.reasons import Piece
@@ -15,8 +15,10 @@ from memberships.presenters.terms import uncapital
 from memberships.presenters.why_not import kept_off
 from memberships.succession import Candidate, Ending, Reason
 
+AT_ONCE = 3
+"""So many people are named for each of several posts before the others are unfolded."""
 MOST_SHOWN = 10
-"""So many people are named for a post; how many more there are is said."""
+"""So many people are named for a post at all; how many more there are is said."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Post:
-    """A role or seat that ends, until when, who holds it, who could follow, and how many more there are."""
+    """A role or seat that ends, until when, who holds it, who could follow (`folded` once asked for), and how many more there are."""
 
     title: str
     href: str
@@ -42,10 +44,20 @@ class Post:
     holder: Person | None
     deputies: str
     lines: Sequence[Line]
+    folded: Sequence[Line]
     more: int
 
+    @property
+    def folded_words(self) -> str:
+        return f"{count_words(len(self.folded) + self.more, 'other')} for {self.title}"
 
-def post(ending: Ending, on: datetime.date) -> Post:
+    @property
+    def more_words(self) -> str:
+        return f"And {self.more} more for whom something speaks."
+
+
+def post(ending: Ending, on: datetime.date, *, alone: bool) -> Post:
+    """A post in words; with all who are named for it at once where it stands `alone`."""
     held = ending.held
     if isinstance(held, Membership):
         group = held.seat.terms.group
@@ -53,6 +65,8 @@ def post(ending: Ending, on: datetime.date) -> Post:
     else:
         assert ending.role
         title, href, kind = role_words(ending.role), ending.role.get_absolute_url(), "Role"
+    lines = [_line(ending, each, on) for each in ending.candidates[:MOST_SHOWN]]
+    at_once = MOST_SHOWN if alone else AT_ONCE
     deputies = [each.person.name for each in ending.candidates if Reason.DEPUTISES in each.reasons]
     return Post(
         title,
@@ -61,7 +75,8 @@ def post(ending: Ending, on: datetime.date) -> Post:
         (day_words(held.end_date, held.end_precision) if held.end_date else "no end recorded") if held else "",
         held.person if held else None,
         list_words(deputies),
-        [_line(ending, each, on) for each in ending.candidates[:MOST_SHOWN]],
+        lines[:at_once],
+        lines[at_once:],
         max(0, len(ending.candidates) - MOST_SHOWN),
     )
 

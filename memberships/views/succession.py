@@ -37,7 +37,7 @@ def succession(request: HttpRequest) -> HttpResponse:
     endings = with_candidates(list(page.object_list), date, request.rights) if posts else []  # type: ignore[attr-defined]
     context = {
         "page": page,
-        "posts": [post(each, date) for each in endings],
+        "posts": [post(each, date, alone=len(endings) == 1) for each in endings],
         "area": area,
         "group": group,
         "role": role,

@@ -204,3 +204,20 @@ def test_whom_a_condition_of_the_terms_keeps_off_is_left_out(area: SmallArea, cl
 def test_unknown_question_is_refused(area: SmallArea, client: Client):
     assert client.get(reverse("succession"), {"horizon": "7"}).status_code == 400
     assert client.get(reverse("succession"), {"colour": "red"}).status_code == 400
+
+
+def test_three_are_named_at_once_for_each_of_several_posts_and_the_others_are_unfolded(area: SmallArea, client: Client):
+    directors = [
+        factories.appointment(
+            factories.person(f"Ann Number{number}"), factories.role(area.pcns[0], held.role.role_type)
+        )
+        for number, held in enumerate(area.directors * 3)
+    ]
+    for held in (*area.directors, area.chair):
+        ends(held, "2026-07-31")
+    page = said(client, kind="roles")
+    assert f"4 others for {area.directors[0].role.title}" in page
+    assert all(held.person.name in page for held in directors)
+    alone = said(client, role=area.directors[0].role.slug)
+    assert "others for" not in alone
+    assert all(held.person.name in alone for held in directors)
