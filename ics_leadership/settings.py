@@ -32,6 +32,11 @@ _reached_at = (
     f"https://{ALLOWED_HOSTS[0].lstrip('.')}" if PUBLISHED else f"http://127.0.0.1:{env.int('PORT', default=8000)}"
 )
 REGISTER_ADDRESS = env.str("REGISTER_ADDRESS", default=_reached_at).rstrip("/")
+if "*" in REGISTER_ADDRESS:
+    raise ImproperlyConfigured(
+        "ALLOWED_HOSTS begins with a star, which is no name that letters could lead to, so REGISTER_ADDRESS must be set: "
+        "the address under which people reach this register, like https://register.example.org."
+    )
 
 
 def generated_key(path: Path) -> str:

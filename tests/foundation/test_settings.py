@@ -63,6 +63,13 @@ def test_letters_lead_to_where_the_register_is_reached(tmp_path):
     assert address(REGISTER_ADDRESS="https://leaders.example.org/", **PUBLISHED) == "https://leaders.example.org"
 
 
+def test_a_register_of_any_name_says_where_it_is_reached(tmp_path):
+    anywhere = PUBLISHED | {"ALLOWED_HOSTS": "*"}
+    assert "REGISTER_ADDRESS must be set" in str(settings_under(tmp_path, "DEBUG", **anywhere)["refusal"])
+    found = settings_under(tmp_path, "REGISTER_ADDRESS", REGISTER_ADDRESS="https://leaders.example.org", **anywhere)
+    assert found["REGISTER_ADDRESS"] == "https://leaders.example.org"
+
+
 def test_a_key_is_made_once_and_kept_private(tmp_path):
     first = settings_under(tmp_path, "SECRET_KEY")["SECRET_KEY"]
     assert settings_under(tmp_path, "SECRET_KEY")["SECRET_KEY"] == first
