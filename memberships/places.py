@@ -109,6 +109,24 @@ def add_open_places(seats: Iterable[Any], date: datetime.date) -> None:
             seat.open = max(seat.number - taken[seat.pk], 0)
 
 
+def place_of(member: Membership) -> Role | Organisation | None:
+    """To what the place belongs that somebody takes in a seat for each of several, as `_posts` and `_bodies` count it.
+
+    None in seats that all share. Reads the basis with its role and organisation, and who put them forward.
+    """
+    seat, basis = member.seat, member.basis_appointment
+    if not seat.each:
+        return None
+    if basis and seat.drawn_from == DrawnFrom.ROLE_TYPE and basis.role.role_type_id == seat.role_type_id:
+        role: Role = basis.role
+        return role
+    if basis and seat.drawn_from == DrawnFrom.KIND and basis.role.organisation.kind == seat.organisation_kind:
+        body: Organisation = basis.role.organisation
+        return body
+    sent: Organisation | None = member.put_forward_by
+    return sent
+
+
 def places_of(seat: Seat, date: datetime.date) -> Any:
     """A seat afresh, as `with_open_places` has it on a day."""
     return with_open_places(Seat.objects.filter(pk=seat.pk), date).get()

@@ -34,6 +34,7 @@ from memberships.models import (
     PersonSkill,
     PostOffer,
 )
+from memberships.places import place_of
 from memberships.rules.scope import PLACE_OF_SEAT
 from organisations.models import KeptArea, Organisation
 from organisations.models.areas import around, around_each, within
@@ -198,7 +199,8 @@ def _loaded(posts: Sequence[Post], date: datetime.date) -> list[Any]:
             "seat__role_type",
             "seat__organisation",
             "seat__group",
-            "basis_appointment__role",
+            "basis_appointment__role__organisation",
+            "put_forward_by",
         )
     }
     if by_kind["role"]:
@@ -314,8 +316,9 @@ class _Pool:
                 if member.seat.terms.group_id == seat.group_id:
                     add(member.person, Reason.DRAWN_FROM, member)
             return
+        place = place_of(row)
         for held in self.now:
-            if is_basis_for(seat, held, self.date):
+            if is_basis_for(seat, held, self.date) and (place is None or place in (held.role, held.role.organisation)):
                 add(held.person, Reason.DRAWN_FROM, held)
 
     def _skills_and_offers(self, row: Any, found: dict[int, Candidate]) -> None:

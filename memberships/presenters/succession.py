@@ -7,13 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
+
 from ics_leadership.words import count_words, day_words, list_words, period_words
 from memberships.models import Appointment, Membership, Person, PostOffer
+from memberships.places import place_of
 from memberships.presenters.holdings import role_words
 from memberships.presenters.reasons import Piece
 from memberships.presenters.terms import uncapital
 from memberships.presenters.why_not import kept_off
 from memberships.succession import Candidate, Ending, Reason
+from roles.models import Role
 
 AT_ONCE = 3
 """So many people are named for each of several posts before the others are unfolded."""
@@ -43,6 +47,7 @@ class Post:
     until: str
     holder: Person | None
     deputies: str
+    belongs_to: Sequence[Piece]
     lines: Sequence[Line]
     folded: Sequence[Line]
     more: int
@@ -75,10 +80,22 @@ def post(ending: Ending, on: datetime.date, *, alone: bool) -> Post:
         (day_words(held.end_date, held.end_precision) if held.end_date else "no end recorded") if held else "",
         held.person if held else None,
         list_words(deputies),
+        _belongs_to(held) if isinstance(held, Membership) else [],
         lines[:at_once],
         lines[at_once:],
         max(0, len(ending.candidates) - MOST_SHOWN),
     )
+
+
+def _belongs_to(held: Membership) -> Sequence[Piece]:
+    """To whom the place of a seat for each of several belongs, with the way to who could follow in that role."""
+    place = place_of(held)
+    if place is None:
+        return []
+    if isinstance(place, Role):
+        follow = f"{reverse('succession')}?role={place.slug}"
+        return [Piece("This place goes with the role "), Piece(role_words(place), follow), Piece(".")]
+    return [Piece("This place is for "), Piece(place.name, place.get_absolute_url()), Piece(".")]
 
 
 def _line(ending: Ending, candidate: Candidate, on: datetime.date) -> Line:

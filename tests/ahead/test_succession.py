@@ -1,6 +1,7 @@
 """Who could follow: plain reasons, in their order; eligibility as role and terms have it; kept areas and days."""
 
 import datetime
+import re
 
 import pytest
 from django.test import Client
@@ -9,10 +10,12 @@ from django.urls import reverse
 from ics_leadership.history import change
 from ics_leadership.periods import PartialDate
 from memberships import actions
+from memberships.actions import NewSeat
 from memberships.actions.identity import link_account
 from memberships.actions.people import add_skill_to_person, offer_to_mentor
 from memberships.actions.post_offers import offer_to_take_on
-from memberships.models import Appointment, Condition, Membership, Profession
+from memberships.models import Appointment, Category, Condition, Membership, Profession, Seat
+from organisations.models import Kind
 from roles.models import FundingKind
 from tests import factories
 from tests.factories import IN_TEST, SmallArea
@@ -32,6 +35,11 @@ def ends(row: Appointment | Membership, last_day: str) -> None:
 
 def said(client: Client, **asked: str) -> str:
     return client.get(reverse("succession"), {"as_at": AS_AT, **asked}).content.decode()
+
+
+def words(page: str) -> str:
+    """What a page says, without how."""
+    return " ".join(re.sub(r"<[^>]+>", " ", page).split())
 
 
 def test_role_ending_on_the_last_day_of_the_horizon_is_listed(area: SmallArea, client: Client):
@@ -188,6 +196,46 @@ def test_seat_is_followed_by_those_it_is_drawn_from(area: SmallArea, client: Cli
     assert "The seat is drawn from what they hold" in page
     first = page.split('id="post-1"')[1].split("</section>")[0]
     assert area.directors[1].person.name not in first, "who has the seat does not follow in it"
+
+
+def test_place_of_one_network_is_followed_by_those_of_that_network_alone(area: SmallArea, client: Client):
+    group = factories.group(area.lmc, name="Forum", covers=area.place)
+    factories.terms(group, [NewSeat("Network", Category.CORE, Kind.PCN, each=True)])
+    seat = Seat.objects.get(terms__group=group)
+    ends(factories.membership(seat, area.directors[0].person, area.directors[0]), "2026-07-31")
+    here, there = (
+        factories.appointment(factories.person(), factories.role(pcn, area.chair.role.role_type)) for pcn in area.pcns
+    )
+    page = said(client, kind="seats", group=group.slug)
+    assert f"This place is for {area.pcns[0].name}" in words(page)
+    assert here.person.name in page
+    assert there.person.name not in page
+    assert area.directors[1].person.name not in page
+
+
+def test_place_of_one_role_leads_to_who_could_follow_in_that_role(area: SmallArea, client: Client):
+    group = factories.group(area.lmc, name="Forum", covers=area.place)
+    factories.terms(group, [NewSeat("Director", Category.CORE, area.director, each=True)])
+    seat = Seat.objects.get(terms__group=group)
+    ends(factories.membership(seat, area.directors[0].person, area.directors[0]), "2026-07-31")
+    page = said(client, kind="seats", group=group.slug)
+    role = area.directors[0].role
+    assert f"This place goes with the role {role.title}" in words(page)
+    assert f"/succession?role={role.slug}" in page
+    assert area.directors[1].person.name not in page, "whose place is another"
+    second = factories.appointment(factories.person(), role)
+    assert second.person.name in said(client, kind="seats", group=group.slug)
+
+
+def test_place_of_who_was_put_forward_is_that_of_who_put_them_forward(area: SmallArea, client: Client):
+    group = factories.group(area.lmc, name="Forum", covers=area.place)
+    factories.terms(group, [NewSeat("Network", Category.CORE, Kind.PCN, each=True)])
+    seat = Seat.objects.get(terms__group=group)
+    ends(factories.membership(seat, factories.person(), "Years of it", put_forward_by=area.pcns[1]), "2026-07-31")
+    page = said(client, kind="seats", group=group.slug)
+    assert f"This place is for {area.pcns[1].name}" in words(page)
+    assert area.directors[1].person.name in page
+    assert area.directors[0].person.name not in page
 
 
 def test_whom_a_condition_of_the_terms_keeps_off_is_left_out(area: SmallArea, client: Client):
