@@ -34,6 +34,7 @@ from ics_leadership.as_at import AsAt
 from ics_leadership.errors import Refusal
 from ics_leadership.filter_panel import FilterPanel, panel_of
 from ics_leadership.periods import PeriodQuerySet
+from ics_leadership.prepared import Asked
 from ics_leadership.search import FindableQuerySet
 from ics_leadership.words import count_words, list_words
 
@@ -252,16 +253,31 @@ class Section:
         return bool(self.previous or self.next)
 
 
+class _FirstPage(Sequence[Any]):
+    """The rows of a prepared question for whoever looks at its first page, counted with the same question."""
+
+    def __init__(self, asked: Asked[Any]) -> None:
+        self._rows, self._number = asked.first(PAGE_SIZE)
+
+    def __len__(self) -> int:
+        return self._number
+
+    def __getitem__(self, part: Any) -> Any:
+        return self._rows[part]
+
+
 def section(
     request: HttpRequest,
     name: str,
-    rows: QuerySet[Any] | Sequence[Any],
+    rows: Asked[Any] | QuerySet[Any] | Sequence[Any],
     present: Callable[[Iterable[Any]], Sequence[Any]] = list,
 ) -> Section:
     """The rows of a part of a page, fifty at a time, by its own parameter `name`, which is also the part's anchor.
 
     `present` makes rows for the template from those of the queryset. Raises Refusal as `page_asked` does.
     """
+    if isinstance(rows, Asked):
+        rows = rows.queryset if name in request.GET else _FirstPage(rows)
     page = page_asked(request, rows, name)
 
     def address(number: int) -> str:

@@ -24,6 +24,11 @@ class Fold(Func):
     output_field = TextField()
 
 
+def folded(words: str | Value) -> Fold:
+    """Words that are asked for, as names are compared."""
+    return Fold(Value(words.strip()) if isinstance(words, str) else words)
+
+
 def folded_from(*columns: str) -> GeneratedField:
     """A column generated from those in which a record may be found; null ones are left out."""
     return GeneratedField(
@@ -39,9 +44,9 @@ def folded_index(name: str) -> GinIndex:
 class FindableQuerySet(models.QuerySet[Any]):
     """Rows of a table with a column `folded`."""
 
-    def called(self, words: str) -> Self:
+    def called(self, words: str | Value) -> Self:
         """Rows whose names hold or resemble `words`, the best first, with their `likeness` from 0 to 1."""
-        asked = Fold(Value(words.strip()))
+        asked = folded(words)
         return (
             self.alias(asked=asked)
             .filter(Q(folded__contains=F("asked")) | Q(folded__trigram_word_similar=asked))

@@ -13,10 +13,11 @@ from typing import Any
 
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db import connection, transaction
-from django.db.models import Case, Prefetch, Value, When
+from django.db.models import Case, F, Prefetch, QuerySet, When
 from django.utils.text import slugify
 
-from ics_leadership.search import FindableQuerySet, Fold
+from ics_leadership.prepared import OneOf, prepared
+from ics_leadership.search import FindableQuerySet, folded
 from memberships.models import Appointment, Group, Person
 from organisations.models import Link, LinkKind, Organisation
 from roles.models import Role
@@ -77,8 +78,13 @@ def _formerly(words: str, found: list[Person]) -> list[Person]:
     former = slugify(words)
     if len(former) < LEAST_LETTERS:
         return []
-    others = _people().filter(merged__former_slug__contains=former).exclude(pk__in=[person.pk for person in found])
-    return list(others.distinct().order_by("folded", "pk")[:OF_EACH])
+    return _merged_under(former=former, found=[person.pk for person in found])
+
+
+@prepared
+def _merged_under(former: str, found: list[int]) -> QuerySet[Person]:
+    others = _people().filter(merged__former_slug__contains=former).exclude(OneOf(F("pk"), found))
+    return others.distinct().order_by("folded", "pk")[:OF_EACH]
 
 
 def _people() -> FindableQuerySet:
@@ -93,24 +99,43 @@ def _organisations(date: datetime.date) -> FindableQuerySet:
 
 def _likeliest(words: str, date: datetime.date, number: int) -> Found:
     """At most so many of each kind; none that is much less like than the likest of all."""
-    then = Appointment.objects.as_at(date).select_related("person").order_by("person__family_name", "pk")
-    roles = Role.objects.select_related("organisation", "of_group__group").prefetch_related(
-        Prefetch("appointments", then, to_attr="held_then")
-    )
-    nearest = TrigramSimilarity("folded", Fold(Value(words))).desc()  # type: ignore[arg-type]
-    in_being = Case(When(period__contains=date, then=0), default=1)
-
-    def likeliest(rows: Any, *first: Any) -> list[Any]:
-        return list(rows.called(words).order_by("-likeness", *first, nearest, "folded", "pk")[:number])
-
-    found = [
-        likeliest(_people()),
-        likeliest(Group.objects.select_related("host", "covers"), in_being),
-        likeliest(roles, in_being),
-        likeliest(_organisations(date), in_being),
-    ]
+    asked = _likest_people, _likest_groups, _likest_roles, _likest_organisations
+    found: list[list[Any]] = [likest(words=words, date=date)[:number] for likest in asked]
     least = max((row.likeness for kind in found for row in kind), default=0.0) - MUCH_LESS_LIKE
     of_people, of_groups, of_roles, of_organisations = (
         [row for row in kind if row.likeness >= least] for kind in found
     )
     return Found(of_people, of_groups, of_roles, of_organisations)
+
+
+@prepared
+def _likest_people(words: str, date: datetime.date) -> QuerySet[Person]:
+    return _likest(_people(), words)
+
+
+@prepared
+def _likest_groups(words: str, date: datetime.date) -> QuerySet[Group]:
+    return _likest(Group.objects.select_related("host", "covers"), words, _in_being(date))
+
+
+@prepared
+def _likest_roles(words: str, date: datetime.date) -> QuerySet[Role]:
+    then = Appointment.objects.as_at(date).select_related("person").order_by("person__family_name", "pk")
+    roles = Role.objects.select_related("organisation", "of_group__group").prefetch_related(
+        Prefetch("appointments", then, to_attr="held_then")
+    )
+    return _likest(roles, words, _in_being(date))
+
+
+@prepared
+def _likest_organisations(words: str, date: datetime.date) -> QuerySet[Organisation]:
+    return _likest(_organisations(date), words, _in_being(date))
+
+
+def _in_being(date: datetime.date) -> Case:
+    return Case(When(period__contains=date, then=0), default=1)
+
+
+def _likest(rows: Any, words: Any, *first: Any) -> Any:
+    nearest = TrigramSimilarity("folded", folded(words)).desc()  # type: ignore[arg-type]
+    return rows.called(words).order_by("-likeness", *first, nearest, "folded", "pk")[: OF_EACH + 1]

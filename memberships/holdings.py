@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import calendar
 import datetime
-from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.expressions import RawSQL
@@ -16,6 +15,7 @@ from django.db.models.functions import Coalesce
 
 from ics_leadership import known
 from ics_leadership.accounts.models import Sight
+from ics_leadership.prepared import prepared
 from memberships.models import Appointment, Deputy, FundingLine, Membership, MentorOffer, Person, PersonSkill, PostOffer
 from memberships.rights import people_seen
 from memberships.seating import with_reasons
@@ -66,11 +66,16 @@ def appointments_of(person: Person, date: datetime.date) -> list[Appointment]:
     Each has `acts_for` as at that day and `acted_for` as its role last acted while it lasted; `paid_then`, the funding
     lines of that day; and its role `held_beside`, the appointments of others to it on that day.
     """
+    return _appointments_of(person=person.pk, date=date)
+
+
+@prepared
+def _appointments_of(person: int, date: datetime.date) -> QuerySet[Appointment]:
     last_remit = Remit.objects.filter(role=OuterRef("role"), period__overlap=OuterRef("period")).order_by("-period")
     beside = Appointment.objects.as_at(date).exclude(person=person).select_related("person")
     paid = FundingLine.objects.as_at(date).select_related("funding_source", "payer").order_by("funding_source__name")
-    held = Appointment.objects.filter(person=person).with_remit(date)
-    return list(
+    held: QuerySet[Appointment] = Appointment.objects.filter(person=person).with_remit(date)
+    return (
         held.annotate(acted_for=Coalesce(Subquery(last_remit.values("acts_for")[:1]), F("role__role_type__acts_for")))
         .select_related(
             "role__role_type", "role__organisation", "role__of_group__group", "made_by", "employer", "source"
@@ -85,24 +90,37 @@ def appointments_of(person: Person, date: datetime.date) -> list[Appointment]:
 
 def seats_of(person: Person, date: datetime.date) -> list[Membership]:
     """All of somebody's seats with the reasons for them as at that day, the first to begin first."""
+    return _seats_of(person=person.pk, date=date)
+
+
+@prepared
+def _seats_of(person: int, date: datetime.date) -> QuerySet[Membership]:
     held = with_reasons(Membership.objects.filter(person=person), date)
-    return list(held.select_related("seat__terms__group").order_by("period", "pk"))
+    return held.select_related("seat__terms__group").order_by("period", "pk")
 
 
 def deputising_of(person: Person, date: datetime.date) -> list[Deputy]:
     """For whom somebody sits in on that day, when those cannot come."""
-    named = Deputy.objects.as_at(date).filter(person=person, membership__period__contains=date)
-    return list(
-        named.select_related("membership__person", "membership__seat__terms__group").order_by(
-            "membership__seat__terms__group__name", "pk"
-        )
+    return _deputising_of(person=person.pk, date=date)
+
+
+@prepared
+def _deputising_of(person: int, date: datetime.date) -> QuerySet[Deputy]:
+    named: QuerySet[Deputy] = Deputy.objects.as_at(date).filter(person=person, membership__period__contains=date)
+    return named.select_related("membership__person", "membership__seat__terms__group").order_by(
+        "membership__seat__terms__group__name", "pk"
     )
 
 
 def skills_of(person: Person, date: datetime.date) -> list[PersonSkill]:
     """The skills that somebody holds on that day."""
-    held: Any = PersonSkill.objects.as_at(date).filter(person=person)
-    return list(held.select_related("skill").order_by("skill__name"))
+    return _skills_of(person=person.pk, date=date)
+
+
+@prepared
+def _skills_of(person: int, date: datetime.date) -> QuerySet[PersonSkill]:
+    held: QuerySet[PersonSkill] = PersonSkill.objects.as_at(date).filter(person=person)
+    return held.select_related("skill").order_by("skill__name")
 
 
 _AGREED_NOW_SQL = "SELECT id FROM public.memberships_mentoroffer WHERE agreed_to_show"
@@ -120,7 +138,24 @@ def offers_seen(date: datetime.date, rights: Rights) -> QuerySet[MentorOffer]:
     return offers.select_related("person", "skill", "area").order_by("person__family_name", "person__given_names", "pk")
 
 
+def offers_of(person: Person, date: datetime.date, rights: Rights) -> list[MentorOffer]:
+    """The offers to mentor of one person that may be seen."""
+    if rights.is_signed_in:
+        return list(offers_seen(date, rights).filter(person=person))
+    return _offers_shown_to_all(person=person.pk, date=date)
+
+
+@prepared
+def _offers_shown_to_all(person: int, date: datetime.date) -> QuerySet[MentorOffer]:
+    return offers_seen(date, Rights(None)).filter(person=person)
+
+
 def post_offers_seen(date: datetime.date, rights: Rights) -> QuerySet[PostOffer]:
     """The offers of that day to take on a post, of the people whose private notes may be seen."""
     offers: QuerySet[PostOffer] = PostOffer.objects.as_at(date).filter(person__in=people_seen(Sight.NOTES, rights))
     return offers.select_related("person", "role__organisation", "group", "role_type", "area").order_by("period", "pk")
+
+
+def post_offers_of(person: Person, date: datetime.date, rights: Rights) -> list[PostOffer]:
+    """The offers of one person to take on a post, for whoever may see them, which nobody may who is not signed in."""
+    return list(post_offers_seen(date, rights).filter(person=person)) if rights.is_signed_in else []

@@ -3,10 +3,12 @@
 import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from ics_leadership.lists import answer
+from ics_leadership.prepared import prepared
 from memberships import holdings, interests, private, proposals
 from memberships.filters import PersonFilters
 from memberships.merging import entry_now_at
@@ -32,9 +34,14 @@ def person_list(request: HttpRequest) -> HttpResponse:
     )
 
 
+@prepared
+def _at(slug: str) -> QuerySet[Person]:
+    return Person.objects.select_related("source").filter(slug=slug)
+
+
 def person(request: HttpRequest, slug: str) -> HttpResponse:
     date = request.as_at.date  # type: ignore[attr-defined]
-    who = Person.objects.select_related("source").filter(slug=slug).first()
+    who = next(iter(_at(slug=slug)), None)
     if who is None and (now := entry_now_at(slug)):
         return redirect(request.as_at.keep(now.get_absolute_url()))  # type: ignore[attr-defined]
     if who is None:
@@ -45,8 +52,8 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
             holdings.appointments_of(who, date), holdings.seats_of(who, date), holdings.deputising_of(who, date), date
         ),
         "skills": holdings.skills_of(who, date),
-        "offers": holdings.offers_seen(date, request.rights).filter(person=who),  # type: ignore[attr-defined]
-        "post_offers": holdings.post_offers_seen(date, request.rights).filter(person=who),  # type: ignore[attr-defined]
+        "offers": holdings.offers_of(who, date, request.rights),  # type: ignore[attr-defined]
+        "post_offers": holdings.post_offers_of(who, date, request.rights),  # type: ignore[attr-defined]
         "private": private.of_person(who, request.rights, date),  # type: ignore[attr-defined]
     }
     context["findings"] = noticed(request.rights, date, people={who.pk})  # type: ignore[attr-defined]

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
-from django.db.models import Func
+from django.db.models import Func, Value
 from django.db.models.expressions import RawSQL
 
 
@@ -84,7 +84,7 @@ def around(organisations: Iterable[int], date: datetime.date) -> RawSQL:
 
 def within_each(area: Any, date: datetime.date) -> Func:
     """`within` for an area that an outer query names, for use after `__in`: `within_each(OuterRef("area"), date)`."""
-    return _for_each(_WITHIN_SQL, area, date)
+    return _ForEach(_WITHIN_SQL, area, date)
 
 
 def around_each(organisation: Any, date: datetime.date) -> Func:
@@ -92,11 +92,23 @@ def around_each(organisation: Any, date: datetime.date) -> Func:
 
     The way up from each of a page of rows is short; the way down from all that is kept may be as wide as the country.
     """
-    return _for_each(_AROUND_SQL, organisation, date)
+    return _ForEach(_AROUND_SQL, organisation, date)
 
 
-def _for_each(statement: str, start: Any, date: datetime.date) -> Func:
-    statement = statement.format(start="SELECT %(expressions)s").replace("%s", f"'{date.isoformat()}'")
+class _ForEach(Func):
+    """A statement about the organisation that an outer query names, on one day."""
+
     # The planner expects a thousand rows of a recursive query and few of an array; few is nearer, and keeps it to indexes.
-    few = f"(SELECT unnest(ARRAY({statement})))"
-    return Func(start, template=few, output_field=models.BigIntegerField())
+    template = "(SELECT unnest(ARRAY({statement})))"
+    output_field = models.BigIntegerField()
+
+    def __init__(self, statement: str, organisation: Any, date: Any) -> None:
+        day = date if isinstance(date, Value) else Value(date, output_field=models.DateField())
+        super().__init__(organisation, day, statement=statement)
+
+    def as_sql(self, compiler: Any, connection: Any, *_: Any, **__: Any) -> Any:
+        organisation, day = self.source_expressions
+        start, parameters = compiler.compile(organisation)
+        statement = self.extra["statement"].format(start=f"SELECT {start}")
+        days = compiler.compile(day)[1] * self.extra["statement"].count("%s")
+        return self.template.format(statement=statement), [*parameters, *days]
