@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection
-from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Value
 from django.db.models.lookups import IsNull
 
+from ics_leadership.prepared import OneOf, prepared
 from memberships.models import Appointment, FundingLine, Group, Membership
 from memberships.models.appointments import AppointmentQuerySet
+from organisations import standing
 from organisations.models import Link, Organisation
-from organisations.standing import in_kept_area
 from roles.models import Remit, RemitFunction, Role
 
 _BY_NAME = ("person__family_name", "person__given_names", "pk")
@@ -47,13 +47,14 @@ def with_holders(roles: QuerySet[Role], date: datetime.date) -> QuerySet[Role]:
 
 def listed(date: datetime.date) -> QuerySet[Role]:
     """All roles, of any day, with `holders_then` and `is_kept` as at that day, for lists."""
-    return with_holders(Role.objects.all(), date).annotate(is_kept=in_kept_area(date, "organisation"))
+    return with_holders(Role.objects.all(), date).annotate(is_kept=standing.in_kept_area(date, "organisation"))
 
 
 # --- of an organisation
 
 
-def posts_of(organisation: Organisation, date: datetime.date) -> QuerySet[Role]:
+@prepared
+def posts_of(organisation: int, date: datetime.date) -> QuerySet[Role]:
     """The roles of an organisation on that day with `holders_then` and `holders_next`.
 
     The accountable come first, those of groups that it hosts last.
@@ -65,31 +66,36 @@ def posts_of(organisation: Organisation, date: datetime.date) -> QuerySet[Role]:
     )
 
 
-def former_roles(organisation: Organisation, date: datetime.date) -> QuerySet[Role]:
+@prepared
+def former_roles(organisation: int, date: datetime.date) -> QuerySet[Role]:
     """The roles of an organisation that ended before that day, the last to end first."""
     roles: QuerySet[Role] = Role.objects.ended(date).filter(organisation=organisation)
     return roles.order_by(F("period__endswith").desc(), "title", "pk")
 
 
-def former_holders(organisation: Organisation, date: datetime.date) -> QuerySet[Appointment]:
+@prepared
+def former_holders(organisation: int, date: datetime.date) -> QuerySet[Appointment]:
     """Who held roles of an organisation until before that day, the last to leave first."""
     rows: QuerySet[Appointment] = Appointment.objects.ended(date).filter(role__organisation=organisation)
     return rows.select_related("person", "role").order_by(F("period__endswith").desc(), *_BY_NAME)
 
 
-def groups_of(organisation: Organisation, date: datetime.date) -> QuerySet[Group]:
+@prepared
+def groups_of(organisation: int, date: datetime.date) -> QuerySet[Group]:
     """The groups of that day that an organisation hosts or that cover it."""
     groups: QuerySet[Group] = Group.objects.as_at(date).filter(Q(host=organisation) | Q(covers=organisation))
     return groups.select_related("host", "covers").order_by("name", "pk")
 
 
-def former_groups(organisation: Organisation, date: datetime.date) -> QuerySet[Group]:
+@prepared
+def former_groups(organisation: int, date: datetime.date) -> QuerySet[Group]:
     """The groups that an organisation hosted or that covered it, which ended before that day; the last to end first."""
     groups: QuerySet[Group] = Group.objects.ended(date).filter(Q(host=organisation) | Q(covers=organisation))
     return groups.select_related("host", "covers").order_by(F("period__endswith").desc(), "name", "pk")
 
 
-def seats_through(organisation: Organisation, date: datetime.date) -> QuerySet[Membership]:
+@prepared
+def seats_through(organisation: int, date: datetime.date) -> QuerySet[Membership]:
     """Seats held on that day by virtue of a role of an organisation, by group."""
     rows: QuerySet[Membership] = Membership.objects.as_at(date).filter(
         basis_appointment__role__organisation=organisation
@@ -101,19 +107,28 @@ def seats_through(organisation: Organisation, date: datetime.date) -> QuerySet[M
 
 def posts_of_all(organisations: Collection[int], date: datetime.date) -> dict[str, int]:
     """How many roles there are in several organisations, by their ids, on that day, as `all` and `held`."""
-    roles = Role.objects.as_at(date).filter(organisation__in=organisations)
+    counted = _counted_of_all(organisations=list(organisations), date=date)
+    return dict(zip(("all", "held"), counted[0] if counted else (0, 0), strict=True))
+
+
+@prepared
+def _counted_of_all(organisations: list[int], date: datetime.date) -> QuerySet[Role, tuple[int, int]]:
+    roles: QuerySet[Role] = Role.objects.as_at(date).filter(OneOf(F("organisation"), organisations))
     # Asked of each role there, of which there are few beside all that are held in a country.
     is_held = Exists(Appointment.objects.as_at(date).filter(role=OuterRef("pk")))
-    counted: Any = roles.aggregate(all=Count("pk"), held=Count("pk", filter=is_held))
-    return counted
+    together = roles.order_by().annotate(together=Value(1)).values("together")
+    counted = together.annotate(all=Count("pk"), held=Count("pk", filter=is_held))
+    return counted.values_list("all", "held")
 
 
-def with_leaders(links: QuerySet[Link], date: datetime.date) -> QuerySet[Link]:
-    """Links with `is_kept`, whose organisation has `accountable_then`: its roles whose holder is accountable."""
+@prepared
+def members_of(organisation: int, date: datetime.date) -> QuerySet[Link]:
+    """The links of `standing.members_of` with `is_kept`, whose organisation has `accountable_then`: its roles whose holder is
+    accountable.
+    """
     roles = with_holders(Role.objects.as_at(date).filter(role_type__accountable=True), date)
-    return links.annotate(is_kept=in_kept_area(date, "organisation")).prefetch_related(
-        Prefetch("organisation__roles", roles, to_attr="accountable_then")
-    )
+    links = standing.members_of(organisation, date).annotate(is_kept=standing.in_kept_area(date, "organisation"))
+    return links.prefetch_related(Prefetch("organisation__roles", roles, to_attr="accountable_then"))
 
 
 # --- of one role

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 
 from ics_leadership.history import event_model
+from ics_leadership.prepared import prepared
 from organisations.models import KeptArea, Kind, Link, LinkKind, Organisation, Succession
-from organisations.models.areas import around, around_each
+from organisations.models.areas import around, around_each, within
 
 # From the nearest to the widest: the way from a practice up to its region.
 WAY_UP = (
@@ -33,10 +33,11 @@ _PRACTICES_LAST = Case(
 )
 
 
-def containing(organisation: Organisation, date: datetime.date) -> list[Organisation]:
+@prepared
+def containing(organisation: int, date: datetime.date) -> QuerySet[Organisation]:
     """Everything that an organisation lies inside on that day, directly or not, without itself; by name."""
-    found = Organisation.objects.filter(pk__in=around([organisation.pk], date)).exclude(pk=organisation.pk)
-    return list(found.order_by("name", "pk"))
+    found: QuerySet[Organisation] = Organisation.objects.filter(pk__in=around([organisation], date))
+    return found.exclude(pk=organisation).order_by("name", "pk")
 
 
 def in_kept_area(date: datetime.date, organisation: str) -> Exists:
@@ -44,13 +45,15 @@ def in_kept_area(date: datetime.date, organisation: str) -> Exists:
     return Exists(KeptArea.objects.as_at(date).filter(area__in=around_each(OuterRef(organisation), date)))
 
 
-def links_of(organisation: Organisation, date: datetime.date) -> list[Link]:
+@prepared
+def links_of(organisation: int, date: datetime.date) -> QuerySet[Link]:
     """What an organisation is part of, core partner of or member of on that day, and what covers it."""
-    links: QuerySet[Link] = Link.objects.as_at(date).filter(_upward(organisation))
-    return list(links.select_related("organisation", "other", "source").order_by("kind", "other__name", "pk"))
+    upward = Q(organisation=organisation) & ~Q(kind=LinkKind.COVERS)
+    links: QuerySet[Link] = Link.objects.as_at(date).filter(upward | Q(other=organisation, kind=LinkKind.COVERS))
+    return links.select_related("organisation", "other", "source").order_by("kind", "other__name", "pk")
 
 
-def members_of(organisation: Organisation, date: datetime.date) -> QuerySet[Link]:
+def members_of(organisation: int, date: datetime.date) -> QuerySet[Link]:
     """Links of that day from what is part of, core partner of or member of an organisation; practices last.
 
     What has closed is left out, whoever forgot to end its link.
@@ -64,7 +67,8 @@ def members_of(organisation: Organisation, date: datetime.date) -> QuerySet[Link
     )
 
 
-def covered_by(organisation: Organisation, date: datetime.date) -> QuerySet[Link]:
+@prepared
+def covered_by(organisation: int, date: datetime.date) -> QuerySet[Link]:
     """Links of that day to what an organisation covers; what has closed is left out."""
     open_then = Organisation.objects.as_at(date).filter(pk=OuterRef("other"))
     links: QuerySet[Link] = Link.objects.as_at(date).filter(Exists(open_then), organisation=organisation)
@@ -82,15 +86,24 @@ class Inside:
 
 def inside_of(organisation: Organisation, date: datetime.date) -> Inside:
     """What lies inside an organisation on that day. The way down is asked for once, because it may be long."""
-    there = Count("pk", filter=Q(period__contains=date) & ~Q(pk=organisation.pk))
-    kinds = Organisation.objects.within(organisation, date).order_by().values_list("kind")
-    rows: Any = list(kinds.annotate(number=there, ids=ArrayAgg("pk")))
+    rows = _inside_by_kind(organisation=organisation.pk, date=date)
     return Inside(
         {Kind(kind): number for kind, number, _ in rows if number}, [each for _, _, ids in rows for each in ids]
     )
 
 
-def former_links(organisation: Organisation, date: datetime.date) -> QuerySet[Link]:
+@prepared
+def _inside_by_kind(organisation: int, date: datetime.date) -> QuerySet[Organisation, tuple[str, int, list[int]]]:
+    there = Count("pk", filter=Q(period__contains=date) & ~Q(pk=organisation))
+    inside = Organisation.objects.filter(pk__in=within([organisation], date)).order_by()
+    kinds: QuerySet[Organisation, tuple[str, int, list[int]]] = inside.values_list("kind").annotate(
+        number=there, ids=ArrayAgg("pk")
+    )
+    return kinds
+
+
+@prepared
+def former_links(organisation: int, date: datetime.date) -> QuerySet[Link]:
     """Every link of an organisation, upward or downward, that ended before that day; the last to end first."""
     links: QuerySet[Link] = Link.objects.ended(date).filter(Q(organisation=organisation) | Q(other=organisation))
     return links.select_related("organisation", "other").order_by(
@@ -98,16 +111,18 @@ def former_links(organisation: Organisation, date: datetime.date) -> QuerySet[Li
     )
 
 
-def coming_links(organisation: Organisation, date: datetime.date) -> QuerySet[Link]:
+@prepared
+def coming_links(organisation: int, date: datetime.date) -> QuerySet[Link]:
     """Every link of an organisation, upward or downward, that begins after that day; the first to begin first."""
     links: QuerySet[Link] = Link.objects.upcoming(date).filter(Q(organisation=organisation) | Q(other=organisation))
     return links.select_related("organisation", "other").order_by("period__startswith", "organisation__name", "pk")
 
 
-def successions_of(organisation: Organisation) -> list[Succession]:
+@prepared
+def successions_of(organisation: int) -> QuerySet[Succession]:
     """Whom an organisation took over from and who took over from it, in order of time."""
     rows = Succession.objects.filter(Q(predecessor=organisation) | Q(successor=organisation))
-    return list(rows.select_related("predecessor", "successor").order_by("on", "predecessor__name", "successor__name"))
+    return rows.select_related("predecessor", "successor").order_by("on", "predecessor__name", "successor__name")
 
 
 def at_former_address(slug: str) -> Organisation | None:
@@ -129,12 +144,9 @@ def at_former_address(slug: str) -> Organisation | None:
 
 def sharing_code(organisation: Organisation) -> list[Organisation]:
     """The other organisations that bear, bore or will bear the same ODS code, the first first."""
-    if not organisation.ods_code:
-        return []
-    return list(
-        Organisation.objects.filter(ods_code=organisation.ods_code).exclude(pk=organisation.pk).order_by("period", "pk")
-    )
+    return _others_with(code=organisation.ods_code, organisation=organisation.pk) if organisation.ods_code else []
 
 
-def _upward(organisation: Organisation) -> Q:
-    return (Q(organisation=organisation) & ~Q(kind=LinkKind.COVERS)) | Q(other=organisation, kind=LinkKind.COVERS)
+@prepared
+def _others_with(code: str, organisation: int) -> QuerySet[Organisation]:
+    return Organisation.objects.filter(ods_code=code).exclude(pk=organisation).order_by("period", "pk")

@@ -3,10 +3,12 @@
 from functools import partial
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from ics_leadership.lists import section
+from ics_leadership.prepared import prepared
 from memberships import posts, seating
 from memberships.noticed import noticed
 from memberships.presenters import organisations as words
@@ -17,40 +19,45 @@ from organisations.models import ORGAN_KINDS, Kind, Organisation
 from organisations.presenters import changed_by_hand, link_row, published_as_of
 
 
+@prepared
+def _at(slug: str) -> QuerySet[Organisation]:
+    return Organisation.objects.select_related("source").filter(slug=slug)
+
+
 def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     date = request.as_at.date  # type: ignore[attr-defined]
-    shown = Organisation.objects.select_related("source").filter(slug=slug).first()
+    shown = next(iter(_at(slug=slug)), None)
     if shown is None:
         if moved := standing.at_former_address(slug):
             return redirect(f"{moved.get_absolute_url()}?{request.GET.urlencode()}".rstrip("?"))
         return gone(request, Organisation, slug)
     areas = seating.keeping(shown, date)
-    links = standing.links_of(shown, date)
+    about: Any = {"organisation": shown.pk, "date": date}
+    links = standing.links_of(**about)
     inside = standing.inside_of(shown, date)
 
     def each(present: Any, **given: Any) -> Any:
         return lambda rows: [present(row, on=date, **given) for row in rows]
 
-    roles = section(request, "roles", posts.posts_of(shown, date), each(post, kept=bool(areas)))
-    belonging = posts.with_leaders(standing.members_of(shown, date), date)
-    members = section(request, "members", belonging, each(words.member))
-    covers = section(request, "covers", standing.covered_by(shown, date))
+    roles = section(request, "roles", posts.posts_of.about(**about), each(post, kept=bool(areas)))
+    members = section(request, "members", posts.members_of.about(**about), each(words.member))
+    covers = section(request, "covers", standing.covered_by.about(**about))
     one_link = each(partial(link_row, organisation=shown))
     one_group = each(partial(words.group_line, organisation=shown))
     picture = words.above_and_below(shown, links, covers.rows, inside.by_kind, date)
-    all_successions = standing.successions_of(shown)
+    all_successions = standing.successions_of(organisation=shown.pk)
     succession = words.before_and_after(shown, all_successions)
     not_all_drawn = len(all_successions) > words.MOST_BOXES
     one_succession = partial(words.succession_row, organisation=shown)
-    place = words.place(shown, standing.containing(shown, date), links)
-    coming_links = section(request, "coming_links", standing.coming_links(shown, date), one_link)
+    place = words.place(shown, standing.containing(**about), links)
+    coming_links = section(request, "coming_links", standing.coming_links.about(**about), one_link)
     past = {
         "former_holders": section(
-            request, "former_holders", posts.former_holders(shown, date), each(words.former_holder)
+            request, "former_holders", posts.former_holders.about(**about), each(words.former_holder)
         ),
-        "former_roles": section(request, "former_roles", posts.former_roles(shown, date)),
-        "former_groups": section(request, "former_groups", posts.former_groups(shown, date), one_group),
-        "former_links": section(request, "former_links", standing.former_links(shown, date), one_link),
+        "former_roles": section(request, "former_roles", posts.former_roles.about(**about)),
+        "former_groups": section(request, "former_groups", posts.former_groups.about(**about), one_group),
+        "former_links": section(request, "former_links", standing.former_links.about(**about), one_link),
     }
     context = {
         "organisation": shown,
@@ -62,8 +69,8 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
         "key_facts": words.key_facts(shown, roles.rows, links, inside.by_kind, date),
         "roles": roles,
         "inside_counted": posts.posts_of_all(inside.ids, date) if inside.by_kind else None,
-        "groups": section(request, "groups", posts.groups_of(shown, date), one_group),
-        "seats": section(request, "seats", posts.seats_through(shown, date)),
+        "groups": section(request, "groups", posts.groups_of.about(**about), one_group),
+        "seats": section(request, "seats", posts.seats_through.about(**about)),
         "members": members,
         "members_heading": words.members_heading(shown, members.total),
         "members_are_led": any(member.has_director for member in members.rows),

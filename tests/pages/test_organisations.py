@@ -165,10 +165,14 @@ def test_the_way_from_the_region_down_to_a_practice() -> None:
     make.link(practice, LinkKind.PART_OF, sub)
     make.link(practice, LinkKind.CORE_PARTNER_OF, pcn)
     make.link(lmc, LinkKind.COVERS, icb)
-    found = place(practice, standing.containing(practice, FIRST_DAY), standing.links_of(practice, FIRST_DAY))
+    found = place(
+        practice,
+        standing.containing(organisation=practice.pk, date=FIRST_DAY),
+        standing.links_of(organisation=practice.pk, date=FIRST_DAY),
+    )
     assert [step.organisations for step in found.way] == [[region], [icb], [sub], [pcn]]
     assert found.others == [lmc]
-    assert standing.containing(practice, BEFORE_NORMAL) == []
+    assert standing.containing(organisation=practice.pk, date=BEFORE_NORMAL) == []
 
 
 def test_practices_of_a_network_are_those_of_the_day(shown: Shown) -> None:

@@ -213,10 +213,10 @@ def test_role_is_not_called_vacant_before_a_holder_known_only_by_some_day(client
     assert "Vacant" not in html
     assert "by 1 October 2022" in section(html, "Who holds it").partition("To come")[2]
     assert "not yet begun" not in html
-    [listed] = posts.posts_of(kept, MID_NORMAL)
+    [listed] = posts.posts_of(organisation=kept.pk, date=MID_NORMAL)
     assert not post(listed, MID_NORMAL, kept=True).is_vacant
     make.appointment(make.person("Beth Osei"), role, period=(day("2022-09-01"), None))
-    [listed] = posts.posts_of(kept, MID_NORMAL)
+    [listed] = posts.posts_of(organisation=kept.pk, date=MID_NORMAL)
     assert post(listed, MID_NORMAL, kept=True).is_vacant
     assert "Vacant" in section(shown(client, role), "Who holds it")
 
