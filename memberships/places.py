@@ -31,20 +31,23 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, Greatest, JSONObject
 
+from ics_leadership.prepared import OneOf, prepared
 from memberships.models import DrawnFrom, Membership, Seat
 from organisations.models import Organisation
 from organisations.models.areas import within_each
 from roles.models import Role
 
 
-def replaced_on(date: datetime.date) -> Exists:
-    """Whether a membership's person sits on that day in place of somebody in the same seat, and takes no place of it."""
+def replaced_on(date: Any) -> Exists:
+    """Whether a membership's person sits on that day, which may be an expression, in place of somebody in the same seat, and
+    takes no place of it.
+    """
     return Exists(Membership.objects.as_at(date).filter(seat=OuterRef("seat"), person=OuterRef("attends_for")))
 
 
 def taken_on(date: datetime.date) -> Coalesce:
     """How many people hold a place of a seat on that day, for annotations of seats."""
-    return _counted(Membership.objects.as_at(date).filter(~replaced_on(date), seat=OuterRef("pk")))
+    return _counted(_holding(date).filter(seat=OuterRef("pk")))
 
 
 def taking_places(sitting: Iterable[Membership]) -> list[Membership]:
@@ -56,7 +59,7 @@ def taking_places(sitting: Iterable[Membership]) -> list[Membership]:
 
 def open_places(date: datetime.date) -> Case:
     """How many places of a seat nobody holds on that day, for annotations of seats `with_places`."""
-    holding = Membership.objects.as_at(date).filter(~replaced_on(date))
+    holding = _holding(date)
     return Case(
         When(each=False, then=Greatest(F("places") - taken_on(date), 0)),
         When(drawn_from=DrawnFrom.KIND, then=_total(_missed(_bodies(date, holding)))),
@@ -70,7 +73,7 @@ def open_for(date: datetime.date) -> Case:
 
     A list of dicts: `name` of the organisation, its `slug`, how many are `missing`. Empty for seats that all share.
     """
-    holding = Membership.objects.as_at(date).filter(~replaced_on(date))
+    holding = _holding(date)
     nobody: Any = Value([], output_field=ArrayField(JSONField()))
     return Case(
         When(each=False, then=nobody),
@@ -90,14 +93,12 @@ def add_open_places(seats: Iterable[Any], date: datetime.date) -> None:
     Asks at most three short queries, each about no more than these seats need; the long one takes a page longer to write.
     """
     seats = list(seats)
-    holding = Membership.objects.as_at(date).filter(~replaced_on(date))
-    shared = Seat.objects.filter(pk__in=[seat.pk for seat in seats if not seat.each])
-    taken = dict(shared.order_by().values_list("pk", taken_on(date)))
+    shared = [seat.pk for seat in seats if not seat.each]
+    taken = dict(_taken(seats=shared, date=date)) if shared else {}
     of_each: dict[int, list[dict[str, Any]]] = {}
-    for source, those, path in ((DrawnFrom.KIND, _bodies, ""), (DrawnFrom.ROLE_TYPE, _posts, "organisation__")):
+    for source, those in ((DrawnFrom.KIND, _for_bodies), (DrawnFrom.ROLE_TYPE, _for_posts)):
         asked = [seat.pk for seat in seats if seat.each and seat.drawn_from == source]
-        rows = Seat.objects.filter(pk__in=asked).with_area().order_by()
-        of_each.update(rows.values_list("pk", _named(those(date, holding), path)) if asked else ())
+        of_each.update(those(seats=asked, date=date) if asked else ())
     for seat in seats:
         everybody = of_each.get(seat.pk, [])
         seat.open_for = [each for each in everybody if each["missing"] > 0]
@@ -107,6 +108,33 @@ def add_open_places(seats: Iterable[Any], date: datetime.date) -> None:
         else:
             seat.places = seat.number
             seat.open = max(seat.number - taken[seat.pk], 0)
+
+
+@prepared
+def _taken(seats: list[int], date: datetime.date) -> QuerySet[Seat, tuple[int, int]]:
+    shared: QuerySet[Seat] = Seat.objects.filter(OneOf(F("pk"), seats)).order_by()
+    return shared.values_list("pk", taken_on(date))
+
+
+@prepared
+def _for_bodies(seats: list[int], date: datetime.date) -> QuerySet[Seat, tuple[int, list[dict[str, Any]]]]:
+    return _each_of(seats, _named(_bodies(date, _holding(date)), ""))
+
+
+@prepared
+def _for_posts(seats: list[int], date: datetime.date) -> QuerySet[Seat, tuple[int, list[dict[str, Any]]]]:
+    return _each_of(seats, _named(_posts(date, _holding(date)), "organisation__"))
+
+
+def _each_of(seats: list[int], those: ArraySubquery) -> QuerySet[Seat, tuple[int, list[dict[str, Any]]]]:
+    rows: QuerySet[Seat] = Seat.objects.filter(OneOf(F("pk"), seats)).with_area().order_by()
+    return rows.values_list("pk", those)
+
+
+def _holding(date: datetime.date) -> QuerySet[Membership]:
+    """Those who take a place of their seat on that day."""
+    rows: QuerySet[Membership] = Membership.objects.as_at(date).filter(~replaced_on(date))
+    return rows
 
 
 def place_of(member: Membership) -> Role | Organisation | None:

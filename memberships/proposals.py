@@ -7,6 +7,7 @@ is not published is for readers who are signed in. A fixed number of queries, ho
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, 
 from django.db.models.functions import Coalesce
 
 from ics_leadership.periods import today
+from ics_leadership.prepared import prepared
 from memberships.decisions import Asked, Said, Standing, standing
 from memberships.models import (
     Answer,
@@ -66,9 +68,16 @@ class ProposalThen:
 
 def as_at(proposals: QuerySet[Proposal], date: datetime.date) -> list[ProposalThen]:
     """Those of `proposals` that had been put by that day, in their order."""
+    return _then(list(_put_by(proposals, date)), date)
+
+
+def _put_by(proposals: QuerySet[Proposal], date: datetime.date) -> QuerySet[Proposal]:
     rule = Coalesce(Subquery(_terms_when_put().values("decision_rule")[:1]), Value(DecisionRule.UNSAID.value))
     put = proposals.filter(put_on__lte=date).annotate(rule=rule)
-    rows = list(put.select_related("group__host", "group__covers", "sponsor", "source"))
+    return put.select_related("group__host", "group__covers", "sponsor", "source")
+
+
+def _then(rows: list[Proposal], date: datetime.date) -> list[ProposalThen]:
     if rows:
         prefetch_related_objects(rows, Prefetch("parties", _parties(date), to_attr="asked_then"))
     return [_as_at(row, date) for row in rows]
@@ -107,15 +116,28 @@ def _as_at(row: Any, date: datetime.date) -> ProposalThen:
 
 def open_ones(proposals: QuerySet[Proposal], date: datetime.date) -> list[ProposalThen]:
     """Those that are open on that day, the one to be answered first before the others."""
-    standing_open = [
-        each for each in as_at(proposals.exclude(withdrawn_on__lte=date), date) if not each.standing.is_settled
-    ]
-    return sorted(standing_open, key=lambda each: each.row.answer_by or datetime.date.max)
+    return _still_open(as_at(proposals.exclude(withdrawn_on__lte=date), date))
 
 
-def of_group(group: Group, rights: Rights) -> QuerySet[Proposal]:
-    """The proposals of a group that may be seen."""
-    return visible(rights, Proposal.objects.filter(group=group))
+def _still_open(proposals: Iterable[ProposalThen]) -> list[ProposalThen]:
+    waiting = (each for each in proposals if not each.standing.is_settled)
+    return sorted(waiting, key=lambda each: each.row.answer_by or datetime.date.max)
+
+
+def open_ones_of(group: Group, rights: Rights, date: datetime.date) -> list[ProposalThen]:
+    """The proposals of a group that may be seen and are open on that day, as `open_ones` orders them."""
+    asked = _not_withdrawn if rights.is_signed_in else _not_withdrawn_for_all
+    return _still_open(_then(asked(group=group.pk, date=date), date))
+
+
+@prepared
+def _not_withdrawn(group: int, date: datetime.date) -> QuerySet[Proposal]:
+    return _put_by(Proposal.objects.filter(group=group).exclude(withdrawn_on__lte=date), date)
+
+
+@prepared
+def _not_withdrawn_for_all(group: int, date: datetime.date) -> QuerySet[Proposal]:
+    return visible(Rights(None), _not_withdrawn.ask(group, date))
 
 
 def entry_of(rights: Rights) -> int | None:

@@ -16,20 +16,21 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
     Case,
     Count,
+    DateField,
     Exists,
     F,
+    Func,
     OuterRef,
     Prefetch,
-    Q,
     QuerySet,
     Subquery,
     Sum,
     Value,
     When,
-    prefetch_related_objects,
 )
 from django.db.models.functions import Coalesce, JSONObject
 
+from ics_leadership.prepared import OneOf, prepared, prepared_beside
 from memberships.models import (
     Appointment,
     Category,
@@ -131,9 +132,8 @@ class Members:
 def members(versions: Iterable[Terms], date: datetime.date) -> Members:
     """Who sits, sat or will sit under these versions of a group's terms, which `versions_of_terms` loaded."""
     seats = {seat.pk: seat for terms in versions for seat in terms.seats.all()}
-    rows = Membership.objects.filter(seat__in=seats).select_related("person", "put_forward_by", "attends_for")
     found = Members([], [], [])
-    for row in rows.order_by(*_BY_NAME):
+    for row in _in_seats(seats=list(seats)):
         row.seat = seats[row.seat_id]
         part = found.sitting if row.holds(date) else found.ended if row.is_over(date) else found.upcoming
         part.append(row)
@@ -143,13 +143,24 @@ def members(versions: Iterable[Terms], date: datetime.date) -> Members:
     return found
 
 
+@prepared
+def _in_seats(seats: list[int]) -> QuerySet[Membership]:
+    rows: QuerySet[Membership] = Membership.objects.filter(OneOf(F("seat"), seats))
+    return rows.select_related("person", "put_forward_by", "attends_for").order_by(*_BY_NAME)
+
+
 def _as_ordered(period: Any) -> tuple[datetime.date, datetime.date]:
     return period.lower or datetime.date.min, period.upper or datetime.date.max
 
 
 def add_reasons(memberships: Iterable[Membership], date: datetime.date) -> None:
     """Load what `with_reasons` and `sitting` load, and `members` does not, for those of a group that are to be shown."""
-    prefetch_related_objects(list(memberships), *_reasons(date), _paid(date))
+    _reasons_and_paid(list(memberships), date=date)
+
+
+@prepared_beside(Membership)
+def _reasons_and_paid(date: datetime.date) -> list[Prefetch[Any]]:
+    return [*_reasons(date), _paid(date)]
 
 
 _BY_NAME = ("person__family_name", "person__given_names", "pk")
@@ -157,22 +168,36 @@ _BY_NAME = ("person__family_name", "person__given_names", "pk")
 
 def versions_of_terms(group: Group, date: datetime.date) -> list[Terms]:
     """All versions of a group's terms with their clauses, conditions and seats as at that day, the newest first."""
-    seats = Seat.objects.select_related("clause", "role_type", "organisation", "group")
-    conditions = Eligibility.objects.select_related("clause", "seat", "other_seat", "organisation")
-    versions = list(
-        group.terms.select_related("source")
-        .prefetch_related("clauses", Prefetch("seats", seats), Prefetch("eligibilities", conditions))
-        .order_by(F("period__startswith").desc(nulls_last=True), "-pk")
-    )
+    versions = _versions_of_terms(group=group.pk)
+    for terms in versions:
+        terms.group = group
     add_open_places([seat for terms in versions for seat in terms.seats.all()], date)
     return versions
 
 
+@prepared
+def _versions_of_terms(group: int) -> QuerySet[Terms]:
+    seats = Seat.objects.select_related("clause", "role_type", "organisation", "group")
+    conditions = Eligibility.objects.select_related("clause", "seat", "other_seat", "organisation")
+    versions: QuerySet[Terms] = Terms.objects.filter(group=group).select_related("source")
+    return versions.prefetch_related(
+        "clauses", Prefetch("seats", seats), Prefetch("eligibilities", conditions)
+    ).order_by(*_NEWEST_FIRST)
+
+
+_NEWEST_FIRST = (F("period__startswith").desc(nulls_last=True), "-pk")
+
+
 def versions_of_remit(group: Group) -> list[GroupRemit]:
     """All versions of a group's remit with the part that it plays in each function, the newest first."""
+    return _versions_of_remit(group=group.pk)
+
+
+@prepared
+def _versions_of_remit(group: int) -> QuerySet[GroupRemit]:
     functions = GroupRemitFunction.objects.select_related("function").order_by("function__name")
-    versions = GroupRemit.objects.filter(group=group).prefetch_related(Prefetch("functions", functions))
-    return list(versions.order_by(F("period__startswith").desc(nulls_last=True), "-pk"))
+    versions: QuerySet[GroupRemit] = GroupRemit.objects.filter(group=group)
+    return versions.prefetch_related(Prefetch("functions", functions)).order_by(*_NEWEST_FIRST)
 
 
 def sectors_on_last_days(versions: Iterable[Terms]) -> dict[int, dict[str, int]]:
@@ -181,61 +206,85 @@ def sectors_on_last_days(versions: Iterable[Terms]) -> dict[int, dict[str, int]]
     The sector is that of the organisation that hosts the role by virtue of which somebody sits; seats held for
     experience are counted under `experience`, those whose basis was not held on that day under `NO_ROLE`.
     """
-    on_its_last_day, in_post = Q(), Q()
-    for version in versions:
-        if last_day := version.end_date:
-            on_its_last_day |= Q(~replaced_on(last_day), seat__terms=version, period__contains=last_day)
-            in_post |= Q(seat__terms=version, basis_appointment__period__contains=last_day)
-    if not on_its_last_day:
-        return {}
+    ended = [version.pk for version in versions if version.end_date]
     counted: dict[int, dict[str, int]] = {}
-    rows: Any = (
-        Membership.objects.filter(on_its_last_day, seat__category__in=AT_THE_TABLE)
-        .annotate(
-            sector=Case(
-                When(basis_appointment=None, then=Value(DrawnFrom.EXPERIENCE.value)),
-                When(in_post, then=F("basis_appointment__role__organisation__sector")),
-                default=Value(NO_ROLE),
-            )
-        )
-        .values_list("seat__terms_id", "sector")
-        .annotate(seats=Count("pk"))
-    )
-    for version_id, sector, seats in rows:
+    for version_id, sector, seats in _sectors_on_last_days(versions=ended) if ended else ():
         counted.setdefault(version_id, {})[sector] = seats
     return counted
 
 
+@prepared
+def _sectors_on_last_days(versions: list[int]) -> QuerySet[Membership, tuple[int, str, int]]:
+    last_day = Func(F("seat__terms__period"), template="(upper(%(expressions)s) - 1)", output_field=DateField())
+    held: QuerySet[Membership] = Membership.objects.alias(last_day=last_day).filter(
+        ~replaced_on(OuterRef("last_day")),
+        OneOf(F("seat__terms"), versions),
+        period__contains=F("last_day"),
+        seat__category__in=AT_THE_TABLE,
+    )
+    sector = Case(
+        When(basis_appointment=None, then=Value(DrawnFrom.EXPERIENCE.value)),
+        When(
+            basis_appointment__period__contains=F("last_day"), then=F("basis_appointment__role__organisation__sector")
+        ),
+        default=Value(NO_ROLE),
+    )
+    return held.annotate(sector=sector).values_list("seat__terms_id", "sector").annotate(seats=Count("pk"))
+
+
 def keeping(organisation: Organisation, date: datetime.date) -> list[KeptArea]:
     """The kept areas inside which an organisation lies on that day, with who keeps them."""
-    areas = KeptArea.objects.as_at(date).filter(area__in=around([organisation.pk], date))
-    return list(areas.select_related("area", "keeper").order_by("area__name"))
+    return _keeping(organisation=organisation.pk, date=date)
+
+
+@prepared
+def _keeping(organisation: int, date: datetime.date) -> QuerySet[KeptArea]:
+    areas: QuerySet[KeptArea] = KeptArea.objects.as_at(date).filter(area__in=around([organisation], date))
+    return areas.select_related("area", "keeper").order_by("area__name")
 
 
 def reporting_lines(group: Group, date: datetime.date) -> list[ReportingLine]:
     """To whom a group reports on that day."""
-    lines = ReportingLine.objects.filter(group=group).as_at(date)
-    return list(lines.select_related("to_group", "to_organisation").order_by("pk"))
+    return _reporting_lines(group=group.pk, date=date)
+
+
+@prepared
+def _reporting_lines(group: int, date: datetime.date) -> QuerySet[ReportingLine]:
+    lines: QuerySet[ReportingLine] = ReportingLine.objects.filter(group=group).as_at(date)
+    return lines.select_related("to_group", "to_organisation").order_by("pk")
 
 
 def reported_to_by(group: Group, date: datetime.date) -> list[ReportingLine]:
     """Which groups report to this one on that day."""
-    return list(
-        ReportingLine.objects.filter(to_group=group).as_at(date).select_related("group").order_by("group__name")
-    )
+    return _reported_to_by(group=group.pk, date=date)
+
+
+@prepared
+def _reported_to_by(group: int, date: datetime.date) -> QuerySet[ReportingLine]:
+    lines: QuerySet[ReportingLine] = ReportingLine.objects.filter(to_group=group).as_at(date)
+    return lines.select_related("group").order_by("group__name")
 
 
 def funding(group: Group, date: datetime.date) -> list[GroupFunding]:
     """Who funds a group on that day; the amounts are not loaded, because not everyone may see them."""
-    lines = GroupFunding.objects.filter(group=group).as_at(date).defer("annual_amount")
-    return list(lines.select_related("funding_source", "payer").order_by("pk"))
+    return _funding(group=group.pk, date=date)
+
+
+@prepared
+def _funding(group: int, date: datetime.date) -> QuerySet[GroupFunding]:
+    lines: QuerySet[GroupFunding] = GroupFunding.objects.filter(group=group).as_at(date).defer("annual_amount")
+    return lines.select_related("funding_source", "payer").order_by("pk")
 
 
 def influences(group: Group, date: datetime.date) -> list[Influence]:
     """The bodies that a group is there to influence on that day."""
-    return list(
-        Influence.objects.filter(group=group).as_at(date).select_related("organisation").order_by("organisation__name")
-    )
+    return _influences(group=group.pk, date=date)
+
+
+@prepared
+def _influences(group: int, date: datetime.date) -> QuerySet[Influence]:
+    lines: QuerySet[Influence] = Influence.objects.filter(group=group).as_at(date)
+    return lines.select_related("organisation").order_by("organisation__name")
 
 
 def with_table(groups: QuerySet[Group], date: datetime.date) -> QuerySet[Group]:

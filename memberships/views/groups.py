@@ -3,11 +3,13 @@
 from dataclasses import replace
 from functools import partial
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from ics_leadership.lists import answer, section
 from ics_leadership.pictures import stack
+from ics_leadership.prepared import prepared
 from memberships import interests, private, proposals, seating
 from memberships.group_filters import GroupFilters
 from memberships.models import Group
@@ -34,9 +36,14 @@ def group_list(request: HttpRequest) -> HttpResponse:
     )
 
 
+@prepared
+def _at(slug: str) -> QuerySet[Group]:
+    return Group.objects.select_related("host", "covers", "source").filter(slug=slug)
+
+
 def group(request: HttpRequest, slug: str) -> HttpResponse:
     """One group as at the day shown: who sits and why, its terms, its remit, whom it answers to, who sat before."""
-    this = Group.objects.select_related("host", "covers", "source").filter(slug=slug).first()
+    this = next(iter(_at(slug=slug)), None)
     if this is None:
         return gone(request, Group, slug)
     on = request.as_at.date  # type: ignore[attr-defined]
@@ -75,7 +82,7 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
             "areas": areas,
             "proposals": [
                 proposal_line(each, on)
-                for each in proposals.open_ones(proposals.of_group(this, request.rights), on)  # type: ignore[attr-defined]
+                for each in proposals.open_ones_of(this, request.rights, on)  # type: ignore[attr-defined]
             ],
             "has_interests": interests.may_see_register(this, request.rights, on),  # type: ignore[attr-defined]
             "table": table,
