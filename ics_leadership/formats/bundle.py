@@ -6,20 +6,17 @@ from __future__ import annotations
 
 import datetime
 import json
-import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any
 
 from django.utils import timezone
-from stream_zip import ZIP_32, ZIP_64, Method, stream_zip
+from stream_zip import ZIP_32, ZIP_64
 
 from ics_leadership import streams
 from ics_leadership.exports import Column, Table
+from ics_leadership.formats.archive import Member, archived
 from ics_leadership.formats.export import Export, Format
-
-LEVEL = 2
-"""How hard the archive is compressed: the rows take longer to write than to compress at this."""
 
 
 def table_schema(table: Table, columns: Sequence[Column]) -> dict[str, Any]:
@@ -83,16 +80,14 @@ def _bundle(export: Export) -> Iterator[bytes]:
         rows = _rows(exports[0], cursor)
         first = next(rows)
 
-        def members() -> Iterator[tuple[str, datetime.datetime, int, Method, Iterable[bytes]]]:
+        def members() -> Iterator[Member]:
             now = timezone.localtime(export.made_at)
             yield "datapackage.json", now, 0o644, ZIP_32, (package,)
             yield f"{export.table.name}.csv", now, 0o644, ZIP_64, _led_by(first, rows)
             for each in export.beside:
                 yield f"{each.table.name}.csv", now, 0o644, ZIP_64, _rows(each, cursor)
 
-        yield from stream_zip(
-            members(), get_compressobj=lambda: zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
-        )
+        yield from archived(members())
 
 
 def _rows(export: Export, cursor: Any) -> Iterator[bytes]:

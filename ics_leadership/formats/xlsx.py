@@ -7,33 +7,26 @@ programs do not read in an archive that is streamed: a sheet ends before it grow
 
 from __future__ import annotations
 
-import datetime
-import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from html import escape
 
 from django.utils import timezone
-from stream_zip import ZIP_32, Method, stream_zip
+from stream_zip import ZIP_32
 
 from ics_leadership.exports import Column, Of
 from ics_leadership.formats import cells
 from ics_leadership.formats.about import described
+from ics_leadership.formats.archive import Member, archived
 from ics_leadership.formats.cells import Style, text_cell
 from ics_leadership.formats.export import Export, Format
-
-Member = tuple[str, datetime.datetime, int, Method, Iterable[bytes]]
-"""A part of the archive as `stream_zip` takes it."""
 
 MOST_ROWS = 1_048_576
 """Rows of a sheet of Excel, the headings among them."""
 
 MOST_BYTES = 3 * 2**30
 """XML of a sheet, before it is compressed."""
-
-LEVEL = 2
-"""How hard the archive is compressed: the rows take longer to write than to compress at this, and not at a higher one."""
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -97,10 +90,7 @@ class Workbook:
         """The archive, in chunks. What is asked of the database is begun with before the first of them."""
         with closing(cells.rows(self.export)) as rows:  # type: ignore[type-var]
             first = next(rows, b"")
-            yield from stream_zip(
-                self._members(_Lines(rows, first)),
-                get_compressobj=lambda: zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS),
-            )
+            yield from archived(self._members(_Lines(rows, first)))
 
     def _members(self, lines: _Lines) -> Iterator[Member]:
         def member(name: str, content: Iterable[bytes]) -> Member:
