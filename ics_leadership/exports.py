@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
@@ -41,7 +41,7 @@ class Of(StrEnum):
 class Column:
     """A column of a table.
 
-    `sql` is an expression over what the table is `read_from`. `source` says which facts it is made of, where its name does
+    `sql` is an expression over what the table is `read_from`; of a moment it is the moment itself. `source` says which facts it is made of, where its name does
     not; `choices` are the values that it can have, with what each means; `sight` is what it takes to see it (a `Sight`), and
     the column is absent for everybody else. `always` says that no row is without it.
     """
@@ -81,9 +81,9 @@ def written(events: str) -> str:
     return f"written AS (SELECT id, known_from AS at FROM {events} WHERE known_to IS NULL)"
 
 
-def updated_at(noun: str) -> Column:
-    """The column of `written`."""
-    return Column("updated_at", Of.MOMENT, MOMENT.format("written.at"), f"When the register last changed the {noun}.")
+def updated_at(noun: str, at: str = "written.at") -> Column:
+    """The column of `written`, or of the query that hands it on."""
+    return Column("updated_at", Of.MOMENT, at, f"When the register last changed the {noun}.")
 
 
 def where_from(row: str) -> list[Column]:
@@ -92,6 +92,16 @@ def where_from(row: str) -> list[Column]:
         Column("source_id", Of.INTEGER, f"{row}.source_id", "Number of the source where this was found, an `id` of “sources” in the changes."),
         Column("source", Of.TEXT, "source.title", "What that source is called."),
     ]  # fmt: skip
+
+
+def listed(columns: Iterable[Column]) -> str:
+    """What follows SELECT in a query of those columns, under their names."""
+    return ", ".join(f'{each.sql} AS "{each.name}"' for each in columns)
+
+
+def told_by(query: str, columns: Iterable[Column]) -> list[Column]:
+    """Columns as they are read from a query of `beforehand` that has `listed` them: worked out there, once for many rows."""
+    return [replace(each, sql=f'{query}."{each.name}"') for each in columns]
 
 
 @dataclass(frozen=True)
@@ -129,10 +139,10 @@ class Question:
 class Table:
     """A table that can be taken away.
 
-    `read_from` is what follows FROM: it begins with `asked`, whose `id` are the primary keys of the rows asked for.
-    `beforehand` are further queries of the WITH clause, each after a comma. Both may use `%(date)s`, of each sight of its
-    columns `%(seen_SIGHT)s`, the ids of `Question.sees`, and `%(worked_out)s`, the rows of the question as JSON. `columns[0]`
-    shows the key, or what stands for it.
+    `read_from` is what follows FROM: it begins with `asked`, whose `id` are the primary keys of the rows asked for, or with a
+    query that has their `place` and goes by that name. `beforehand` are further queries of the WITH clause, each after a comma.
+    Both may use `%(date)s`, of each sight of its columns `%(seen_SIGHT)s`, the ids of `Question.sees`, and `%(worked_out)s`,
+    the rows of the question as JSON. `columns[0]` shows the key, or what stands for it.
     """
 
     name: str
@@ -151,9 +161,10 @@ class Table:
         sees = {} if question.known_at else question.sees
         return [column for column in self.columns if not column.sight or column.sight in sees]
 
-    def select(self, question: Question) -> str:
-        """What is asked as one SELECT with every value in its place, in the order asked for."""
-        columns = ", ".join(f'{each.sql} AS "{each.name}"' for each in self.seen(question))
+    def select(self, question: Question, *, moment: str = MOMENT) -> str:
+        """What is asked as one SELECT with every value in its place, in the order asked for; moments as `moment` writes them."""
+        seen = self.seen(question)
+        columns = listed(replace(each, sql=moment.format(each.sql)) if each.of == Of.MOMENT else each for each in seen)
         facts: dict[str, Any] = {f"seen_{sight}": of if of is None else list(of) for sight, of in question.sees.items()}
         facts |= {"date": question.date, "worked_out": json.dumps(question.worked_out)}
         before, source = (

@@ -11,14 +11,9 @@ STANDING_SQL = """
 up (organisation_id, id, depth) AS (
     SELECT id, id, 0 FROM ({organisations}) AS asked (id)
     UNION
-    SELECT up.organisation_id, onward.id, up.depth + 1
-    FROM up CROSS JOIN LATERAL (
-        SELECT other_id AS id FROM organisations_link
-            WHERE organisation_id = up.id AND kind <> 'covers' AND period @> %(date)s::date
-        UNION ALL
-        SELECT other_id FROM organisations_link
-            WHERE organisation_id = up.id AND kind = 'covers' AND up.depth = 0 AND period @> %(date)s::date
-    ) AS onward
+    SELECT up.organisation_id, onward.other_id, up.depth + 1
+    FROM up JOIN organisations_link AS onward ON onward.organisation_id = up.id
+        AND (onward.kind <> 'covers' OR up.depth = 0) AND onward.period @> %(date)s::date
     WHERE up.depth < 8
 ),
 above AS (
