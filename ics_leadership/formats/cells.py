@@ -1,7 +1,7 @@
 """Cells of a workbook as XML (ISO/IEC 29500, SpreadsheetML): written by PostgreSQL, made fit for XML as they pass.
 
-PostgreSQL writes each row as cells, in the text format of COPY, which escapes all control characters that break lines: so a
-row is a line, and a chunk in which there is no backslash needs no second look.
+PostgreSQL writes each row as an element, its cells between tabs, in the text format of COPY, which escapes all control
+characters that break lines: so a row is a line, and a chunk in which there is no backslash needs no second look.
 """
 
 from __future__ import annotations
@@ -22,9 +22,6 @@ KEPT = 32_600
 """How many characters are left of a longer text, before the words that say so."""
 
 CUT = "… [cut here: the whole text has {} characters, more than a cell of Excel holds; CSV and JSON have it all]"
-
-# Between two cells of a row; not in any text, because COPY escapes it there.
-BETWEEN = b"\x01"
 
 
 class Style(IntEnum):
@@ -64,7 +61,7 @@ def written(column: Column) -> str:
             early = _text(f"to_char({name}, 'YYYY-MM-DD')")
             return f"CASE WHEN {name} BETWEEN date '1900-03-01' AND date '9999-12-31' THEN {day} ELSE {early} END"
         case Of.MOMENT:
-            days = f"extract(epoch FROM {name}::timestamptz) / 86400 + 25569"
+            days = f"extract(epoch FROM {name}) / 86400 + 25569"
             return f"'<c s=\"{Style.MOMENT}\"><v>' || round({days}, 9) || '</v></c>'"
     if column.choices:
         return _text(name)
@@ -79,29 +76,30 @@ def _text(expression: str) -> str:
 
 
 def rows(export: Export) -> Iterator[bytes]:
-    """The rows of a table as cells, some hundreds of lines at once; between two cells stands `BETWEEN`."""
+    """The rows of a table as elements, each a line, some dozens of them at once."""
     columns = ", ".join(written(column) for column in export.table.seen(export.question))
-    statement = f"SELECT {columns} FROM ({export.table.select(export.question)}) AS each_row"
-    for chunk in streams.copied(statement, "FORMAT text, DELIMITER E'\\x01', NULL '<c/>'"):
+    select = export.table.select(export.question, moment="{}")
+    statement = f"SELECT '<row>', {columns}, '</row>' FROM ({select}) AS each_row"
+    for chunk in streams.copied(statement, "FORMAT text, NULL '<c/>'"):
         yield fit(chunk)
 
 
 # --- what XML has no place for
 
-_FORBIDDEN = bytes(each for each in range(32) if each not in b"\t\n\r\x01")
+_FORBIDDEN = [bytes([each]) for each in range(32) if each not in b"\t\n\r"]
 _LIKE_AN_ESCAPE = re.compile(rb"_(?=x[0-9A-Fa-f]{4}_)")
 _ESCAPED_BY_COPY = re.compile(rb"\\(.)", re.DOTALL)
-_NO_CHARACTER = re.compile(rb"[\x02-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
+_NO_CHARACTER = re.compile(rb"[\x01-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
 _MEANT = {b"\\": b"\\", b"n": b"&#10;", b"r": b"&#13;", b"t": b"&#9;", b"b": b"\x08", b"f": b"\x0c", b"v": b"\x0b"}
 
 
 def fit(chunk: bytes) -> bytes:
     """Lines of COPY as XML. A character that XML forbids is written `_x001F_`, as programs of spreadsheets do and read."""
-    if b"_x" in chunk:
+    if _LIKE_AN_ESCAPE.search(chunk):
         chunk = _LIKE_AN_ESCAPE.sub(b"_x005F_", chunk)
     if b"\\" in chunk:
-        chunk = _ESCAPED_BY_COPY.sub(lambda found: _MEANT.get(found[1], b"_x0001_"), chunk)
-    if b"\xef\xbf" in chunk or len(chunk.translate(None, _FORBIDDEN)) < len(chunk):
+        chunk = _ESCAPED_BY_COPY.sub(lambda found: _MEANT[found[1]], chunk)
+    if b"\xef" in chunk or any(each in chunk for each in _FORBIDDEN):
         chunk = _NO_CHARACTER.sub(lambda found: b"_x%04X_" % ord(found[0].decode()), chunk)
     return chunk
 

@@ -190,8 +190,7 @@ class _Lines:
         else:
             lines = chunk.split(b"\n", most)
             count, chunk, self.left = most, b"\n".join(lines[:most]) + b"\n", lines[most]
-        row = chunk.replace(cells.BETWEEN, b"")[:-1].replace(b"\n", b"</row>\n<row>")
-        return count, b"<row>%b</row>\n" % row
+        return count, chunk
 
 
 def width(column: Column) -> int:
