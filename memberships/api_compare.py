@@ -37,6 +37,10 @@ class Compare(ApiView):
                 "Say what to compare: “from_day”, with today or with “to_day”; or of one “as_at” “from_known”, with now or with "
                 "“to_known”."
             )
+        if states[1] is None and "as_at" in asked.GET:
+            raise Refusal(
+                "“as_at” is the one day that is compared as known at two moments; two days are named by themselves."
+            )
         comparison = compared(of, states, area_asked(asked, states))
         return self._page(comparison) if form == "json" else self._whole(asked, comparison, form)
 

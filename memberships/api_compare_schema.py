@@ -23,7 +23,8 @@ _PARAMETERS = [
     parameter("to_known", "The second; now where it is left out.", **_MOMENT),
     parameter(
         "within",
-        "Only what lies inside an area: its number, the name in its address, or its ODS code on the later day.",
+        "Only what lies inside an area, on each of the days as it lies then: its number, the name in its address, or its ODS "
+        "code on the later day, or else on the earlier.",
         type="string",
         minLength=1,
     ),
@@ -89,7 +90,12 @@ class CompareSchema(RegisterSchema):
                     "additionalProperties": False,
                 },
                 "complete": {"type": "boolean", "description": "Whether `results` has them all."},
-                "results": {"type": "array", "items": {"anyOf": [*parts.values()]}},
+                "results": {
+                    "type": "array",
+                    "items": {"anyOf": [*parts.values()]},
+                    "maxItems": 1000,
+                    "description": "The first thousand; CSV and NDJSON have all.",
+                },
             },
             "required": ["of", "days", "known_at", "counts", "complete", "results"],
             "additionalProperties": False,

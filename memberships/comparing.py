@@ -118,13 +118,13 @@ SUBJECTS = {each.name: each for each in (APPOINTMENTS, MEMBERSHIPS)}
 
 @dataclass(frozen=True)
 class Comparison:
-    """What is compared: a subject on `days`, as known at `moments` (None: now), the earlier first; `inside` has the ids of the
-    organisations or groups that it is narrowed to, None for all.
+    """What is compared: a subject on `days`, as known at `moments` (None: now), the earlier first; `inside` has for each day the
+    ids of the organisations or groups that it is narrowed to, None for all.
     """
 
     days: tuple[datetime.date, datetime.date]
     moments: tuple[KnownAt, KnownAt] | None = None
-    inside: Sequence[int] | None = None
+    inside: tuple[Sequence[int], Sequence[int]] | None = None
     of: Subject = APPOINTMENTS
 
     def statement(self) -> str:
@@ -137,7 +137,8 @@ class Comparison:
             "second_moment": second.moment if second else None,
             # What happened on or after this day cannot have been known before as having happened.
             "since": timezone.localdate(first.moment) if first else self.days[0],
-            "inside": None if self.inside is None else list(self.inside),
+            "first_inside": self.inside and list(self.inside[0]),
+            "second_inside": self.inside and list(self.inside[1]),
         }
         operations: Any = connection.ops
         composed: str = operations.compose_sql(_statement(self.of, over_time=first is None), facts)
@@ -147,6 +148,12 @@ class Comparison:
 # Whoever is in the same thing on both days has stayed there, though by another row: re-appointed, or seated under new terms.
 _STAYED = "bool_or(a_held) OVER same AND bool_or(b_held) OVER same AS stayed"
 _SAME = "WINDOW same AS (PARTITION BY state.person_id, {thing})"
+
+# Each side lies where it lies on its own day: what was in the area on the first is compared though the area is no more.
+_INSIDE = """(
+    %(first_inside)s::bigint[] IS NULL
+    OR a_held AND {0} = ANY(%(first_inside)s::bigint[]) OR b_held AND {0} = ANY(%(second_inside)s::bigint[])
+)"""
 
 _TOLD = """CASE
     WHEN a_id IS NULL THEN CASE WHEN lower(b_period) >= %(since)s THEN 'really_changed' ELSE 'recorded_late' END
@@ -209,15 +216,15 @@ SELECT * FROM (
         {"'really_changed'" if over_time else _TOLD} AS told_as,
         state.person_id, {PERSON_NAME} AS person_name, {said},
         {_period_in("a", "first")}, {_period_in("b", "second")},
-        person.slug AS person_slug, {of.address} AS address, {_STAYED if over_time else "false AS stayed"}
+        person.slug AS person_slug, {of.address} AS address, {_STAYED if over_time else "false AS stayed"},
+        {_INSIDE.format(of.inside)} AS is_inside
     FROM both_states AS state
     LEFT JOIN memberships_person AS person ON person.id = state.person_id
     {of.joins}
     WHERE (a_held OR b_held) {"" if over_time else "AND (a_held <> b_held OR other_facts OR other_period)"}
-        AND (%(inside)s::bigint[] IS NULL OR {of.inside} = ANY(%(inside)s::bigint[]))
     {_SAME.format(thing=of.thing) if over_time else ""}
 ) AS difference
-WHERE NOT stayed
+WHERE NOT stayed AND is_inside
 ORDER BY {of.key}
 """  # noqa: S608 every value has a placeholder
 

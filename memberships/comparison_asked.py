@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from contextlib import suppress
 
 from django.http import HttpRequest
 
@@ -40,28 +41,40 @@ def states_asked(request: HttpRequest, also: tuple[str, ...] = ()) -> States | N
         if not moments[0]:
             raise Refusal("Say from which moment to compare: “from_known”. Without “to_known” it is compared with now.")
         first, second = known_at.parse(moments[0]), known_at.parse(moments[1] or today().isoformat())
+        if first.moment > second.moment:
+            raise Refusal("“from_known” is later than what it is compared with: give the earlier moment first.")
         day = request.as_at.date  # type: ignore[attr-defined]
-        return (day, day), (first, second) if first.moment <= second.moment else (second, first)
+        return (day, day), (first, second)
     if any(days):
         if not days[0]:
             raise Refusal("Say from which day to compare: “from_day”. Without “to_day” it is compared with today.")
-        first_day, second_day = sorted(as_at.parse(day) if day else today() for day in days)
+        first_day, second_day = (as_at.parse(day) if day else today() for day in days)
+        if first_day > second_day:
+            raise Refusal("“from_day” is later than what it is compared with: give the earlier day first.")
         return (first_day, second_day), None
     return None
 
 
 def area_asked(request: HttpRequest, states: States) -> Organisation | None:
-    """The area to which it is narrowed. Raises Refusal for what is none on the later day."""
-    return asked.area(request, states[0][1])
+    """The area to which it is narrowed; a code means who bore it on the later day, or else on the earlier.
+
+    Raises Refusal for what is none on either.
+    """
+    earlier, later = states[0]
+    try:
+        return asked.area(request, later)
+    except Refusal as refusal:
+        with suppress(Refusal):
+            return asked.area(request, earlier)
+        raise refusal
 
 
 def compared(of: Subject, states: States, area: Organisation | None) -> Comparison:
-    """The comparison of a subject in two states, of an area if there is one, as it lies on the later day."""
+    """The comparison of a subject in two states, of an area if there is one, as it lies on each of the days."""
     days, moments = states
-    inside: list[int] | None = None
-    if area:
-        within = (
-            Group.objects.within(area, days[1]) if of is MEMBERSHIPS else Organisation.objects.within(area, days[1])
-        )
-        inside = list(within.order_by().values_list("pk", flat=True))
-    return Comparison(days, moments, inside, of)
+    return Comparison(days, moments, area and (_inside(of, area, days[0]), _inside(of, area, days[1])), of)
+
+
+def _inside(of: Subject, area: Organisation, date: datetime.date) -> list[int]:
+    found = Group.objects.within(area, date) if of is MEMBERSHIPS else Organisation.objects.within(area, date)
+    return list(found.order_by().values_list("pk", flat=True))

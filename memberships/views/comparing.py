@@ -27,7 +27,11 @@ def compare(request: HttpRequest) -> HttpResponse:
     }
     if states:
         area = area_asked(request, states)
+        if area and area not in context["areas"]:
+            context["areas"].insert(0, area)
         context |= {
+            "area": area,
+            "day_of_moments": request.GET.get("as_at") if states[1] else None,
             "sides": side_words(states),
             "compared": compared_words(states, area),
             "parts": [_part(request, name, title, of, states, area) for name, title, of in PARTS],

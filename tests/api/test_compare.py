@@ -17,13 +17,14 @@ from ics_leadership.known_at import KnownAt
 from memberships.actions import NewSeat
 from memberships.comparing import Comparison, differences
 from memberships.models import Appointment, Category, Membership
-from organisations.models import Kind
+from organisations.models import Kind, LinkKind, Organisation
 from tests import factories
 from tests.api.reading import body, refusal, table
 from tests.factories import IN_TEST
 from tests.periods import day as typed
 
 COMPARE = "/api/v1/compare"
+SINCE = typed("2013-04-01")
 day = datetime.date.fromisoformat
 
 
@@ -153,6 +154,47 @@ def test_whoever_holds_the_role_on_both_days_has_stayed_though_they_were_appoint
     assert again.pk != other.pk
 
 
+def test_an_area_is_compared_as_it_lay_on_each_of_the_days(committing: None):
+    former, new = (
+        factories.organisation(Kind.ICB, name=name, ods_code=code, period=period)
+        for name, code, period in (
+            ("Former ICB", "QX1", (SINCE, typed("2026-03-31"))),
+            ("New ICB", "QX2", (typed("2026-04-01"), None)),
+        )
+    )
+    network, other = (factories.organisation(Kind.PCN, name=name) for name in ("Stays PCN", "Other PCN"))
+    factories.link(network, LinkKind.PART_OF, former, period=(SINCE, typed("2026-03-31")))
+    factories.link(network, LinkKind.PART_OF, new, period=(typed("2026-04-01"), None))
+    kind = factories.role_type()
+
+    def holds(body: Organisation, start: str | None, end: str | None) -> Appointment:
+        period = (typed(start) if start else SINCE, typed(end) if end else None)
+        return factories.appointment(factories.person(), factories.role(body, kind), period=period)
+
+    chair = holds(former, None, "2026-03-31")
+    director = holds(network, None, "2026-03-31")
+    successor = holds(network, "2026-04-01", None)
+    holds(network, None, None)
+    holds(other, None, "2026-03-31")
+    days = "from_day=2026-03-31&to_day=2026-04-01"
+    gone = {chair.pk: "really_changed", director.pk: "really_changed"}
+    assert told(Client(), f"{days}&within={former.slug}") == gone
+    assert told(Client(), f"{days}&within=QX1") == gone, "a code is that of the earlier day where nobody bears it later"
+    assert told(Client(), f"{days}&within=QX2") == {successor.pk: "really_changed"}
+    page = html.unescape(Client().get(f"/compare?{days}&within=QX1").content.decode())
+    assert f'<option value="{former.slug}" selected>Former ICB</option>' in page
+
+
+def test_whoever_is_appointed_anew_has_stayed_though_the_body_went_to_another_area(committing: None):
+    place = factories.organisation(Kind.PLACE)
+    network = factories.organisation(Kind.PCN)
+    factories.link(network, LinkKind.PART_OF, place, period=(SINCE, typed("2026-03-31")))
+    person, role = factories.person(), factories.role(network, factories.role_type())
+    for period in ((SINCE, typed("2026-03-31")), (typed("2026-04-01"), None)):
+        factories.appointment(person, role, period=period)
+    assert told(Client(), f"from_day=2026-03-31&to_day=2026-04-01&within={place.slug}") == {}
+
+
 def test_seats_are_compared_as_roles_are(committing: None):
     area = factories.small_area()
     before = timezone.now().isoformat().replace("+00:00", "Z")
@@ -231,6 +273,9 @@ def test_dates_are_told_as_exactly_as_they_were_known(committing: None):
         ("from_day=2026-01-01&from_known=2026-01-01", "Compare either two days"),
         ("to_day=2026-01-01", "Say from which day to compare"),
         ("to_known=2026-01-01", "Say from which moment to compare"),
+        ("from_day=2026-02-01&to_day=2026-01-01", "“from_day” is later than what it is compared with"),
+        ("from_known=2026-02-01&to_known=2026-01-01", "“from_known” is later than what it is compared with"),
+        ("as_at=2026-01-01&from_day=2026-01-01", "“as_at” is the one day that is compared as known at two moments"),
         ("from_day=soon", "“soon” is not a date."),
         ("from_day=2026-01-01&format=pdf", "“pdf” is no value of “format”."),
         (
