@@ -51,6 +51,12 @@ def _refuse_parameters(request: Request) -> None:
         )
 
 
+def _says_something(asked: HttpRequest) -> bool:
+    """Whether a request has a body that says anything; an empty form does not."""
+    is_form = asked.content_type in ("multipart/form-data", "application/x-www-form-urlencoded")
+    return bool(asked.POST or asked.FILES) if is_form else bool(asked.body)
+
+
 class Snapshots(APIView):
     """The exports that were frozen, the latest first."""
 
@@ -67,12 +73,15 @@ class Freeze(APIView):
 
     schema = SnapshotSchema()
     permission_classes = (IsAuthenticated,)
+    unauthenticated = "An export is frozen in somebody's name: sign in, or send a token that you made on the page of your account, as Authorization: Token …"
 
     def post(self, request: Request, resource: str) -> HttpResponse:
         found = next((each for each in RESOURCES if each.table.name == resource), None)
         if found is None:
             raise Http404
         asked: HttpRequest = request._request
+        if _says_something(asked):
+            raise Refusal("What to freeze is asked in the address, as of the resource itself; a body is not read.")
         snapshot = freeze(
             by=asked.user,  # type: ignore[arg-type]
             frozen=to_freeze(asked, f"api-{resource}"),

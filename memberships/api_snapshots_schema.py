@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ics_leadership.api.answers import headers_of, problems
+from ics_leadership.api.filters import MEANINGS
 from ics_leadership.api.schema import RegisterSchema
 
 _SNAPSHOT = {
@@ -110,6 +111,9 @@ OPERATIONS: dict[str, tuple[str, str, list[dict[str, Any]], str, dict[str, Any],
             _parameter("format", "query", "How the file is written: csv where nothing is said."),
             _parameter("as_at", "query", "The day asked about; today where it is left out."),
             _parameter("known_at", "query", "The moment as at whose knowledge it is read; now where it is left out."),
+            _parameter("bom", "query", "As of the resource."),
+            _parameter("neutralise", "query", "As of the resource."),
+            *(_parameter(name, "query", "As of the resource.") for name in MEANINGS),
         ],
         "201",
         {"application/json": {"schema": _SNAPSHOT}},

@@ -36,7 +36,7 @@ MEANINGS = {
     "kind": "Those of organisations of a kind.",
     "role_type": "Those of a type of role, by the name in its address: `pcn-clinical-director`.",
     "acts_for": "Those of roles that act for this party on the day.",
-    "pathway": "Those of roles that lead a field of care on the day, by the name in its address: `urgent-care`.",
+    "pathway": "Those of roles that lead a field of care on the day, by the name in its address: `urgent-and-emergency-care`.",
     "person": "Those of a person, by number or by the name in their address.",
     "organisation": "Those of an organisation itself, by its number, the name in its address, or its ODS code on the day.",
     "group": "Those of a group, by its number or the name in its address.",
@@ -62,6 +62,14 @@ class ApiFilters(ListFilters):
     def orders(cls) -> list[str]:
         """What `ordering` can be."""
         return [way + column.name for column in cls.columns for way in ("", "-")]
+
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        rows = super().filter_queryset(queryset)
+        for name in self.filters:
+            # A script whose variable is not set is not to take the whole country away.
+            if name in self.data and not self.data[name].strip():
+                raise self.refusal(name, f"“{name}” is empty. Give it a value, or leave it out to ask for everything.")
+        return rows
 
     @property
     def order(self) -> list[OrderBy]:

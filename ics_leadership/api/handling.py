@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseNotModified
-from rest_framework.exceptions import APIException, AuthenticationFailed, MethodNotAllowed, Throttled
+from rest_framework.exceptions import APIException, AuthenticationFailed, MethodNotAllowed, NotAuthenticated, Throttled
 
 from ics_leadership.api.problems import problem
 from ics_leadership.api.view import NotModified
@@ -33,6 +33,8 @@ def handler(exception: Exception, context: dict[str, Any]) -> HttpResponse | Non
         case APIException():
             # What a token is told is a sentence of ours; what the framework says is replaced by one.
             sentence = str(exception.detail) if isinstance(exception, AuthenticationFailed) else ""
+            if isinstance(exception, NotAuthenticated):
+                sentence = getattr(context["view"], "unauthenticated", "")
             answer = problem(HTTPStatus(exception.status_code), sentence)
             if isinstance(exception, MethodNotAllowed):
                 answer["Allow"] = ", ".join(context["view"].allowed_methods)

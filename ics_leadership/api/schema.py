@@ -31,7 +31,7 @@ EXAMPLES: dict[Of, Any] = {
     Of.DATE: "2025-06-30",
     Of.MOMENT: "2026-05-01T14:30:00.000000Z",
 }
-EXAMPLES_BY_ENDING = {"_ids": "12; 34", "_code": "QMM", "slug": "icb-norfolk-icb"}
+EXAMPLES_BY_ENDING = {"_ids": "12; 34", "_code": "QRL", "slug": "icb-norfolk-icb"}
 """What a text looks like, by how the name of its column ends."""
 
 
@@ -195,6 +195,8 @@ class TableSchema(RegisterSchema):
             choices = each.extra.get("choices")
             if choices and not callable(choices):
                 schema = {"type": "string", "enum": [str(key) for key, _ in choices]}
+            if each.extra.get("initial"):
+                schema["default"] = each.extra["initial"]
             if name in _EXAMPLES:
                 schema["examples"] = [_EXAMPLES[name]]
             found.append(parameter(name, self.view.filters.meaning(name), **schema))
@@ -215,10 +217,10 @@ _ABOUT = {
 
 _EXAMPLES = {
     "q": "Yusuf",
-    "within": "QMM",
+    "within": "QRL",
     "role_type": "pcn-clinical-director",
-    "pathway": "urgent-care",
-    "organisation": "QMM",
+    "pathway": "urgent-and-emergency-care",
+    "organisation": "QRL",
     "updated_since": "2026-05-01",
 }
 

@@ -117,6 +117,29 @@ def test_every_value_that_is_none_is_refused(reader: Client, operations: dict[st
         assert refusal(reader, f"/api/v1/{name}?{parameter}=no-such-thing{form}"), parameter
 
 
+@resources
+def test_an_empty_value_is_refused_rather_than_everything_given(reader: Client, operations: dict[str, Any], name: str):  # noqa: F811
+    for parameter in sorted(operations[f"/api/v1/{name}"]):
+        form = "&format=csv" if parameter in ("bom", "neutralise") else ""
+        if parameter not in ("format", "cursor", "limit", "bom", "neutralise"):
+            assert "empty" in refusal(reader, f"/api/v1/{name}?{parameter}={form}") or parameter in (
+                "as_at",
+                "known_at",
+            )
+
+
+def test_every_example_of_a_parameter_is_understood_by_the_demonstration(reader: Client):  # noqa: F811
+    paths = json.loads(reader.get("/api/v1/schema").content)["paths"]
+    seen = 0
+    for resource in RESOURCES:
+        path = f"/api/v1/{resource.table.name}"
+        for parameter in paths[path]["get"]["parameters"]:
+            for example in parameter["schema"].get("examples", ()):
+                body(reader, f"{path}?{parameter['name']}={example}&limit=1")
+                seen += 1
+    assert seen > len(RESOURCES)
+
+
 def test_what_the_document_does_not_name_is_refused(reader: Client, operations: dict[str, Any]):  # noqa: F811
     for path in operations:
         address = path.replace("{record}", "1").replace("{key}", "a").replace("{resource}", "role-map")
