@@ -18,8 +18,8 @@ from ics_leadership.formats import BUNDLE, FORMATS, Export
 from ics_leadership.periods import today
 from ics_leadership.recorded import SIGNED_IN
 from ics_leadership.words import list_words
-from memberships.api_filters import HoldingFilters, PostFilters, SittingFilters
-from memberships.api_filters_by_holding import GroupFilters, OrganisationFilters, PeopleFilters
+from memberships.api_filters import HoldingFilters, PostFilters
+from memberships.api_filters_by_holding import GroupFilters, OrganisationFilters, PeopleFilters, SittingFilters
 from memberships.api_findings import Findings
 from memberships.exports.appointments import APPOINTMENTS
 from memberships.exports.groups import GROUPS
@@ -34,7 +34,6 @@ from memberships.tombstones import tombstone_of
 from organisations.exports import ORGANISATIONS
 from organisations.models import Organisation, within
 from roles.models import Role
-from roles.models.roles import remit_columns
 
 
 def private_to_see(request: HttpRequest, *sights: Sight) -> dict[str, Sequence[int] | None]:
@@ -189,8 +188,7 @@ class Memberships(OfPeople):
     filters = SittingFilters
 
     def rows(self, asked: HttpRequest) -> QuerySet[Any]:
-        date = asked.as_at.date  # type: ignore[attr-defined]
-        sitting: QuerySet[Any] = Membership.objects.annotate(**remit_columns(date, "basis_appointment__role"))
+        sitting: QuerySet[Any] = Membership.objects.all()
         return sitting
 
 

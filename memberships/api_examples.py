@@ -38,7 +38,7 @@ import pandas
 
 register = "https://register.example/api/v1"
 role_map = pandas.read_csv(f"{register}/role-map?format=csv", parse_dates=["start_date", "end_date"])
-organisations = pandas.read_csv(f"{register}/organisations?format=csv", dtype={"ods_code": str})
+organisations = pandas.read_csv(f"{register}/organisations?period=all&format=csv", dtype={"ods_code": str})
 print(role_map.merge(organisations, on="organisation_id").groupby("kind").person_id.nunique())""",
     ),
     Example(

@@ -19,7 +19,7 @@ from ics_leadership.api.filters import (
     ordered_by_period,
 )
 from memberships.merging import entry_now_at
-from memberships.models import Appointment, Group, GroupKind, Membership, Person
+from memberships.models import Appointment, Group, Membership, Person
 from organisations.filters import AreaFilter, BodyFilter
 from organisations.models import Kind
 from roles.filters import HostedWithinFilter
@@ -79,47 +79,6 @@ class HoldingFilters(ApiFilters):
     person = PersonFilter("person")
     organisation = BodyFilter("role__organisation")
     group = SittingFilter()
-    updated_since = UpdatedSince()
-
-
-class SeatAreaFilter(AreaFilter):
-    """Memberships of groups inside an area on the day."""
-
-    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
-        if not self.area:
-            return qs
-        groups = Group.objects.within(self.area, self.parent.date)
-        return qs.filter(seat__terms__group__in=groups.order_by().values("pk"))
-
-
-class SittingFilters(ApiFilters):
-    """Memberships by who sits where, and by virtue of what."""
-
-    meanings = {
-        "within": "Those of groups inside an area on the day, which is named as everywhere.",
-        "kind": "Those of groups of a kind.",
-        "role_type": "Those by virtue of a type of role, by the name in its address.",
-        "acts_for": "Those by virtue of a role that acts for this party on the day.",
-        "pathway": "Those by virtue of a role that leads a field of care on the day, by the name in its address.",
-        "organisation": "Those by virtue of a role in an organisation, which is named as everywhere.",
-    }
-    columns = (
-        ordered("person_name", "person__family_name", "person__given_names"),
-        ordered("group_name", "seat__terms__group__name"),
-        ordered("seat", "seat__title"),
-        *ordered_by_period(),
-        ordered_by_change(Membership),
-    )
-    q = CalledFilter(Person, "person")
-    period = CurrentOrAll()
-    within = SeatAreaFilter()
-    kind = django_filters.ChoiceFilter(field_name="seat__terms__group__kind", choices=GroupKind.choices)
-    role_type = ListedFilter(RoleType.objects.all(), "basis_appointment__role__role_type")
-    acts_for = django_filters.ChoiceFilter(field_name="acts_for", choices=ActsFor.choices)
-    pathway = ListedFilter(Pathway.objects.all(), "remit__pathway")
-    person = PersonFilter("person")
-    organisation = BodyFilter("basis_appointment__role__organisation")
-    group = RecordFilter(Group, "seat__terms__group")
     updated_since = UpdatedSince()
 
 

@@ -1,4 +1,4 @@
-"""What people, organisations and groups can be narrowed by in the API: by what somebody holds there, or by virtue of it."""
+"""What people, organisations, groups and seats can be narrowed by in the API: by what somebody holds there, or by virtue of it."""
 
 from __future__ import annotations
 
@@ -169,6 +169,50 @@ class OrganisationFilters(ByWhatIsHeld):
 
     def of(self) -> QuerySet[Any]:
         return self.held.filter(role__organisation=OuterRef("pk"))
+
+
+class SeatAreaFilter(AreaFilter):
+    """Memberships of groups inside an area on the day."""
+
+    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
+        if not self.area:
+            return qs
+        groups = Group.objects.within(self.area, self.parent.date)
+        return qs.filter(seat__terms__group__in=groups.order_by().values("pk"))
+
+
+class SittingFilters(ByWhatIsHeld):
+    """Memberships by who sits where, and by virtue of what: a post that has ended by the day is none."""
+
+    meanings = {
+        "within": "Those of groups inside an area on the day, which is named as everywhere.",
+        "kind": "Those of groups of a kind.",
+        "role_type": "Those by virtue of a type of role held on the day, by the name in its address.",
+        "acts_for": "Those by virtue of a role that acts for this party on the day.",
+        "pathway": "Those by virtue of a role that leads a field of care on the day, by the name in its address.",
+        "organisation": "Those by virtue of a role held on the day in an organisation, which is named as everywhere.",
+    }
+    columns = (
+        ordered("person_name", "person__family_name", "person__given_names"),
+        ordered("group_name", "seat__terms__group__name"),
+        ordered("seat", "seat__title"),
+        *ordered_by_period(),
+        ordered_by_change(Membership),
+    )
+    q = CalledFilter(Person, "person")
+    period = CurrentOrAll()
+    within = SeatAreaFilter()
+    kind = django_filters.ChoiceFilter(field_name="seat__terms__group__kind", choices=GroupKind.choices)
+    role_type = HeldListed(RoleType.objects.all(), "role__role_type")
+    acts_for = HeldThat(field_name="acts_for", choices=ActsFor.choices)
+    pathway = HeldListed(Pathway.objects.all(), "remit__pathway")
+    person = PersonFilter("person")
+    organisation = HeldAt("role__organisation")
+    group = RecordFilter(Group, "seat__terms__group")
+    updated_since = UpdatedSince()
+
+    def of(self) -> QuerySet[Any]:
+        return self.held.filter(pk=OuterRef("basis_appointment"))
 
 
 class HostOrArea(OrganisationFilter):

@@ -72,7 +72,8 @@ def area_asked(request: HttpRequest, states: States) -> Organisation | None:
 def compared(of: Subject, states: States, area: Organisation | None) -> Comparison:
     """The comparison of a subject in two states, of an area if there is one, as it lies on each of the days."""
     days, moments = states
-    return Comparison(days, moments, area and (_inside(of, area, days[0]), _inside(of, area, days[1])), of)
+    inside = (_inside(of, area, days[0]), _inside(of, area, days[1])) if area else None
+    return Comparison(days, moments, inside, of)
 
 
 def _inside(of: Subject, area: Organisation, date: datetime.date) -> list[int]:

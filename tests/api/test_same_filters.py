@@ -11,6 +11,7 @@ QUESTIONS = (
     "role_type=pcn-clinical-director",
     "acts_for=general_practice",
     "acts_for=system",
+    "role_type=federation-chair",
     "pathway=urgent-and-emergency-care",
     "role_type=pcn-clinical-director&acts_for=general_practice",
     "role_type=pcn-clinical-director&acts_for=system",
@@ -52,3 +53,8 @@ def test_what_is_asked_of_roles_means_the_same_in_every_table(
     if "within=" not in question and "person=" not in question:
         seats = ids(demo_client, "memberships", question, "group_id")
         assert seats == ids(demo_client, "groups", question, "group_id")
+    if "within=" not in question and "group=" not in question and period == "current":
+        bases = ids(demo_client, "memberships", question, "basis_appointment_id")
+        assert bases <= held["appointment_id"] or question.startswith("person="), (
+            "nobody sits by virtue of what has ended"
+        )
