@@ -6,9 +6,10 @@ to have passed by then, nothing is: https://www.popoloproject.com/specs/
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
-from functools import partial
 
 from ics_leadership import streams
 from ics_leadership.formats import Export, Format
@@ -38,30 +39,40 @@ LISTS = {
 }
 """The lists of Popolo, each as a statement over the role map."""
 
+COLUMNS = """
+    person_id, person_name, organisation_id, organisation_name, organisation_kind, organisation_code, role_id, role_title, role_type,
+    appointment_id, start_date, start_precision, end_date, end_precision"""
+"""What of the role map they are made of."""
+
 
 def _popolo(export: Export) -> Iterator[bytes]:
+    # JSON holds none of these two characters, so that nothing is ever quoted.
+    options = "FORMAT csv, QUOTE E'\\x01', DELIMITER E'\\x02'"
+    with closing(streams.copied(_lines(export), options)) as lines:  # type: ignore[type-var]
+        first = next(lines, None)
+        # Whoever holds a role is in every list: all have entries, or none has.
+        if first is None:
+            yield json.dumps({name: [] for name in LISTS}).encode()
+        else:
+            yield b"{" + first.removeprefix(b"], ")
+            yield from lines
+            yield b"]}\n"
+
+
+def _lines(export: Export) -> str:
+    """A statement of all entries, a line each: before the first of a list stands how it begins, before any other a comma."""
     role_map = export.table.select(replace(export.question, sees={}))
-    with streams.apart() as cursor:
-        copy = partial(streams.copied_by, cursor)
-        before = b"{"
-        for name, statement in LISTS.items():
-            each = (
-                f"WITH role_map AS ({role_map}) SELECT json_strip_nulls(row_to_json(each)) FROM ({statement}) AS each"
-            )
-            # JSON holds none of these two characters, so that nothing is ever quoted.
-            yield from _as_list(
-                before + f'"{name}": ['.encode(), copy(each, "FORMAT csv, QUOTE E'\\x01', DELIMITER E'\\x02'")
-            )
-            before = b"],\n"
-        yield b"]}\n"
-
-
-def _as_list(before: bytes, chunks: Iterator[bytes]) -> Iterator[bytes]:
-    """Lines as the entries of a list in JSON, whatever it stands behind first."""
-    first = next(chunks, b"")
-    yield before + b"\n" + first[:-1].replace(b"\n", b",\n")
-    for chunk in chunks:
-        yield b",\n" + chunk[:-1].replace(b"\n", b",\n")
+    entries = " UNION ALL ".join(
+        f"SELECT {number} AS list, row_number() OVER (ORDER BY id::bigint) AS place,"
+        f" json_strip_nulls(row_to_json(each))::text AS entry FROM ({statement}) AS each"
+        for number, statement in enumerate(LISTS.values(), 1)
+    )
+    beginnings = ", ".join(f"""'], "{name}": ['""" for name in LISTS)
+    return f"""
+        WITH role_map AS MATERIALIZED (SELECT {COLUMNS} FROM ({role_map}) AS each_row)
+        SELECT CASE WHEN place = 1 THEN (ARRAY[{beginnings}])[list] ELSE ',' END || entry
+        FROM ({entries}) AS entries ORDER BY list, place
+    """
 
 
 SCHEMA = {
