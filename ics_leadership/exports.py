@@ -22,7 +22,8 @@ from django.db.models.functions import RowNumber
 
 from ics_leadership.periods import Precision
 
-HARMLESS = r"CASE WHEN {0} ~ E'^[=+@\\t\\r-]' THEN '''' || {0} ELSE {0} END AS {0}"
+_RUN = ", ".join(str(ord(first)) for first in "=+-@\t\r")
+HARMLESS = f"CASE WHEN ascii({{0}}) IN ({_RUN}) THEN '''' || {{0}} ELSE {{0}} END AS {{0}}"
 """A column of text, with an apostrophe before what a spreadsheet would run as a formula."""
 
 
