@@ -70,6 +70,13 @@ class OfPeople(Resource):
         return tombstone.erased_on if tombstone else None
 
 
+def _held(asked: HttpRequest) -> QuerySet[Any]:
+    """Appointments, with their role's remit of the day where that is what they are narrowed by."""
+    by_remit = any(asked.GET.get(name) for name in ("acts_for", "pathway"))
+    held: QuerySet[Any] = Appointment.objects.all()
+    return held.with_remit(asked.as_at.date) if by_remit else held  # type: ignore[attr-defined]
+
+
 class RoleMap(OfPeople):
     """Who holds which role, for whom they act, who pays and where they sit, as at a day."""
 
@@ -78,9 +85,7 @@ class RoleMap(OfPeople):
     formats = FORMATS | {each.name: each for each in (POPOLO, BUNDLE)}
 
     def rows(self, asked: HttpRequest) -> QuerySet[Any]:
-        date = asked.as_at.date  # type: ignore[attr-defined]
-        held: QuerySet[Any] = Appointment.objects.with_remit(date)
-        return held
+        return _held(asked)
 
     def sees(self, asked: HttpRequest) -> Mapping[str, Sequence[int] | None]:
         return private_to_see(asked, Sight.AMOUNTS)
@@ -160,8 +165,7 @@ class Appointments(OfPeople):
     filters = HoldingFilters
 
     def rows(self, asked: HttpRequest) -> QuerySet[Any]:
-        held: QuerySet[Any] = Appointment.objects.with_remit(asked.as_at.date)  # type: ignore[attr-defined]
-        return held
+        return _held(asked)
 
     def sees(self, asked: HttpRequest) -> Mapping[str, Sequence[int] | None]:
         return private_to_see(asked, Sight.AMOUNTS, Sight.NOTES)
