@@ -3,7 +3,7 @@
 {% may_change person as editable %}
 {% record_tools person editable %}      on the person's own page
 {% row_tools appointment editable role.title %}    beside an appointment or a seat on it
-{% role_map_of "Who sits here" group=group.slug %}    what a page shows, as files and through the API
+{% table_of "role-map" "Who holds what here" within=body.slug %}    what a page shows, as files and through the API
 """
 
 from collections.abc import Iterable
@@ -60,11 +60,11 @@ def row_tools(context: Context, record: Model, editable: bool, name: str) -> dic
 
 
 @register.inclusion_tag("components/take_away.html", takes_context=True)
-def role_map_of(context: Context, what: str, **filters: str) -> dict[str, Any]:
-    """The role map as at the day of this page, narrowed, in words: `{% role_map_of "Who sits here" group=group.slug %}`."""
+def table_of(context: Context, resource: str, what: str, **filters: str) -> dict[str, Any]:
+    """A table of the API as at the day of this page, narrowed: `{% table_of "memberships" "Who sits here" group=group.slug %}`."""
 
     def address(**more: str) -> str:
-        asked = f"{reverse('api-role-map')}?{urlencode(filters | more)}"
+        asked = f"{reverse(f'api-{resource}')}?{urlencode(filters | more)}"
         kept: str = context["request"].as_at.keep(asked)
         return kept
 

@@ -139,6 +139,16 @@ def test_page_of_one_record_links_to_its_role_map(demo_client: Client):
         assert all(f"as_at={DAY}" in link and body(demo_client, link) for link in links)
 
 
+def test_page_of_a_group_leads_to_everybody_who_sits_there(demo_client: Client):
+    for group in Group.objects.as_at(DAY).order_by("pk")[:5]:
+        page = html.unescape(demo_client.get(f"{group.get_absolute_url()}?as_at={DAY}").content.decode())
+        [link] = re.findall(r'href="(/api/v1/memberships\?group=[^"]+format=csv[^"]+)"', page)
+        written = body(demo_client, link).decode("utf-8-sig")
+        rows = list(csv.DictReader(io.StringIO(written, newline=""), strict=True))
+        sitting = Membership.objects.as_at(DAY).filter(seat__terms__group=group).order_by("pk")
+        assert [int(row["membership_id"]) for row in rows] == list(sitting.values_list("pk", flat=True))
+
+
 def test_group_is_asked_about_who_sits_on_the_day(demo_client: Client):
     for group in Group.objects.as_at(DAY).order_by("pk")[:5]:
         held = Appointment.objects.as_at(DAY).filter(
