@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -84,5 +85,7 @@ def reading_page(request: HttpRequest) -> HttpResponse:
         "beside": [Entry(each["name"], _plain(each["description"])) for each in ABOUT_THE_ANSWER],
         "examples": [(each.title, each.at(register)) for each in EXAMPLES],
         "register": register,
+        "units": settings.API_UNITS_A_MINUTE,
+        "units_of_strangers": settings.API_UNITS_A_MINUTE_OF_STRANGERS,
     }
     return render(request, "api/reading.html", context)
