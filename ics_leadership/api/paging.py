@@ -8,7 +8,7 @@ import base64
 import binascii
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -23,28 +23,31 @@ FIRST, MOST = 100, 1000
 """How many rows a page has unless asked, and at most."""
 
 NO_CURSOR_SENTENCE = "This cursor is none that the register gave. Start again without one."
-OTHER_ORDER_SENTENCE = "This cursor is of rows in another order. Start again without one."
+OTHER_QUESTION_SENTENCE = (
+    "This cursor is of another question: other filters, another day or another order. Start again without one."
+)
 
 
 @dataclass(frozen=True)
 class Cursor:
     """A place between two rows: after the row with this key (None: before all of them), or, `back`, before it.
 
-    `ordering` is the order asked for, `values` what that row has of it.
+    `ordering` is the order asked for, `question` stands for all that was asked, `values` are what that row has of the order.
     """
 
     key: int | str | None = None
     back: bool = False
     ordering: str = ""
+    question: str = ""
     values: Sequence[Any] = ()
 
     @classmethod
-    def read(cls, text: str, ordering: str) -> Cursor:
-        """The place that a `cursor` of an earlier answer names. Raises Refusal for one that is none, or of another order."""
+    def read(cls, text: str, ordering: str, question: str) -> Cursor:
+        """The place that a `cursor` of an earlier answer names. Raises Refusal for one that is none, or of another question."""
         if not text:
-            return cls(ordering=ordering)
+            return cls(ordering=ordering, question=question)
         try:
-            way, key, of, *values = json.loads(base64.urlsafe_b64decode(text.encode("ascii", "replace")))
+            way, key, order, of, *values = json.loads(base64.urlsafe_b64decode(text.encode("ascii", "replace")))
             texts = [each for each in (key, *values) if isinstance(each, str)]
             if way not in ("after", "before") or not _is_key(key) or any("\0" in each for each in texts):
                 raise ValueError
@@ -52,13 +55,13 @@ class Cursor:
             "".join(texts).encode()
         except (ValueError, TypeError, binascii.Error, RecursionError):
             raise Refusal(NO_CURSOR_SENTENCE) from None
-        if of != ordering:
-            raise Refusal(OTHER_ORDER_SENTENCE)
-        return cls(key, way == "before", ordering, values)
+        if (order, of) != (ordering, question):
+            raise Refusal(OTHER_QUESTION_SENTENCE)
+        return cls(key, way == "before", ordering, question, values)
 
     def __str__(self) -> str:
-        said = json.dumps(["before" if self.back else "after", self.key, self.ordering, *self.values], default=_written)
-        return base64.urlsafe_b64encode(said.encode()).decode()
+        said = ["before" if self.back else "after", self.key, self.ordering, self.question, *self.values]
+        return base64.urlsafe_b64encode(json.dumps(said, default=_written).encode()).decode()
 
 
 def _is_key(key: object) -> bool:
@@ -110,8 +113,8 @@ def paged(found: Sequence[tuple[Any, ...]], cursor: Cursor, limit: int) -> Page:
     (first, *of_first), (last, *of_last) = found[0], found[-1]
     return Page(
         [key for key, *_ in found],
-        Cursor(first, True, cursor.ordering, of_first) if before else None,
-        Cursor(last, False, cursor.ordering, of_last) if after else None,
+        replace(cursor, key=first, back=True, values=of_first) if before else None,
+        replace(cursor, key=last, back=False, values=of_last) if after else None,
     )
 
 

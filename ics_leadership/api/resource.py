@@ -6,12 +6,14 @@ Pages of JSON are made by PostgreSQL too; the other formats are whole tables tha
 from __future__ import annotations
 
 import datetime
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from http import HTTPStatus
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 from django.db import connection
 from django.db.models import Model, QuerySet
@@ -147,7 +149,7 @@ class Resource(ApiView):
 
     def _page(self, asked: HttpRequest, question: Question) -> HttpResponse:
         limit = limit_asked(asked.GET.get("limit", ""))
-        cursor = Cursor.read(asked.GET.get("cursor", ""), asked.GET.get("ordering", ""))
+        cursor = Cursor.read(asked.GET.get("cursor", ""), asked.GET.get("ordering", ""), self._what(asked, question))
         page = self.page(question, cursor, limit)
         places = {
             name: json.dumps(place and self._address(asked, question, place))
@@ -162,6 +164,14 @@ class Resource(ApiView):
             database.execute(f"SELECT {rows} FROM ({self.table.select(question)}) AS each_row")
             written: str = database.fetchone()[0]
         return written
+
+    def _what(self, asked: HttpRequest, question: Question) -> str:
+        """What stands for a question in its cursors: the same for all its pages, another where anything else is asked."""
+        said = {name: value for name, value in asked.GET.items() if name not in ("cursor", "limit", "format")}
+        said["as_at"] = question.date.isoformat()
+        if question.known_at:
+            said["known_at"] = asked.as_at.known.value  # type: ignore[attr-defined]
+        return hashlib.sha256(urlencode(sorted(said.items())).encode()).hexdigest()[:8]
 
     def _address(self, asked: HttpRequest, question: Question, cursor: Cursor) -> str:
         """The address of the page beside: about the same day and moment, though it be asked after midnight."""

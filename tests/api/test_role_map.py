@@ -1,7 +1,9 @@
 """The role map through the API: the same rows in every format, narrowed as the pages are, private where it has to be."""
 
+import base64
 import datetime
 import json
+from urllib.parse import unquote
 
 import pytest
 from django.test import Client
@@ -257,14 +259,36 @@ def test_order_by_an_end_puts_what_has_none_last_either_way(demo_client: Client)
     ("question", "sentence"),
     [
         ("ordering=annual_amount", "“annual_amount” is no value of “ordering”."),
-        ("ordering=person_name&cursor=WyJhZnRlciIsIDUsICIiXQ==", "This cursor is of rows in another order."),
-        ("ordering=person_name&cursor=WyJhZnRlciIsIDUsICJwZXJzb25fbmFtZSJd", "This cursor is none that the register"),
         ("updated_since=lately", "“lately” is no moment."),
         ("known_at=2099-01-01", "Nobody knows yet"),
     ],
 )
 def test_orders_and_moments_that_are_none_are_refused(demo_client: Client, question: str, sentence: str):
     assert refusal(demo_client, f"/api/v1/role-map?{question}").startswith(sentence)
+
+
+def test_cursor_is_of_the_question_in_whose_answer_it_stood(demo_client: Client):
+    address = f"{ROLE_MAP}&kind=pcn"
+    following = json.loads(body(demo_client, f"{address}&limit=2"))["next"]
+    assert json.loads(body(demo_client, following.replace("limit=2", "limit=3")))["results"], "a page may be longer"
+    place = following.partition("cursor=")[2]
+    for other in (
+        ROLE_MAP,
+        f"{ROLE_MAP}&kind=icb",
+        f"{address}&acts_for=system",
+        f"{address}&ordering=person_name",
+        address.replace(str(DAY), "2025-07-01"),
+        f"{address}&known_at=2026-05-01",
+    ):
+        assert refusal(demo_client, f"{other}&cursor={place}").startswith("This cursor is of another question"), other
+
+
+def test_cursor_that_was_made_up_is_refused(demo_client: Client):
+    following = json.loads(body(demo_client, f"{ROLE_MAP}&ordering=person_name&limit=2"))["next"]
+    said = json.loads(base64.urlsafe_b64decode(unquote(following.partition("cursor=")[2])))
+    for made_up in (said[:4], [*said, "more"], [said[0], True, *said[2:]], ["beside", *said[1:]]):
+        place = base64.urlsafe_b64encode(json.dumps(made_up).encode()).decode()
+        assert refusal(demo_client, f"{ROLE_MAP}&ordering=person_name&cursor={place}").startswith("This cursor is none")
 
 
 def test_what_was_changed_since_a_moment_is_asked_by_the_moment_that_each_row_tells(demo_client: Client):
