@@ -60,6 +60,10 @@ def _understood(resource: Resource, asked: HttpRequest) -> HttpRequest:
     return narrower
 
 
+MEANS_ANOTHER_THING = ("kind",)
+"""What every table can be narrowed by, but each by values of its own."""
+
+
 class OfPeople(Resource):
     """A table whose rows are about people, and may have been erased with them."""
 
@@ -93,7 +97,11 @@ class RoleMap(OfPeople):
     def beside(self, asked: HttpRequest) -> Sequence[Export]:
         others = [resource() for resource in RESOURCES if resource is not RoleMap]
         kept = [each for each in others if not each.is_worked_out]
-        shared = [name for name in self.filters.base_filters if all(name in each.filters.base_filters for each in kept)]
+        shared = [
+            name
+            for name in self.filters.base_filters
+            if name not in MEANS_ANOTHER_THING and all(name in each.filters.base_filters for each in kept)
+        ]
         for name, value in asked.GET.items():
             if value and name not in (*shared, *ABOUT_THE_ANSWER):
                 raise Refusal(

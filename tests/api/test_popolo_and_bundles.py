@@ -139,3 +139,10 @@ def test_command_that_cannot_do_its_work_leaves_no_file_and_says_why(demo_client
     with pytest.raises(CommandError, match="was not written"):
         call_command("export_role_map", str(tmp_path / "no folder" / "map.csv"))
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("asked", ["kind=pcn", "ordering=role_title"])
+def test_bundle_is_not_narrowed_by_what_means_another_thing_in_each_table(demo_client: Client, asked: str):
+    sentence = refusal(demo_client, f"{ROLE_MAP}&{asked}&format=zip")
+    assert "is not true of every table" in sentence
+    assert "kind" not in sentence.partition("can be asked")[2]
