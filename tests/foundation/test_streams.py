@@ -6,6 +6,7 @@ from threading import Timer
 
 import pytest
 from django.db.backends.postgresql.base import DatabaseWrapper
+from django.test import RequestFactory
 from psycopg.errors import QueryCanceled, UndefinedColumn
 from psycopg.pq import TransactionStatus
 
@@ -68,6 +69,16 @@ def test_statement_ends_when_its_reader_goes_before_there_is_a_row(
         streams.InTurn(streams.copied(NOT_SOON, "FORMAT csv"), ours)
     assert streams._turns._value == turns
     assert given_back == [TransactionStatus.IDLE]
+
+
+def test_answer_that_nobody_waited_for_says_so_to_the_log(
+    reader: tuple[socket.socket, socket.socket], rf: RequestFactory
+):
+    ours, theirs = reader
+    theirs.close()
+    request = rf.get("/", **{"gunicorn.socket": ours})
+    answer = streams.answer(request, streams.copied(NOT_SOON, "FORMAT csv"), {})
+    assert (answer.status_code, answer.reason_phrase) == (499, "The reader left")
 
 
 def test_reader_who_waits_is_waited_with(reader: tuple[socket.socket, socket.socket]):
