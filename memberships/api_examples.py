@@ -37,8 +37,9 @@ curl -o networks.xlsx 'https://register.example/api/v1/organisations?kind=pcn&fo
 import pandas
 
 register = "https://register.example/api/v1"
-role_map = pandas.read_csv(f"{register}/role-map?format=csv", parse_dates=["start_date", "end_date"])
-organisations = pandas.read_csv(f"{register}/organisations?period=all&format=csv", dtype={"ods_code": str})
+whole = {"dtype_backend": "numpy_nullable"}  # numbers stay whole numbers where some are missing
+role_map = pandas.read_csv(f"{register}/role-map?format=csv", parse_dates=["start_date", "end_date"], **whole)
+organisations = pandas.read_csv(f"{register}/organisations?period=all&format=csv", dtype={"ods_code": str}, **whole)
 print(role_map.merge(organisations, on="organisation_id").groupby("kind").person_id.nunique())""",
     ),
     Example(

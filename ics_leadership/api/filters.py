@@ -41,7 +41,7 @@ MEANINGS = {
     "organisation": "Those of an organisation itself, by its number, the name in its address, or its ODS code on the day.",
     "group": "Those of a group, by its number or the name in its address.",
     "updated_since": "Those whose `updated_at` is at or after a day or moment.",
-    "ordering": "What the rows are ordered by; a hyphen in front turns it round. Rows without a value come last.",
+    "ordering": "What the rows are ordered by; a hyphen in front turns it round. People come by family name, rows without a value last.",
 }
 """What the filters mean, where a resource does not say otherwise."""
 
