@@ -33,6 +33,7 @@ HEADERS = {
         "A place in the feed of changes up to which the answer certainly holds everything, as `since` takes it.",
         always=True,
     ),
+    "Content-Disposition": _header("What the file of a whole table is called; absent from pages of JSON."),
     "ETag": _header("The state that is answered; for If-None-Match."),
     "RateLimit-Policy": _header(
         "How many units (q) a window of so many seconds (w) holds; a page costs 1, a whole table 10. Absent where there is no limit."

@@ -119,7 +119,7 @@ class TableSchema(RegisterSchema):
         answer = {
             "description": table.meaning,
             "content": self._content(page),
-            "headers": headers_of(*OF_TABLES, "Changes-Cursor"),
+            "headers": headers_of(*OF_TABLES, "Changes-Cursor", "Content-Disposition"),
         }
         understood = self.view.filters.beside
         return {
