@@ -22,10 +22,10 @@ from tests.browser import (  # noqa: F401 fixtures for tests of pages
     page_without_scripts,
     site,
 )
-from tests.databases import committing, committing_together, django_db_setup  # noqa: F401 fixtures for tests that commit
 from tests.factories import area  # noqa: F401 a fixture for every test
+from tests.sharing import shared_folder  # noqa: F401
 
-pytest_plugins = ["tests.demo_site"]
+pytest_plugins = ["tests.databases", "tests.demo_site"]
 
 # No test fails because the machine has something else to do.
 hypothesis.settings.register_profile("register", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -86,7 +86,7 @@ def invented(settings_for_tests: None) -> Callable[[str], None]:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+def django_db_modify_db_settings() -> None:
     """Commits need not reach the disk: a test database does not outlive its run."""
     options = settings.DATABASES["default"].setdefault("OPTIONS", {})
     options["options"] = f"{options.get('options', '')} -c synchronous_commit=off"

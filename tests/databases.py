@@ -1,4 +1,4 @@
-"""Databases beside the test database, on the same server: throw-away copies, for tests that commit.
+"""The databases of a run, all of them copies of one that is empty: that of each worker, and those of tests that commit.
 
 What is committed to a register cannot be cleared away, because no table of it is ever emptied; so such a test gets a
 database of its own, which goes with it.
@@ -6,32 +6,74 @@ database of its own, which goes with it.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
 
+import psycopg
 import pytest
 from django.core.cache import cache
 from django.db import connection
-from django.test.utils import setup_databases, teardown_databases
+from django.db.backends.base.creation import TEST_DATABASE_PREFIX
+from django.test.utils import setup_databases
+from psycopg import sql
 from pytest_django import DjangoDbBlocker
+
+from ics_leadership import embedded
+from tests.sharing import once
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    remove_after(session, empty_name())
+
+
+def remove_after(session: pytest.Session, *names: str) -> None:
+    """Remove databases that the workers of a run had in common, once none of them is at work any more."""
+    if not hasattr(session.config, "workerinput"):
+        server = urlsplit(embedded.database_url())._replace(path="/postgres").geturl()
+        with psycopg.connect(server, autocommit=True) as postgres:
+            for name in names:
+                postgres.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def empty_name() -> str:
+    """What the empty database of a run is called."""
+    return f"{TEST_DATABASE_PREFIX}{connection.settings_dict['NAME']}"
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(
-    request: pytest.FixtureRequest,
+def empty_database(
     django_test_environment: None,
     django_db_modify_db_settings: None,
     django_db_blocker: DjangoDbBlocker,
-) -> Iterator[None]:
-    """The empty test database, also when every test of the run works on a copy of it.
+    shared_folder: Path,
+) -> str:
+    """The name of a database with all tables of the register and no rows, made once for all workers of a run.
+
+    It is only copied. In one in which tests have worked PostgreSQL has counted tables when they were empty, and goes
+    by that while a register is written to them: the demonstration then takes many times as long to load.
+    """
+    usual, name = connection.settings_dict["NAME"], empty_name()
+    with django_db_blocker.unblock(), once(shared_folder, "tables") as mine:
+        if mine:
+            setup_databases(verbosity=0, interactive=False, aliases=["default"])
+            connection.close()
+            connection.settings_dict["NAME"] = usual
+    return name
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(empty_database: str, worker_id: str, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The test database of a worker, also when every test of the run works on a copy of the empty one.
 
     The plugin's own makes it only for tests that ask for `db`; the others would get the register of this clone.
     """
-    keep = request.config.option.reuse_db and not request.config.option.create_db
+    name = f"{empty_database}_{worker_id}"
     with django_db_blocker.unblock():
-        made = setup_databases(verbosity=0, interactive=False, aliases=["default"], keepdb=keep)
-    yield
-    if not request.config.option.reuse_db:
-        with django_db_blocker.unblock():
-            teardown_databases(made, verbosity=0)
+        create_copy(empty_database, name)
+    with connected_to(name):
+        yield
+    with django_db_blocker.unblock():
+        drop(name)
 
 
 @contextmanager
@@ -75,18 +117,22 @@ def copy_of(template: str, name: str) -> Iterator[None]:
 
 
 @pytest.fixture
-def committing(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+def committing(django_db_setup: None, empty_database: str, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """An empty register in which commits are real; instead of `db`."""
-    with django_db_blocker.unblock():
-        template = connection.settings_dict["NAME"]
-        with copy_of(template, f"{template}_committing"):
-            yield
+    with (
+        django_db_blocker.unblock(),
+        copy_of(empty_database, f"{connection.settings_dict['NAME']}_committing"),
+    ):
+        yield
 
 
 @pytest.fixture(scope="module")
-def committing_together(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+def committing_together(
+    django_db_setup: None, empty_database: str, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
     """The same for all tests of a module, which stand side by side in one register."""
-    with django_db_blocker.unblock():
-        template = connection.settings_dict["NAME"]
-        with copy_of(template, f"{template}_committing_together"):
-            yield
+    with (
+        django_db_blocker.unblock(),
+        copy_of(empty_database, f"{connection.settings_dict['NAME']}_committing_together"),
+    ):
+        yield

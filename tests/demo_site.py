@@ -4,7 +4,6 @@
 `demo_client` is Django's test client on the same data, for what a browser is not needed for.
 """
 
-import fcntl
 import os
 import signal
 import socket
@@ -16,19 +15,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import psycopg
 import pytest
 from django.core.management import call_command
-from django.db import connection
-from django.db.backends.base.creation import TEST_DATABASE_PREFIX
 from django.test import Client
-from psycopg import sql
 from pytest_django import DjangoDbBlocker
 
 from ics_leadership import embedded
 from ics_leadership.embedded.lifeline import tethered
 from ics_leadership.environment import BASE_DIR
-from tests.databases import connected_to, copy_of, create_copy
+from tests.databases import connected_to, copy_of, create_copy, empty_name, remove_after
+from tests.sharing import once
 
 SUFFIX = "_demonstration"
 SPARE = "_spare"
@@ -37,42 +33,19 @@ SECONDS_TO_START = 60
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Remove the demonstration register once no worker of the run reads it any more."""
-    if not hasattr(session.config, "workerinput"):
-        server = urlsplit(embedded.database_url())._replace(path="/postgres").geturl()
-        name = f"{TEST_DATABASE_PREFIX}{connection.settings_dict['NAME']}{SUFFIX}"
-        with psycopg.connect(server, autocommit=True) as postgres:
-            for each in (name, f"{name}{SPARE}"):
-                postgres.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(each)))
-
-
-@pytest.fixture(scope="session")
-def shared_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """A folder that all workers of this run have in common."""
-    mine = tmp_path_factory.getbasetemp()
-    return mine if worker_id == "master" else mine.parent
-
-
-@contextmanager
-def once(folder: Path, what: str) -> Iterator[bool]:
-    """Whether it is for this worker to do `what`; the others wait here until it is done."""
-    done = folder / f"{what}.done"
-    with (folder / f"{what}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield not done.exists()
-        done.touch()
+    name = f"{empty_name()}{SUFFIX}"
+    remove_after(session, name, f"{name}{SPARE}")
 
 
 @pytest.fixture(scope="session")
 def demo_database(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker, shared_folder: Path, worker_id: str
+    django_db_setup: None, empty_database: str, django_db_blocker: DjangoDbBlocker, shared_folder: Path
 ) -> str:
     """The name of the database that holds the demonstration register."""
-    empty = connection.settings_dict["NAME"]
-    name = f"{empty.removesuffix(f'_{worker_id}')}{SUFFIX}"
+    name = f"{empty_database}{SUFFIX}"
     with django_db_blocker.unblock(), once(shared_folder, "demonstration") as mine:
         if mine:
-            create_copy(empty, name)
+            create_copy(empty_database, name)
             with connected_to(name):
                 call_command("load_demo", verbosity=0)
             create_copy(name, f"{name}{SPARE}")

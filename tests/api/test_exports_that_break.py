@@ -28,12 +28,11 @@ EXPORT = "/api/v1/role-map?period=all&format=csv"
 
 
 @pytest.fixture(scope="module")
-def large_register(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+def large_register(django_db_setup: None, empty_database: str, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
     """The name of a database whose role map takes long to be read."""
     with django_db_blocker.unblock():
-        empty = connection.settings_dict["NAME"]
-        name = f"{empty}_large"
-        create_copy(empty, name)
+        name = f"{connection.settings_dict['NAME']}_large"
+        create_copy(empty_database, name)
         with connected_to(name):
             source = organisations.add_source(title="x" * SIZE, **IN_TEST)
             post = factories.role(factories.organisation(), factories.role_type())
