@@ -2,13 +2,12 @@
 
 Building a queryset and writing its statement takes Django longer than the database takes to answer it. `prepared` stands
 before a function that gives a queryset, and calls it once, with a `Given` in the place of each argument; afterwards the same
-statement is asked with the arguments themselves, which travel as parameters like any others. Nothing that the database
-answered is kept, so that nothing is ever shown that has changed, or to somebody who may not see it.
+statement is asked with the arguments themselves (see `statements`). Nothing that the database answered is kept, so that
+nothing is ever shown that has changed, or to somebody who may not see it.
 """
 
 from __future__ import annotations
 
-import copy
 import datetime
 import inspect
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -17,12 +16,12 @@ from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from django.contrib.postgres.fields import ArrayField
-from django.db import connections, models
-from django.db.backends.postgresql.psycopg_any import Range
-from django.db.models import Count, F, Func, Prefetch, QuerySet, Value, Window
+from django.db import models
+from django.db.models import Count, F, Prefetch, QuerySet, Window
 from django.db.models.constants import LOOKUP_SEP
 
 from ics_leadership import known
+from ics_leadership.statements import Given, OneOf, Statement
 
 Row = TypeVar("Row")
 
@@ -35,61 +34,15 @@ _FIELDS: dict[Any, Callable[[], models.Field[Any, Any]]] = {
 """What an argument may be, by its annotation, and what it is to the database."""
 
 
-class Given(Value):
-    """Stands in a statement for an argument, by its name, until the question is asked."""
-
-    def as_sql(self, compiler: Any, connection: Any) -> Any:
-        return "%s", [self]
-
-
-class OneOf(Func):
-    """Whether a column is one of several ids, however many: unlike `__in`, the same statement for any number."""
-
-    template = "%(expressions)s::bigint[])"
-    arg_joiner = " = ANY("
-    output_field = models.BooleanField()
-
-
-def filled_in(parameter: Any, arguments: Mapping[str, Any]) -> Any:
-    """A parameter of a prepared statement, with the arguments in the place of what stands for them."""
-    if isinstance(parameter, Given):
-        return arguments[parameter.value]
-    if isinstance(parameter, list):
-        return [filled_in(each, arguments) for each in parameter]
-    if isinstance(parameter, Range) and not parameter.isempty:
-        lower, upper = filled_in(parameter.lower, arguments), filled_in(parameter.upper, arguments)
-        return type(parameter)(lower, upper, parameter.bounds)
-    return parameter
-
-
-@dataclass(frozen=True)
-class _Filled:
-    """As much of a queryset as Django's own iterables of rows need, whose compiler has its statement already."""
-
-    db: str
-    model: type[models.Model]
-    query: Any
-    _fields: Any
-    _known_related_objects: Mapping[Any, Any]
-
-
-class _Statement:
+class _Question:
     """A queryset written out, with what its prefetches ask."""
 
     def __init__(self, queryset: Any) -> None:
-        self._queryset = queryset
-        self._compiler = queryset.query.get_compiler(using=queryset.db)
-        self._sql, self._parameters = self._compiler.as_sql()
+        self._statement = Statement(queryset)
         self._beside = [_Beside.of(queryset.model, lookup) for lookup in queryset._prefetch_related_lookups]
 
     def rows(self, arguments: Mapping[str, Any]) -> list[Any]:
-        queryset = self._queryset
-        parameters = tuple(filled_in(each, arguments) for each in self._parameters)
-        compiler, query = copy.copy(self._compiler), copy.copy(queryset.query)
-        compiler.connection = connections[queryset.db]
-        compiler.as_sql = lambda *_, **__: (self._sql, parameters)
-        query.get_compiler = lambda *_, **__: compiler
-        found = list(queryset._iterable_class(_Filled(queryset.db, queryset.model, query, queryset._fields, {})))
+        found = self._statement.rows(arguments)
         for each in self._beside:
             each.add_to(found, arguments)
         return found
@@ -124,10 +77,10 @@ class _Beside:
         return cls(way, name, lookup.to_attr or "", field, bool(relation.many_to_one), queryset)
 
     @cached_property
-    def _statement(self) -> _Statement:
+    def _question(self) -> _Question:
         column = F("pk" if self.is_forward else self.field.name)
         ids = Given("ids", output_field=_FIELDS[list[int]]())
-        return _Statement(self.queryset.filter(OneOf(column, ids)))
+        return _Question(self.queryset.filter(OneOf(column, ids)))
 
     def add_to(self, rows: Iterable[Any], arguments: Mapping[str, Any]) -> None:
         for step in self.way:
@@ -139,7 +92,7 @@ class _Beside:
 
     def _asked(self, ids: Iterable[Any], arguments: Mapping[str, Any]) -> list[Any]:
         asked = sorted(set(ids) - {None})
-        return self._statement.rows({**arguments, "ids": asked}) if asked else []
+        return self._question.rows({**arguments, "ids": asked}) if asked else []
 
     def _add_those_pointed_at(self, rows: Sequence[Any], arguments: Mapping[str, Any]) -> None:
         pointer = self.field.attname
@@ -182,7 +135,7 @@ class Prepared(Generic[Row]):
 
     def __init__(self, ask: Callable[..., QuerySet[Any, Row]]) -> None:
         self.ask = ask
-        self._statements: dict[tuple[bool, int | None], _Statement] = {}
+        self._questions: dict[tuple[bool, int | None], _Question] = {}
 
     def __call__(self, **arguments: Any) -> list[Row]:
         return self.rows(None, arguments)
@@ -194,12 +147,12 @@ class Prepared(Generic[Row]):
     def rows(self, most: int | None, arguments: Mapping[str, Any]) -> list[Row]:
         """The rows; or the first so many, each with `of_all`, how many there are."""
         kind = _of_the_past(), most
-        if kind not in self._statements:
+        if kind not in self._questions:
             queryset: Any = self.ask(**_stand_ins(self.ask))
             if most is not None:
                 queryset = queryset.annotate(of_all=Window(Count("*")))[:most]
-            self._statements[kind] = _Statement(queryset)
-        return self._statements[kind].rows(arguments)
+            self._questions[kind] = _Question(queryset)
+        return self._questions[kind].rows(arguments)
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from django.db import connection
-from django.db.models import F, Prefetch, QuerySet
+from django.db import connection, transaction
+from django.db.models import F, Prefetch, Q, QuerySet
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -125,6 +126,58 @@ def test_the_way_up_from_each_row_is_the_same_for_a_day_that_is_filled_in(area: 
         return rows.filter(pk__in=around_each(F("pk"), date)).order_by("pk")
 
     assert in_the_area(area=area.icb.pk, date=MID_NORMAL) == sorted(area.practices, key=lambda each: each.pk)
+
+
+def test_signs_of_statements_and_texts_in_the_question_itself_stay_what_they_are(area: SmallArea) -> None:
+    @prepared
+    def odd(kind: str) -> QuerySet[Organisation]:
+        names = Q(name="50 %s of 'it'") | Q(name__contains="100 %") | Q(name__startswith="a\\b")
+        return Organisation.objects.filter(names, kind=kind).order_by("pk")
+
+    there = [make.organisation(name=name) for name in ("50 %s of 'it'", "all 100 %", "a\\b c")]
+    make.organisation(name="50 1 of it")
+    assert odd(kind=Kind.PRACTICE) == there
+
+
+# --- as the database keeps it
+
+
+def number_prepared() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements")
+        number: int = cursor.fetchone()[0]
+    return number
+
+
+def test_a_statement_is_prepared_once_over_a_connection_whatever_became_of_the_transaction(area: SmallArea) -> None:
+    @prepared
+    def of_kind(kind: str) -> QuerySet[Organisation]:
+        return Organisation.objects.filter(kind=kind).order_by("pk")
+
+    before = number_prepared()
+    with transaction.atomic():
+        assert of_kind(kind=Kind.PCN) == area.pcns
+        transaction.set_rollback(True)
+    assert of_kind(kind=Kind.PCN) == area.pcns
+    assert of_kind(kind=Kind.LMC) == [area.lmc]
+    assert number_prepared() == before + 1
+
+
+def test_every_connection_prepares_for_itself(area: SmallArea) -> None:
+    @prepared
+    def one() -> QuerySet[Organisation, int]:
+        return Organisation.objects.filter(pk=area.icb.pk).values_list("pk", flat=True)
+
+    def asked() -> list[int]:
+        try:
+            return one()
+        finally:
+            connection.close()
+
+    assert one() == [area.icb.pk]
+    # What this test has written is there for its own connection alone.
+    with ThreadPoolExecutor() as threads:
+        assert [threads.submit(asked).result() for _ in range(2)] == [[], []]
 
 
 # --- with what is prefetched
