@@ -8,8 +8,8 @@ from typing import Any, ClassVar, Self
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 
+from ics_leadership.addresses import address_of
 from ics_leadership.facts import Confirmed, Fact
 from ics_leadership.history import tracked
 from ics_leadership.periods import Dated, PeriodQuerySet, pair_key
@@ -81,7 +81,7 @@ class Group(Fact, Confirmed, Dated):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("group", args=[self.slug])
+        return address_of("group", self.slug)
 
 
 @tracked

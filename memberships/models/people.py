@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 
+from ics_leadership.addresses import address_of
 from ics_leadership.facts import Confirmed, Fact
 from ics_leadership.history import tracked
 from ics_leadership.periods import Dated, pair_key
@@ -97,7 +97,7 @@ class Person(Fact, Confirmed):
         return " ".join(part for part in (self.title, self.given_names, self.family_name) if part)
 
     def get_absolute_url(self) -> str:
-        return reverse("person", args=[self.slug])
+        return address_of("person", self.slug)
 
 
 @tracked

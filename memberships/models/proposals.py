@@ -11,9 +11,9 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 
+from ics_leadership.addresses import address_of
 from ics_leadership.constraints import ReferenceTogether
 from ics_leadership.facts import Fact
 from ics_leadership.history import tracked
@@ -63,7 +63,7 @@ class Proposal(Fact):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("proposal", args=[self.slug])
+        return address_of("proposal", self.slug)
 
 
 @tracked

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 
 from ics_leadership import recorded
+from ics_leadership.addresses import address_of
 from ics_leadership.history import Change
 from ics_leadership.record_history import Entry, FieldChange, Key, Told, Written
 from ics_leadership.words import day_words, list_words
@@ -156,7 +157,7 @@ def _field(each: FieldChange, entry: Entry, latest: Entry | None, *, offered: bo
 
 def history_address(model: type[Model], pk: int) -> str:
     """Where the history of a record stands."""
-    return reverse("history", args=[recorded.of(model).address, pk])
+    return address_of("history", recorded.of(model).address, pk)
 
 
 def page_address(record: Model) -> str:

@@ -12,8 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.urls import reverse
-
+from ics_leadership.addresses import address_of
 from ics_leadership.periods import Precision
 from ics_leadership.words import day_words, list_words, period_words
 from memberships.models import Appointment, Category, Clause, Deputy, HowAppointed, Membership, Person, Seat, Terms
@@ -254,7 +253,7 @@ def clause_anchor(clause: Clause) -> str:
 
 def terms_address(terms: Terms, clause: Clause | None = None) -> str:
     """The address of a version as a document, or of one of its clauses there."""
-    page = reverse("terms", args=[terms.group.slug, terms.pk])
+    page = address_of("terms", terms.group.slug, terms.pk)
     return f"{page}#{clause_anchor(clause)}" if clause else page
 
 

@@ -7,8 +7,8 @@ from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 
+from ics_leadership.addresses import address_of
 from ics_leadership.facts import Confirmed, Fact
 from ics_leadership.history import tracked
 from ics_leadership.periods import Dated, PeriodQuerySet
@@ -99,4 +99,4 @@ class Organisation(Fact, Confirmed, Dated):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("organisation", args=[self.slug])
+        return address_of("organisation", self.slug)

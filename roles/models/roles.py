@@ -9,8 +9,8 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.db import models
 from django.db.models import F, FilteredRelation, Q
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 
+from ics_leadership.addresses import address_of
 from ics_leadership.facts import Confirmed, Fact
 from ics_leadership.history import tracked
 from ics_leadership.periods import Dated, PeriodQuerySet
@@ -75,7 +75,7 @@ class Role(Fact, Confirmed, Dated):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("role", args=[self.slug])
+        return address_of("role", self.slug)
 
 
 class Part(models.TextChoices):
