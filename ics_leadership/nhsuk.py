@@ -5,7 +5,7 @@ whatever arrives under `html`; `trusted_only` is what makes that safe.
 """
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.utils.functional import Promise
@@ -79,3 +79,15 @@ def render(component: str, parameters: Mapping[str, Any]) -> SafeString:
     Raises jinja2.TemplateNotFound for a component that the design system does not have.
     """
     return mark_safe(_macro(component)(trusted_only(parameters)))  # noqa: S308 trusted_only escaped what is not markup
+
+
+@cache
+def skip_link() -> SafeString:
+    """The link over the header to what a page says, which is the same on every page."""
+    return render("skip-link", {"href": "#maincontent", "text": "Skip to main content"})
+
+
+@lru_cache(maxsize=1024)
+def breadcrumb(*crumbs: tuple[str, str]) -> SafeString:
+    """The breadcrumb of texts and addresses, rendered once for all pages that have it."""
+    return render("breadcrumb", {"items": [{"text": text, "href": address} for text, address in crumbs]})

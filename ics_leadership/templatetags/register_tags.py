@@ -38,6 +38,12 @@ def nhsuk_component(component: str, parameters: dict[str, Any] | None = None, **
     return nhsuk.render(component, {**(parameters or {}), **nhsuk.nested(arguments)})
 
 
+@register.simple_tag
+def skip_link() -> SafeString:
+    """The link over the header: `{% skip_link %}`."""
+    return nhsuk.skip_link()
+
+
 @register.simple_block_tag(name="nhsukblock")
 def nhsuk_block(content: SafeString, component: str, **arguments: Any) -> SafeString:
     """A component around what stands inside: `{% nhsukblock "details" summaryText="More" %}…{% endnhsukblock %}`."""
@@ -55,8 +61,7 @@ def breadcrumbs(context: Context, *crumbs: str) -> SafeString:
     """The way back, as words and addresses in turn: `{% breadcrumbs "Groups" "/groups" %}`. Home comes of itself, the
     page itself is not named, and a crumb whose address is empty is left out."""
     pairs = [("Home", "/"), *zip(crumbs[::2], crumbs[1::2], strict=True)]
-    items = [{"text": text, "href": at(context, address)} for text, address in pairs if address]
-    return nhsuk.render("breadcrumb", {"items": items})
+    return nhsuk.breadcrumb(*((str(text), at(context, address)) for text, address in pairs if address))
 
 
 @register.simple_tag(takes_context=True)

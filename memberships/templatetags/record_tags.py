@@ -6,7 +6,9 @@
 {% table_of "role-map" "Who holds what here" within=body.slug %}    what a page shows, as files and through the API
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
+from html import escape
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,10 +16,10 @@ from django import template
 from django.db.models import Model
 from django.template import Context
 from django.urls import reverse
-from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
 from ics_leadership import recorded
+from ics_leadership.addresses import address_of
 from ics_leadership.templatetags.register_tags import at
 from memberships.changes import may_change_then
 from memberships.presenters.history import history_address
@@ -37,14 +39,15 @@ def may_change(context: Context, record: Model) -> bool:
 @register.simple_tag(takes_context=True)
 def in_pieces(context: Context, pieces: Iterable[Piece]) -> SafeString:
     """A sentence in pieces, some of which lead somewhere. Not a template of its own, because a page may have a thousand."""
-    return SafeString("".join(_piece(context, piece) for piece in pieces))
+    kept = partial(at, context)
+    return SafeString("".join([_piece(piece, kept) for piece in pieces]))
 
 
-def _piece(context: Context, piece: Piece) -> SafeString:
-    quiet = SafeString(' class="reg-seat__terms"') if piece.quiet else ""
+def _piece(piece: Piece, kept: Callable[[str], str]) -> str:
+    quiet, text = ' class="reg-seat__terms"' if piece.quiet else "", escape(piece.text)
     if piece.href:
-        return format_html('<a href="{}"{}>{}</a>', at(context, piece.href), quiet, piece.text)
-    return format_html("<span{}>{}</span>", quiet, piece.text) if quiet else conditional_escape(piece.text)
+        return f'<a href="{escape(kept(piece.href))}"{quiet}>{text}</a>'
+    return f"<span{quiet}>{text}</span>" if quiet else text
 
 
 @register.inclusion_tag("components/record_tools.html", takes_context=True)
@@ -78,21 +81,26 @@ def table_of(context: Context, resource: str, what: str, **filters: str) -> dict
 
 
 def _tools(context: Context, record: Model, name: str, *, editable: bool) -> dict[str, Any]:
-    request, as_at = context["request"], context.get("as_at")
-    address = [recorded.of(type(record)).address, record.pk]
+    as_at = context.get("as_at")
     unconfirmed = unconfirmed_since(record) if as_at is None or as_at.is_today else None
-    return {
-        "record": record,
+    tools = {
         "name": name,
         "as_at": as_at,
         "history": history_address(type(record), record.pk),
-        "may_change": editable,
-        "source": reverse("attach-source", args=address),
-        "ways": ways_to_change(record) if editable else [],
-        "may_confirm": editable and is_kept_by_people(record),
-        "confirm": reverse("still-true", args=address),
-        "withdraw": reverse("withdraw", args=address),
-        "back": request.get_full_path(),
         "unconfirmed": unconfirmed,
+        "may_change": editable,
+    }
+    return tools | _ways_to_change(context, record) if editable else tools
+
+
+def _ways_to_change(context: Context, record: Model) -> dict[str, Any]:
+    address = recorded.of(type(record)).address, record.pk
+    return {
+        "source": address_of("attach-source", *address),
+        "ways": ways_to_change(record),
+        "may_confirm": is_kept_by_people(record),
+        "confirm": address_of("still-true", *address),
+        "withdraw": address_of("withdraw", *address),
+        "back": context["request"].get_full_path(),
         "csrf_token": context.get("csrf_token"),
     }
