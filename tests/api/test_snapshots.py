@@ -114,14 +114,15 @@ def test_what_cannot_be_frozen_is_refused(analyst_client: Client):
 
 @pytest.mark.parametrize("kind", ["application/json", "application/x-www-form-urlencoded", "text/plain"])
 def test_what_is_asked_in_a_body_is_refused_rather_than_left_out(analyst_client: Client, kind: str):
-    answer = analyst_client.post("/api/v1/snapshots/of/role-map", b"as_at=2025-06-30", content_type=kind)
+    before = Snapshot.objects.count()
+    answer = analyst_client.post(FREEZE, b"as_at=2025-06-30", content_type=kind)
     assert answer.status_code == 400
     assert "asked in the address" in answer.json()["detail"]
-    assert not Snapshot.objects.exists()
+    assert Snapshot.objects.count() == before
 
 
-def test_who_is_not_signed_in_is_told_that_a_snapshot_is_made_in_a_name(db: None):
-    answer = Client().post("/api/v1/snapshots/of/role-map")
+def test_who_is_not_signed_in_is_told_that_a_snapshot_is_made_in_a_name(frozen_area: SmallArea):
+    answer = Client().post(FREEZE)
     assert answer.status_code == 401
     assert answer.json()["detail"].startswith("An export is frozen in somebody's name")
 
