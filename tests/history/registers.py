@@ -1,46 +1,63 @@
 """What the tests of history look at: everything that the register says, and who says so when changes commit."""
 
-from typing import Any
+from functools import cache
 
 from django.db import connection
 
 from tests.every_table import tracked_models
 
 
-def said() -> dict[str, set[tuple[Any, ...]]]:
+def said() -> dict[str, set[str]]:
     """Every row of every register table, whole, by the name of the table."""
-    return {model.__name__: set(_rows_of(model._meta.db_table)) for model in tracked_models()}
+    return _rows(_whole_rows())
 
 
-def retold() -> dict[str, set[tuple[Any, ...]]]:
+def retold() -> dict[str, set[str]]:
     """The same, told from the events alone."""
-    rows = {}
-    for model in tracked_models():
-        columns = ", ".join(f'event."{name}"' for name in _columns(model._meta.db_table))
-        events = model._meta.db_table + "event"
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"""SELECT row FROM (SELECT DISTINCT ON (id) * FROM {events} ORDER BY id, pgh_id DESC) AS event,
-                LATERAL (SELECT ROW({columns})::text AS row) AS whole WHERE pgh_label <> 'delete'"""
-            )
-            rows[model.__name__] = set(cursor.fetchall())
+    return _rows(_whole_rows_of_events())
+
+
+def _rows(selects: dict[str, str]) -> dict[str, set[str]]:
+    """What each of the statements finds, asked for at once: tests do so after every step of theirs."""
+    rows: dict[str, set[str]] = {name: set() for name in selects}
+    asked = (f"SELECT '{name}', whole FROM ({select}) AS each (whole)" for name, select in selects.items())
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(asked))
+        for name, whole in cursor.fetchall():
+            rows[name].add(whole)
     return rows
 
 
-def _columns(table: str) -> list[str]:
+@cache
+def _whole_rows() -> dict[str, str]:
+    return {name: f"SELECT ROW({', '.join(columns)})::text FROM {table}" for name, table, columns in _tables()}
+
+
+@cache
+def _whole_rows_of_events() -> dict[str, str]:
+    return {
+        name: f"""SELECT ROW({", ".join(columns)})::text FROM (
+            SELECT DISTINCT ON (id) * FROM {table}event ORDER BY id, pgh_id DESC
+        ) AS event WHERE pgh_label <> 'delete'"""
+        for name, table, columns in _tables()
+    }
+
+
+def _tables() -> list[tuple[str, str, list[str]]]:
+    """The name of each register table's model, that of the table, and its columns that are written."""
     with connection.cursor() as cursor:
         return [
-            column.name
-            for column in connection.introspection.get_table_description(cursor, table)
-            if column.name not in ("certain", "folded")
+            (
+                model.__name__,
+                model._meta.db_table,
+                [
+                    f'"{column.name}"'
+                    for column in connection.introspection.get_table_description(cursor, model._meta.db_table)
+                    if column.name not in ("certain", "folded")
+                ],
+            )
+            for model in tracked_models()
         ]
-
-
-def _rows_of(table: str) -> list[tuple[Any, ...]]:
-    columns = ", ".join(f'"{name}"' for name in _columns(table))
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT ROW({columns})::text FROM {table}")
-        return cursor.fetchall()
 
 
 def commit() -> None:
