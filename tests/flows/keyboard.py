@@ -12,10 +12,16 @@ FURTHEST = 150
 
 def tab_to(page: Page, target: Locator) -> None:
     """Press Tab until the target has the focus; fail when going once through the page does not reach it."""
+    # Sought once, because to seek by name costs much more than to look; and again when the page was changed meanwhile.
+    element = target.element_handle()
     for _ in range(FURTHEST):
-        if target.evaluate("element => element === document.activeElement"):
+        there = element.evaluate("element => element.isConnected ? element === document.activeElement : null")
+        if there is None:
+            element = target.element_handle()
+        elif there:
             return
-        page.keyboard.press("Tab")
+        else:
+            page.keyboard.press("Tab")
     raise AssertionError(f"{target} cannot be reached with the Tab key on {page.url}")
 
 
