@@ -15,13 +15,13 @@ from organisations.models import KeptArea, Kind
 from organisations.rights import Rights
 
 DEMONSTRATION = "demonstration"
-"""Where the cache holds the invented areas in words, so that pages need not ask the database."""
+"""Where each process holds the invented areas in words, so that pages need not ask for them."""
 SECONDS = 60
 
 
 def demonstration(request: HttpRequest) -> dict[str, str]:
     """Context processor: `demonstration` names the invented areas that are kept, empty where there are none."""
-    return {"demonstration": remembered(DEMONSTRATION, _invented_areas, SECONDS) or ""}
+    return {"demonstration": remembered(DEMONSTRATION, _invented_areas, SECONDS, where="process") or ""}
 
 
 def _invented_areas() -> str:

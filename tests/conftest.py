@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import hypothesis
 import pytest
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.test import override_settings
 from hypothesis import HealthCheck
 
@@ -61,7 +61,7 @@ def settings_for_tests() -> Iterator[None]:
     with override_settings(
         API_UNITS_A_MINUTE=0,
         API_UNITS_A_MINUTE_OF_STRANGERS=0,
-        CACHES={"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}},
+        CACHES={name: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"} for name in settings.CACHES},
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
         PAGES_KEPT_SECONDS=0,
         STATIC_ROOT=None,
@@ -79,7 +79,7 @@ def invented(settings_for_tests: None) -> Callable[[str], None]:
     """
 
     def say(areas: str) -> None:
-        cache.set(DEMONSTRATION, areas, None)
+        caches["process"].set(DEMONSTRATION, areas, None)
 
     say("")
     return say

@@ -4,7 +4,7 @@ import datetime
 from io import StringIO
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.core.management import CommandError, call_command
 from django.test import Client
 
@@ -124,7 +124,7 @@ def test_sign_in_page_shows_the_accounts_on_this_machine_alone(settings) -> None
 
 
 def test_every_page_says_which_areas_are_invented(rf) -> None:
-    cache.delete(DEMONSTRATION)
+    caches["process"].delete(DEMONSTRATION)
     assert demonstration(rf.get("/")) == {"demonstration": "Tarrow Valley ICB"}
 
 
