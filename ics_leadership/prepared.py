@@ -194,7 +194,8 @@ def prepared(ask: Callable[..., QuerySet[Any, Row]]) -> Prepared[Row]:
     """Prepare the question that a function asks by giving a queryset.
 
     Its parameters are annotated with what stands in `_FIELDS`. It may put them into filters and annotations, but neither look
-    at them nor ask the database anything itself: what it does once has to be right for all arguments.
+    at them nor ask the database, the settings or the clock anything itself: what it does once has to be right for all arguments,
+    for every reader and on every day.
     """
     return Prepared(ask)
 
