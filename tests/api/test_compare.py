@@ -154,7 +154,7 @@ def test_whoever_holds_the_role_on_both_days_has_stayed_though_they_were_appoint
     assert again.pk != other.pk
 
 
-def test_an_area_is_compared_as_it_lay_on_each_of_the_days(committing: None):
+def test_an_area_is_compared_as_it_lay_on_each_of_the_days(db: None):
     former, new = (
         factories.organisation(Kind.ICB, name=name, ods_code=code, period=period)
         for name, code, period in (
@@ -185,7 +185,7 @@ def test_an_area_is_compared_as_it_lay_on_each_of_the_days(committing: None):
     assert f'<option value="{former.slug}" selected>Former ICB</option>' in page
 
 
-def test_whoever_is_appointed_anew_has_stayed_though_the_body_went_to_another_area(committing: None):
+def test_whoever_is_appointed_anew_has_stayed_though_the_body_went_to_another_area(db: None):
     place = factories.organisation(Kind.PLACE)
     network = factories.organisation(Kind.PCN)
     factories.link(network, LinkKind.PART_OF, place, period=(SINCE, typed("2026-03-31")))
