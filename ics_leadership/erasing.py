@@ -20,6 +20,24 @@ GUARD = "keep_"
 """So begin the names of the triggers that let nothing of history be altered."""
 
 
+_ERASURES = "erasures"
+
+
+def erase_alone() -> None:
+    """Wait until nobody keeps or brings back anything any more, and keep others from it until this transaction ends."""
+    _lock("pg_advisory_xact_lock")
+
+
+def hold_off_erasures() -> None:
+    """Let nobody be erased until this transaction ends: what is kept or brought back now may be of somebody who is just going."""
+    _lock("pg_advisory_xact_lock_shared")
+
+
+def _lock(function: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {function}(hashtext(%s))", [_ERASURES])
+
+
 @contextmanager
 def guards_lifted() -> Iterator[None]:
     """Let history be altered within this block, in this transaction alone."""

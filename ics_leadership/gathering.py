@@ -12,9 +12,28 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, models
 
 from ics_leadership.history import event_model
+
+
+def save(row: models.Model) -> None:
+    """Save a row: a new one, or one that is still there.
+
+    Raises ValidationError where somebody withdrew or erased it after it was read. Saving it all the same would bring it back.
+    """
+    if row._state.adding:
+        row.save()
+        return
+    try:
+        row.save(force_update=True)
+    except DatabaseError as error:
+        if error.__cause__ is not None:  # the database refused it, and says why
+            raise
+        raise ValidationError(
+            "This was taken out of the register meanwhile. Look at its page again.", code="gone"
+        ) from None
 
 
 class Gathering:
@@ -46,7 +65,7 @@ class Gathering:
         if self._adds and row._state.adding:
             self._waiting.setdefault(type(row), []).append(row)
         else:
-            row.save()
+            save(row)
         if type(row) in self._taken:
             slug: Any = getattr(row, "slug", "")
             self._taken[type(row)].add(slug)

@@ -17,6 +17,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import ForeignKey, ManyToOneRel, Model, Q
 
 from ics_leadership import history, recorded
+from ics_leadership.erasing import hold_off_erasures
 from ics_leadership.history import Change, RegisterEvent, event_model, event_models
 from ics_leadership.record_history import AsItWas, Key, row_of, written_by
 from ics_leadership.words import list_words
@@ -77,6 +78,7 @@ def undo(*, change: Change, by: User | None, why: str, token: UUID | None = None
     StandsInTheWay naming what was written again later and what later refers to a row that would go.
     """
     with history.change(by=by, why=why, undoes=change, token=token) as this:
+        hold_off_erasures()
         plans = _plans(change)
         if resting := _resting(plans):
             raise StandsInTheWay("This cannot be undone, because something later rests on it:", resting)
@@ -286,6 +288,9 @@ def restore(
     """
     model: type[Model] = event.pgh_tracked_model
     with history.change(by=by, why=why, token=token):
+        hold_off_erasures()
+        if not event_model(model)._default_manager.filter(pgh_id=event.pgh_id).exists():
+            raise ValidationError("This was erased meanwhile, and its history with it.", code="erased")
         if missing := _named(_missing_for(model, [event.pgh_id], {})):
             raise StandsInTheWay("This cannot be restored, because what it refers to is gone:", missing)
         live = model._default_manager.select_for_update().filter(pk=event.id).first()

@@ -12,7 +12,7 @@ from django.db import models
 from django.utils.text import slugify
 
 from ics_leadership.facts import Confirmed
-from ics_leadership.gathering import under_way
+from ics_leadership.gathering import save, under_way
 from ics_leadership.history import day, event_model, is_replayed
 from ics_leadership.periods import Dated, PartialDate, PeriodQuerySet, period_between
 
@@ -23,7 +23,7 @@ def keep(row: R, **facts: Any) -> R:
     """Set `facts` on a row, check it against every rule of its table, save it and return it.
 
     Whoever writes a row has looked at it: it counts as confirmed on the day of the change.
-    Raises ValidationError with the sentences of the rules that it breaks.
+    Raises ValidationError with the sentences of the rules that it breaks, and for a row that is no longer there.
     """
     for name, value in facts.items():
         setattr(row, name, value)
@@ -34,7 +34,7 @@ def keep(row: R, **facts: Any) -> R:
     if gathering := under_way():
         gathering.write(row)
     else:
-        row.save()
+        save(row)
     return row
 
 

@@ -23,11 +23,11 @@ from django.db.models.functions import Cast, Concat
 
 from ics_leadership.accounts.actions import close_account
 from ics_leadership.accounts.models import CalendarAddress, Token, TokenUse, User
-from ics_leadership.erasing import Rows, erase, going_with, guards_lifted
+from ics_leadership.erasing import Rows, erase, erase_alone, going_with, guards_lifted
 from ics_leadership.history import Change, change, event_model
 from ics_leadership.names_in_texts import replace_in_texts
 from ics_leadership.periods import today
-from memberships.actions.snapshots import ERASURES, erase_from_snapshots
+from memberships.actions.snapshots import erase_from_snapshots
 from memberships.models import (
     ErasedRow,
     ImportedRow,
@@ -111,8 +111,8 @@ def erase_person(*, by: User | None, why: str, person_id: int) -> Erased:
         raise ValidationError(
             "The reason stays, and may not name whom it is about. Say it in other words.", code="named"
         )
-    with change(by=by, why=why) as this, connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [ERASURES])
+    with change(by=by, why=why) as this:
+        erase_alone()
         # Asked again: somebody may have written meanwhile, and can no longer.
         Person.objects.select_for_update().filter(pk__in=known.slugs).order_by("pk").first()
         known = known_of(person_id)

@@ -10,6 +10,7 @@ from dataclasses import replace
 from django.db import connection, transaction
 
 from ics_leadership.accounts.models import User
+from ics_leadership.erasing import hold_off_erasures
 from ics_leadership.errors import Refusal
 from ics_leadership.formats import Export
 from ics_leadership.periods import today
@@ -17,8 +18,6 @@ from memberships.freezing import Frozen
 from memberships.models import ErasedRow, MergedPerson, Person, Snapshot
 
 MOST_BYTES = 64 * 1024 * 1024
-ERASURES = "erasures"
-"""The lock that whoever erases somebody holds, and whoever keeps a file shares: no file is kept of somebody who is just going."""
 _LETTERS = "23456789abcdefghjkmnpqrstvwxyz"
 
 
@@ -34,8 +33,8 @@ def freeze(*, by: User, frozen: Frozen) -> Snapshot:
                 raise Refusal("This is too large to be frozen: a snapshot holds 64 MB. Narrow it by a filter.")
         # Those who came or went while it was written, too.
         people |= _people_in(export)
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock_shared(hashtext(%s))", [ERASURES])
+    with transaction.atomic():
+        hold_off_erasures()
         if ErasedRow.objects.filter(table=Person._meta.label_lower, row_id__in=people).exists():
             raise Refusal("Somebody in it was erased while it was written. Freeze it again.")
         return Snapshot.objects.create(

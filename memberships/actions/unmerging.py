@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ValidationError
 from django.db.models import Min, Model
 
+from ics_leadership.erasing import hold_off_erasures
 from ics_leadership.history import Change, change, event_model, event_models
 from ics_leadership.record_history import row_of
 from memberships.merging import SETTLED_APART, Reference, loaded, references
@@ -47,6 +48,7 @@ def unmerge_people(*, by: User | None, why: str, merged: MergedPerson, goes: Col
     """
     merge = merging_change(merged)
     with change(by=by, why=why, undoes=merge):
+        hold_off_erasures()
         # Looked up anew: whoever calls keeps their own, also when a trial takes everything back.
         merged = MergedPerson.objects.select_for_update().get(pk=merged.pk)
         survivor = Person.objects.select_for_update().get(pk=merged.survivor_id)

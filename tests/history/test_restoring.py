@@ -258,3 +258,14 @@ def test_a_role_goes_with_its_remit_and_a_group_with_its_terms(area: SmallArea):
     withdraw(row=group, **BECAUSE)
     assert said() == before
     assert not Role.objects.filter(pk=role.pk).exists()
+
+
+def test_what_was_withdrawn_meanwhile_does_not_come_back_by_what_somebody_writes(area: SmallArea):
+    held = Appointment.objects.get(pk=area.chair.pk)
+    with change(**IN_TEST):
+        Membership.objects.filter(basis_appointment=held).delete()
+    withdraw(row=area.chair, **IN_TEST)
+    with pytest.raises(ValidationError, match="taken out of the register meanwhile"):
+        memberships.end_appointment(appointment=held, end=day("2031-03-31"), **IN_TEST)
+    assert not Appointment.objects.filter(pk=held.pk).exists()
+    assert factories.person("Still Writing").pk, "the connection goes on"
