@@ -18,7 +18,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.views import View
@@ -30,7 +30,7 @@ from ics_leadership.record_history import Told, told_by
 from ics_leadership.trial import tried
 from memberships import rules
 from memberships.actions.managed import manage_finding
-from memberships.models import Seat
+from memberships.models import Seat, Terms
 from memberships.presenters.reasons import Piece
 from memberships.rules import Finding
 from organisations.models.areas import around
@@ -407,14 +407,17 @@ def _as_typed(data: QueryDict) -> list[tuple[str, str]]:
 
 
 def _add_written(concerned: Concerned, told: Told) -> None:
-    """Look at what the change wrote too: at the people, roles, groups and organisations that its rows name, at the groups
-    that draw seats from the type of a role that it wrote, wherever they are, and at the areas that need what a role of theirs led.
+    """Look at what the change wrote too: at the people, roles, groups and organisations that its rows name, at the groups of its
+    seats, at those that draw seats from the type of a role that it wrote, wherever they are, and at the areas that need what a
+    role of theirs led.
     """
     kinds = {
         "person": concerned.people,
         "role": concerned.roles,
         "group": concerned.groups,
         "organisation": concerned.organisations,
+        "seat": set(),
+        "terms": set(),
     }
     for entry in told.entries:
         model, event = entry.key[0], entry.event
@@ -423,6 +426,9 @@ def _add_written(concerned: Concerned, told: Told) -> None:
         for name, ids in kinds.items():
             if (pk := getattr(event, f"{name}_id", None)) is not None:
                 ids.add(pk)
+    if kinds["seat"] or kinds["terms"]:
+        written = Terms.objects.filter(Q(pk__in=kinds["terms"]) | Q(seats__in=kinds["seat"]))
+        concerned.groups.update(written.order_by().values_list("group", flat=True))
     types = {entry.event.role_type_id for entry in told.entries if entry.key[0] is Role}
     if types:
         seats = Seat.objects.filter(role_type__in=types, terms__period__contains=concerned.date)

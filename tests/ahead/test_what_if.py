@@ -85,6 +85,18 @@ def test_abolished_post_says_who_leaves_it(area: SmallArea, client_of_editor: Cl
     assert f"{area.chair.person.name} would leave it" in said
 
 
+def test_abolished_post_empties_seats_that_are_drawn_from_something_else(area: SmallArea):
+    group = factories.group(area.lmc, name="Forum", covers=area.place)
+    factories.terms(group, [NewSeat("Committee", Category.CORE, area.lmc)], quorum=1)
+    [seat] = group.terms.get().seats.all()
+    factories.membership(seat, area.chair.person, area.chair)
+    end = PartialDate(datetime.date.fromisoformat(ON))
+    question = WhatIf([], [], end, end.last_day, role=area.chair.role)
+    outcome = ask(question, Rights(factories.user(is_superuser=True))).outcome
+    found = {(each.code, group.pk in each.groups) for each in outcome.gained}
+    assert {("GL05", True), ("GL07", True)} <= found
+
+
 def test_terms_without_an_end_are_answered_with_a_sentence(area: SmallArea, client_of_editor: Client):
     asked = {"appointment": str(area.chair.pk), "not_renewed": "yes"}
     assert client_of_editor.get(reverse("what-if"), asked).status_code == 400
