@@ -137,9 +137,29 @@ def outcome_of(
 
     # Only what was written says all that is concerned; so what there is now is looked for after the trial.
     told, about, after = tried(attempt)
-    before = rules.visible(rights, replace(about, date=compared_with or about.date).findings())
+    before_date = compared_with or about.date
+    before = rules.visible(rights, replace(about, date=before_date).findings())
     gained, settled = rules.compare(before, after)
+    if not told.entries:
+        # Time alone passes, so that either day can be asked now. What is found on both has not come or gone, though on one of
+        # them it is about others.
+        gained = _not_found_on(before_date, gained, rights)
+        settled = _not_found_on(about.date, settled, rights)
     return Outcome(told, gained, settled)
+
+
+def _not_found_on(date: datetime.date, findings: Sequence[Finding], rights: Rights) -> list[Finding]:
+    """Those of some findings that the register, as it is, does not give rise to on a day."""
+    if not findings:
+        return []
+    about = Concerned(date=date)
+    for each in findings:
+        about.people |= each.people
+        about.roles |= each.roles
+        about.groups |= each.groups
+        about.organisations |= each.organisations
+    there = {each.key for each in rules.visible(rights, about.findings())}
+    return [each for each in findings if each.key not in there]
 
 
 def _written(this: Change, concerned: Concerned) -> tuple[Told, Concerned]:

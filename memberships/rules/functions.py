@@ -27,6 +27,7 @@ LEADING: Paths = {
         "remit__role__organisation",
         "remit__role__organisation__links__other",
         "remit__role__of_group__group__covers",
+        "remit__role__of_group__group__host",
     ),
 }
 """Whom and what a role that leads a function may concern."""
