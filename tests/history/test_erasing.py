@@ -263,8 +263,8 @@ def test_history_still_retells_the_register_whatever_was_done_before_somebody_wa
             Change.objects.exclude(position=None).order_by("-position").values_list("recorded_at", flat=True)
         )
         if not Person.objects.exists():  # what was done may have taken everybody away
-        factories.person()
-    person = Pick([whom]).row(Person)
+            factories.person()
+        person = Pick([whom]).row(Person)
         # An entry that was merged may stand again beside the one that it was merged into, with which it goes.
         while merged := MergedPerson.objects.filter(former_id=person.pk).first():
             person = merged.survivor
