@@ -1,41 +1,36 @@
 """How an editor changes a fact: a short form, a page that says what follows from it, and the change.
 
-A `Flow` is one such way. What it would do is found by doing it and taking it back (`ics_leadership.trial`), so that the
-page of consequences cannot disagree with what happens. Nothing is lost when two change the same record: the second is
+A `Flow` is one such way. What it would do is found by doing it and taking it back (`memberships.outcomes`), so that the page
+of consequences cannot disagree with what happens. Nothing is lost when two change the same record: the second is
 told what changed meanwhile. A form that is sent twice changes nothing twice. The forms are in `memberships.forms`, the
 flows themselves in `memberships.views.change`.
 """
 
 from __future__ import annotations
 
-import datetime
 import uuid
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Model, Q
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.views import View
 
 from ics_leadership.forms import PickerField, ReasonField, asked_for
 from ics_leadership.history import Change, change, changes_since, version_of
-from ics_leadership.periods import today
 from ics_leadership.record_history import Told, told_by
-from ics_leadership.trial import tried
 from memberships import rules
 from memberships.actions.managed import manage_finding
-from memberships.models import Seat, Terms
+from memberships.outcomes import Concerned, Outcome, outcome_of, written
 from memberships.presenters.reasons import Piece
 from memberships.rules import Finding
-from organisations.models.areas import around
 from organisations.rights import Rights
-from roles.models import NeededFunction, Role
 
 MANAGED = "managed:"
 """Before the key of a finding: the field in which an editor says how it is managed."""
@@ -83,90 +78,6 @@ class Consequence:
     lines: Sequence[Sequence[Piece]]
     weight: str = ""
     """`warning` for what somebody has to act on."""
-
-
-@dataclass
-class Concerned:
-    """The records whose findings a change may give rise to or settle, by id, and the day as at which to look."""
-
-    people: set[int] = field(default_factory=set)
-    roles: set[int] = field(default_factory=set)
-    groups: set[int] = field(default_factory=set)
-    organisations: set[int] = field(default_factory=set)
-    date: datetime.date = field(default_factory=today)
-
-    def findings(self) -> list[Finding]:
-        return rules.find_about(
-            self.date,
-            people=self.people,
-            roles=self.roles,
-            groups=self.groups,
-            organisations=self.organisations,
-        )
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What a trial found: what would be written, and which findings would come and go."""
-
-    told: Told
-    gained: Sequence[Finding]
-    settled: Sequence[Finding]
-
-
-def outcome_of(
-    rights: Rights,
-    perform: Callable[[], Any],
-    concerned: Callable[[], Concerned],
-    *,
-    why: str,
-    undoes: Change | None = None,
-    compared_with: datetime.date | None = None,
-) -> Outcome:
-    """What would come of taking the actions of `perform`, found by taking them and taking them back.
-
-    Findings of the day of `concerned` with the change are compared with those without it: of the same day, or of the day
-    `compared_with`, where it is the passing of time that changes something. Raises what the actions raise.
-    """
-
-    def attempt() -> tuple[Told, Concerned, list[Finding]]:
-        with change(by=rights.account, why=why, undoes=undoes) as this:
-            perform()
-            told, about = _written(this, concerned())
-            return told, about, rules.visible(rights, about.findings())
-
-    # Only what was written says all that is concerned; so what there is now is looked for after the trial.
-    told, about, after = tried(attempt)
-    before_date = compared_with or about.date
-    before = rules.visible(rights, replace(about, date=before_date).findings())
-    gained, settled = rules.compare(before, after)
-    if not told.entries:
-        # Time alone passes, so that either day can be asked now. What is found on both has not come or gone, though on one of
-        # them it is about others.
-        gained = _not_found_on(before_date, gained, rights)
-        settled = _not_found_on(about.date, settled, rights)
-    return Outcome(told, gained, settled)
-
-
-def _not_found_on(date: datetime.date, findings: Sequence[Finding], rights: Rights) -> list[Finding]:
-    """Those of some findings that the register, as it is, does not give rise to on a day."""
-    if not findings:
-        return []
-    about = Concerned(date=date)
-    for each in findings:
-        about.people |= each.people
-        about.roles |= each.roles
-        about.groups |= each.groups
-        about.organisations |= each.organisations
-    there = {each.key for each in rules.visible(rights, about.findings())}
-    return [each for each in findings if each.key not in there]
-
-
-def _written(this: Change, concerned: Concerned) -> tuple[Told, Concerned]:
-    """What a change wrote, and all that it concerns."""
-    told = told_by([this])[0]
-    _add_written(concerned, told)
-    return told, concerned
 
 
 class Meanwhile(Exception):
@@ -360,7 +271,7 @@ class Flow(View):
         said = {name.removeprefix(MANAGED): self.request.POST[name].strip() for name in sent}
         if not any(said.values()):
             return
-        _, concerned = _written(this, self.concerned(data))
+        _, concerned = written(this, self.concerned(data))
         for finding in concerned.findings():
             how = said.get(finding.key, "")
             area = rules.managed_in(self.rights, finding) if how else None
@@ -424,35 +335,3 @@ def _as_typed(data: QueryDict) -> list[tuple[str, str]]:
         if name not in own and not name.startswith(MANAGED)
         for value in data.getlist(name)
     ]
-
-
-def _add_written(concerned: Concerned, told: Told) -> None:
-    """Look at what the change wrote too: at the people, roles, groups and organisations that its rows name, at the groups of its
-    seats, at those that draw seats from the type of a role that it wrote, wherever they are, and at the areas that need what a
-    role of theirs led.
-    """
-    kinds = {
-        "person": concerned.people,
-        "role": concerned.roles,
-        "group": concerned.groups,
-        "organisation": concerned.organisations,
-        "seat": set(),
-        "terms": set(),
-    }
-    for entry in told.entries:
-        model, event = entry.key[0], entry.event
-        if (own := model._meta.model_name) in kinds:
-            kinds[own].add(entry.id)
-        for name, ids in kinds.items():
-            if (pk := getattr(event, f"{name}_id", None)) is not None:
-                ids.add(pk)
-    if kinds["seat"] or kinds["terms"]:
-        written = Terms.objects.filter(Q(pk__in=kinds["terms"]) | Q(seats__in=kinds["seat"]))
-        concerned.groups.update(written.order_by().values_list("group", flat=True))
-    types = {entry.event.role_type_id for entry in told.entries if entry.key[0] is Role}
-    if types:
-        seats = Seat.objects.filter(role_type__in=types, terms__period__contains=concerned.date)
-        concerned.groups.update(seats.values_list("terms__group", flat=True))
-    places = set(Role.objects.filter(pk__in=concerned.roles).values_list("organisation", flat=True))
-    needing = NeededFunction.objects.filter(area__in=around(sorted(places), concerned.date))
-    concerned.organisations.update(needing.values_list("area", flat=True))

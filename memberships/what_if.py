@@ -1,6 +1,6 @@
 """What if somebody leaves, a term is not renewed, a post is abolished: asked of the register, which writes nothing.
 
-The real actions are taken and taken back (`flows.outcome_of`), so that what is said here cannot disagree with what happens.
+The real actions are taken and taken back (`outcomes.outcome_of`), so that what is said here cannot disagree with what happens.
 A `WhatIf` is the question, an `Answer` what came of it as plain rows; its words are `presenters.what_if`'s matter.
 """
 
@@ -15,8 +15,8 @@ from typing import Any
 from ics_leadership.periods import ONE_DAY, PartialDate
 from memberships import actions
 from memberships.actions.closing import going_beyond
-from memberships.flows import Concerned, Outcome, outcome_of
 from memberships.models import Appointment, Deputy, Membership, Person
+from memberships.outcomes import Concerned, Outcome, outcome_of
 from memberships.rights import leads_here
 from organisations.models import Organisation
 from organisations.rights import Rights

@@ -16,10 +16,11 @@ from ics_leadership.words import day_words
 from memberships import actions
 from memberships.actions.unmerging import added_since, former_name, merged_later, merging_change
 from memberships.duplicates import likely
-from memberships.flows import ChangeForm, Concerned, Consequence, Flow
+from memberships.flows import ChangeForm, Consequence, Flow
 from memberships.forms.merging import ADDED, CLASH, FACT, GOES, MergeForm, OtherEntryForm, UnmergeForm, chosen
 from memberships.merging import clashes, moving
 from memberships.models import DistinctPeople, MergedPerson, Person
+from memberships.outcomes import Concerned
 from memberships.presenters.duplicates import look, merge_address, moving_rows, side_by_side
 from memberships.presenters.history import who
 from memberships.presenters.reasons import Piece

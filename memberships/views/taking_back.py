@@ -20,7 +20,8 @@ from ics_leadership.restoring import parts, undo, what_rests_on, withdraw
 from ics_leadership.words import count_words, day_words
 from memberships.actions.restoring import restore
 from memberships.changes import may_change_then, may_undo
-from memberships.flows import ChangeForm, Consequence, Flow, Outcome
+from memberships.flows import ChangeForm, Consequence, Flow
+from memberships.outcomes import Outcome
 from memberships.presenters.history import history_address, page_address, title_of, who
 from memberships.presenters.reasons import Piece
 from memberships.rights import brings_in

@@ -21,8 +21,8 @@ from ics_leadership.periods import PartialDate
 from memberships import actions, rules
 from memberships.actions import NewEligibility, NewSeat
 from memberships.actions.terms import end_of_term
-from memberships.flows import Concerned, Outcome, outcome_of
 from memberships.models import Appointment, Category, Condition, Group, Membership, Profession
+from memberships.outcomes import Concerned, Outcome, outcome_of
 from memberships.rules import Finding
 from memberships.what_if import WHY, WhatIf, ask, held_by
 from organisations.models import Kind

@@ -13,7 +13,7 @@ from ics_leadership.periods import ONE_DAY, PartialDate, Precision, today
 from ics_leadership.words import day_words, list_words, period_words
 from memberships import actions
 from memberships.actions import Funding
-from memberships.flows import ChangeForm, Concerned, Consequence, Flow
+from memberships.flows import ChangeForm, Consequence, Flow
 from memberships.forms.appointments import (
     ENDS,
     LEAVES,
@@ -25,6 +25,7 @@ from memberships.forms.appointments import (
 )
 from memberships.models import Appointment, Deputy, Membership, Person, Seat
 from memberships.newcomers import add_newcomer
+from memberships.outcomes import Concerned
 from memberships.presenters.reasons import Piece
 from memberships.rights import leads_here, may_change
 from memberships.views.change.namesakes import namesakes_of_newcomer

@@ -15,8 +15,9 @@ from ics_leadership.record_history import Told, as_it_was
 from ics_leadership.trial import tried
 from ics_leadership.words import day_words
 from memberships.actions.erasing import Erased, erase_person, known_of, namesakes
-from memberships.flows import ChangeForm, Consequence, Flow, Outcome
+from memberships.flows import ChangeForm, Consequence, Flow
 from memberships.models import Person
+from memberships.outcomes import Outcome
 from memberships.presenters.erasing import what_goes, what_stays
 from memberships.presenters.history import history_address, page_address
 from memberships.presenters.reasons import Piece

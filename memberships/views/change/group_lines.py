@@ -11,9 +11,10 @@ from django.http import Http404
 from ics_leadership.periods import ONE_DAY, today
 from ics_leadership.words import period_words
 from memberships import actions
-from memberships.flows import Concerned, Flow
+from memberships.flows import Flow
 from memberships.forms.groups import ENDS, EndLineForm, FundGroupForm, InfluenceForm, ReportingLineForm
 from memberships.models import GroupFunding, Influence, ReportingLine
+from memberships.outcomes import Concerned
 from memberships.presenters.reasons import Piece
 from memberships.rights import may_change
 from memberships.views.change.groups import OfGroup

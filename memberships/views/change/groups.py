@@ -14,7 +14,7 @@ from django.urls import reverse
 from ics_leadership.periods import ONE_DAY, today
 from ics_leadership.words import count_words, period_words
 from memberships import actions
-from memberships.flows import Concerned, Consequence, Flow
+from memberships.flows import Consequence, Flow
 from memberships.forms.groups import (
     CorrectGroupForm,
     EndGroupForm,
@@ -31,6 +31,7 @@ from memberships.models import (
     ReportingLine,
     Terms,
 )
+from memberships.outcomes import Concerned
 from memberships.presenters.reasons import Piece, terms_words
 from memberships.presenters.terms import capital
 from memberships.rights import may_change

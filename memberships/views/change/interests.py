@@ -12,9 +12,10 @@ from django.http import Http404
 from ics_leadership.periods import PartialDate, today
 from ics_leadership.words import day_words, period_words
 from memberships import actions
-from memberships.flows import ChangeForm, Concerned, Consequence, Flow
+from memberships.flows import ChangeForm, Consequence, Flow
 from memberships.forms.interests import DeclareForm, EndInterestForm, InterestForm, as_typed, interest_words
 from memberships.models import Interest, InterestDeclaration, Person
+from memberships.outcomes import Concerned
 from memberships.presenters.reasons import Piece
 from memberships.rights import may_speak_for
 from memberships.views.change.people import OfPerson

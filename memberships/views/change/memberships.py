@@ -13,7 +13,7 @@ from ics_leadership.periods import ONE_DAY, PartialDate, today
 from ics_leadership.words import count_words, list_words, period_words
 from memberships import actions
 from memberships.bases import bases_of, fitting_basis
-from memberships.flows import ChangeForm, Concerned, Consequence, Flow
+from memberships.flows import ChangeForm, Consequence, Flow
 from memberships.forms.memberships import (
     EXPERIENCE,
     CorrectMembershipForm,
@@ -25,6 +25,7 @@ from memberships.forms.memberships import (
 from memberships.holdings import soon_after
 from memberships.models import Appointment, Deputy, DrawnFrom, Group, Membership, Person, Seat
 from memberships.newcomers import add_newcomer
+from memberships.outcomes import Concerned
 from memberships.pickers import PEOPLE
 from memberships.places import places_of
 from memberships.presenters.reasons import Piece

@@ -17,10 +17,11 @@ from ics_leadership.forms import PickerField
 from ics_leadership.periods import ONE_DAY, PartialDate, today
 from ics_leadership.words import count_words, day_words, list_words, period_words
 from memberships import actions
-from memberships.flows import ChangeForm, Concerned, Consequence
+from memberships.flows import ChangeForm, Consequence
 from memberships.forms.organisations import A_NEW_ONE, AllocateForm, MergeNetworksForm, place_of
 from memberships.forms.rows import name_in_row, numbers_sent
 from memberships.models import Appointment, DrawnFrom, Group, Membership, Seat
+from memberships.outcomes import Concerned
 from memberships.pickers import NETWORKS
 from memberships.presenters.reasons import Piece
 from memberships.rights import brings_in

@@ -11,8 +11,9 @@ from django.urls import reverse
 
 from ics_leadership.periods import PartialDate, today
 from ics_leadership.words import period_words
-from memberships.flows import Concerned, Flow
+from memberships.flows import Flow
 from memberships.forms.needed import NeedFunctionForm, NeedNoLongerForm
+from memberships.outcomes import Concerned
 from memberships.presenters.reasons import Piece
 from memberships.rights import may_change
 from memberships.views.change.organisations import OfOrganisation, link_to

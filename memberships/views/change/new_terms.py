@@ -15,11 +15,12 @@ from ics_leadership.periods import PartialDate, today
 from ics_leadership.words import count_words, day_words, period_words
 from memberships import actions
 from memberships.actions.terms import end_of_term
-from memberships.flows import ChangeForm, Concerned, Consequence
+from memberships.flows import ChangeForm, Consequence
 from memberships.forms.new_terms import NewTermsForm, goes_on
 from memberships.forms.terms import FACTS, as_typed, next_version
 from memberships.forms.terms_patterns import Beginning, beginning
 from memberships.models import Membership, Seat, Terms
+from memberships.outcomes import Concerned
 from memberships.patterns import PATTERNS, Pattern
 from memberships.places import taking_places, with_open_places
 from memberships.presenters.reasons import Piece, terms_words, version_words

@@ -18,7 +18,7 @@ from django.urls import reverse
 from ics_leadership.periods import ONE_DAY, PartialDate, today
 from ics_leadership.words import day_words, list_words, period_words
 from memberships import actions
-from memberships.flows import Concerned, Consequence, Flow
+from memberships.flows import Consequence, Flow
 from memberships.forms.organisations import (
     CloseOrganisationForm,
     CorrectLinkForm,
@@ -29,6 +29,7 @@ from memberships.forms.organisations import (
     NewOrganisationForm,
 )
 from memberships.models import Appointment, Group
+from memberships.outcomes import Concerned
 from memberships.presenters.reasons import Piece
 from memberships.rights import brings_in, is_longer, may_change
 from memberships.views.change.appointments import link_to

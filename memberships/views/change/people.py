@@ -12,9 +12,10 @@ from django.urls import reverse
 
 from ics_leadership.periods import today
 from memberships import actions
-from memberships.flows import Concerned, Consequence, Flow
+from memberships.flows import Consequence, Flow
 from memberships.forms.people import MovePracticeForm, NewPersonForm, OfferForm, PersonForm, SkillForm
 from memberships.models import Appointment, Person
+from memberships.outcomes import Concerned
 from memberships.presenters.reasons import Piece
 from memberships.rights import may_change
 from memberships.views.change.namesakes import namesakes

@@ -11,9 +11,10 @@ from django.http import Http404
 from ics_leadership.periods import PartialDate, today
 from ics_leadership.words import period_words
 from memberships import actions
-from memberships.flows import Concerned, Flow
+from memberships.flows import Flow
 from memberships.forms.post_offers import EndPostOfferForm, PostOfferForm
 from memberships.models import PostOffer
+from memberships.outcomes import Concerned
 from memberships.presenters.reasons import Piece
 from memberships.rights import may_speak_for
 from memberships.views.change.people import OfPerson

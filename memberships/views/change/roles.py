@@ -14,7 +14,7 @@ from ics_leadership.periods import ONE_DAY, PartialDate, today
 from ics_leadership.words import day_words, period_words
 from memberships import actions
 from memberships.actions import Funding
-from memberships.flows import Concerned, Consequence, Flow
+from memberships.flows import Consequence, Flow
 from memberships.forms.appointments import FundingForm
 from memberships.forms.roles import (
     ENDS,
@@ -26,6 +26,7 @@ from memberships.forms.roles import (
     VacantForm,
 )
 from memberships.models import Appointment, FundingLine, Membership
+from memberships.outcomes import Concerned
 from memberships.presenters.reasons import Piece
 from memberships.rights import may_change
 from memberships.views.change.appointments import OfAppointment, link_to, role_links

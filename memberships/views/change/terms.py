@@ -10,9 +10,10 @@ from django.db.models import Model
 from django.http import Http404
 
 from memberships import actions
-from memberships.flows import ChangeForm, Concerned, Consequence
+from memberships.flows import ChangeForm, Consequence
 from memberships.forms.terms import FACTS, CorrectTermsForm, TermsForm, as_typed
 from memberships.models import Group, Terms
+from memberships.outcomes import Concerned
 from memberships.presenters.reasons import Piece, terms_words, version_words
 from memberships.presenters.terms_changes import seat_changes
 from memberships.rights import may_change
