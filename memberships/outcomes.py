@@ -18,11 +18,10 @@ from ics_leadership.periods import today
 from ics_leadership.record_history import Told, told_by
 from ics_leadership.trial import tried
 from memberships import rules
-from memberships.models import Seat, Terms
+from memberships.models import GroupRemitFunction, Seat, Terms
 from memberships.rules import Finding
-from organisations.models.areas import around
 from organisations.rights import Rights
-from roles.models import NeededFunction, Role
+from roles.models import Part, RemitFunction, Role
 
 
 @dataclass
@@ -33,6 +32,7 @@ class Concerned:
     roles: set[int] = field(default_factory=set)
     groups: set[int] = field(default_factory=set)
     organisations: set[int] = field(default_factory=set)
+    functions: set[int] = field(default_factory=set)
     date: datetime.date = field(default_factory=today)
 
     def findings(self) -> list[Finding]:
@@ -42,6 +42,7 @@ class Concerned:
             roles=self.roles,
             groups=self.groups,
             organisations=self.organisations,
+            functions=self.functions,
         )
 
 
@@ -98,6 +99,7 @@ def _not_found_on(date: datetime.date, findings: Sequence[Finding], rights: Righ
         about.roles |= each.roles
         about.groups |= each.groups
         about.organisations |= each.organisations
+        about.functions |= each.functions
     there = {each.key for each in rules.visible(rights, about.findings())}
     return [each for each in findings if each.key not in there]
 
@@ -110,15 +112,16 @@ def written(this: Change, concerned: Concerned) -> tuple[Told, Concerned]:
 
 
 def _add_written(concerned: Concerned, told: Told) -> None:
-    """Look at what the change wrote too: at the people, roles, groups and organisations that its rows name, at the groups of its
-    seats, at those that draw seats from the type of a role that it wrote, wherever they are, and at the areas that need what a
-    role of theirs led.
+    """Look at what the change wrote too: at the people, roles, groups, organisations and functions that its rows name, at the
+    groups of its seats, at those that draw seats from the type of a role that it wrote, wherever they are, and at the functions
+    that roles and groups lead: others may lead them still, and who does changes with the change.
     """
     kinds = {
         "person": concerned.people,
         "role": concerned.roles,
         "group": concerned.groups,
         "organisation": concerned.organisations,
+        "function": concerned.functions,
         "seat": set(),
         "terms": set(),
     }
@@ -136,6 +139,6 @@ def _add_written(concerned: Concerned, told: Told) -> None:
     if types:
         seats = Seat.objects.filter(role_type__in=types, terms__period__contains=concerned.date)
         concerned.groups.update(seats.values_list("terms__group", flat=True))
-    places = set(Role.objects.filter(pk__in=concerned.roles).values_list("organisation", flat=True))
-    needing = NeededFunction.objects.filter(area__in=around(sorted(places), concerned.date))
-    concerned.organisations.update(needing.values_list("area", flat=True))
+    roles, groups = Q(remit__role__in=concerned.roles), Q(remit__group__in=concerned.groups)
+    for parts in (RemitFunction.objects.filter(roles), GroupRemitFunction.objects.filter(groups)):
+        concerned.functions.update(parts.filter(part=Part.LEADS).values_list("function", flat=True))

@@ -96,9 +96,16 @@ def find_about(
     roles: Collection[int] = (),
     groups: Collection[int] = (),
     organisations: Collection[int] = (),
+    functions: Collection[int] = (),
 ) -> list[Finding]:
     """What `find` finds in the kept areas that concerns any of these, by their ids; asked of them alone."""
-    sought = {"people": people, "roles": roles, "groups": groups, "organisations": organisations}
+    sought = {
+        "people": people,
+        "roles": roles,
+        "groups": groups,
+        "organisations": organisations,
+        "functions": functions,
+    }
     return _found(scope(date, sought=sought))
 
 

@@ -57,8 +57,8 @@ class Finding:
     """That something does not add up on the day `as_at`. Every finding is a warning; people decide.
 
     `about` is the record it is about ("membership:12"), `rests_on` the other facts without which it would be another
-    finding. `place` is the id of the organisation in whose area it lies; `people`, `roles`, `groups` and `organisations`
-    are the ids of those that it concerns. `since` is the day from which all that it rests on has been so, None where
+    finding. `place` is the id of the organisation in whose area it lies; `people`, `roles`, `groups`, `organisations` and
+    `functions` are the ids of those that it concerns. `since` is the day from which all that it rests on has been so, None where
     that is not known. `managed` is what an editor wrote down about just this finding, unless its review is overdue.
     """
 
@@ -73,6 +73,7 @@ class Finding:
     roles: frozenset[int] = frozenset()
     groups: frozenset[int] = frozenset()
     organisations: frozenset[int] = frozenset()
+    functions: frozenset[int] = frozenset()
     since: PartialDate | None = None
     managed: ManagedFinding | None = None
 

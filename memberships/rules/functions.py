@@ -29,6 +29,7 @@ LEADING: Paths = {
         "remit__role__of_group__group__covers",
         "remit__role__of_group__group__host",
     ),
+    "functions": ("function",),
 }
 """Whom and what a role that leads a function may concern."""
 
@@ -108,6 +109,7 @@ class FunctionsLed(Rule):
             people=frozenset(holder.person_id for role in roles for holder in role.holders_then),
             roles=frozenset(role.pk for role in roles),
             organisations=frozenset({*(role.organisation_id for role in roles), *(area.pk for area in areas)}),
+            functions=frozenset({function.pk}),
             since=known[1] if len(known) == len(starts) else None,
             ways=tuple(Way(f"Change the remit of {role.title}", Page.CHANGE_ROLE, role.pk) for role in roles),
         )
@@ -137,7 +139,7 @@ class FunctionsLed(Rule):
         needs = needs.annotate(posts=ArraySubquery(posts.order_by("remit__role").values("remit__role")))
         # Which roles a need may be about is known only once it is found.
         by_role = [~Q(pk=None)] if scope.seeks("roles") else []
-        needs = scope.narrow(needs, {"organisations": ("area",)}, *by_role)
+        needs = scope.narrow(needs, {"organisations": ("area",), "functions": ("function",)}, *by_role)
         for need in needs.select_related("area", "function").order_by("area__name", "function__name", "pk"):
             vacant = bool(need.posts)
             yield Finding(
@@ -155,6 +157,7 @@ class FunctionsLed(Rule):
                 place=need.area_id,
                 roles=frozenset(need.posts),
                 organisations=frozenset({need.area_id}),
+                functions=frozenset({need.function_id}),
                 since=None if vacant else start_of(need),
                 ways=(
                     *(Way("Record who is appointed", Page.APPOINT, pk) for pk in need.posts),

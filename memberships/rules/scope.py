@@ -20,7 +20,7 @@ from memberships.rules.findings import Finding
 from organisations.models import Organisation, within
 
 Paths = dict[str, tuple[str, ...]]
-"""For people, roles, groups and organisations: the lookups from a model to those that its row may concern."""
+"""For people, roles, groups, organisations and functions: the lookups from a model to those that its row may concern."""
 
 THROUGH_HELD: Paths = {
     "people": ("person",),
@@ -78,7 +78,7 @@ class Scope:
         return self.sought is None or any(ids & getattr(finding, what) for what, ids in self.sought.items())
 
     def seeks(self, what: str) -> frozenset[int]:
-        """The ids of the people, roles, groups or organisations that are sought."""
+        """The ids of the people, roles, groups, organisations or functions that are sought."""
         return self.sought.get(what, frozenset()) if self.sought else frozenset()
 
     def members_by(self, paths: Paths) -> QuerySet[Any]:

@@ -25,9 +25,9 @@ from memberships.models import Appointment, Category, Condition, Group, Membersh
 from memberships.outcomes import Concerned, Outcome, outcome_of
 from memberships.rules import Finding
 from memberships.what_if import WHY, WhatIf, ask, held_by
-from organisations.models import Kind
+from organisations.models import Kind, LinkKind
 from organisations.rights import Rights
-from roles.models import RoleType
+from roles.models import Part, RoleType
 from tests import factories
 from tests.factories import SmallArea
 from tests.rules.registers import Register, chances, make, some_days
@@ -95,6 +95,20 @@ def test_abolished_post_empties_seats_that_are_drawn_from_something_else(area: S
     outcome = ask(question, Rights(factories.user(is_superuser=True))).outcome
     found = {(each.code, group.pk in each.groups) for each in outcome.gained}
     assert {("GL05", True), ("GL07", True)} <= found
+
+
+def test_function_that_two_others_lead_still_is_not_settled_when_a_third_post_that_leads_it_goes(area: SmallArea):
+    function, lead = factories.function("Urgent care"), factories.role_type("Urgent care lead")
+    board = factories.organisation(Kind.LMC, name="Second committee")
+    factories.link(board, LinkKind.COVERS, area.place)
+    leading = [
+        factories.role(of, lead, title=f"Lead {n}", functions={function: Part.LEADS})
+        for n, of in enumerate([area.place, area.place, board])
+    ]
+    end = PartialDate(datetime.date.fromisoformat(ON))
+    assert [each.roles for each in rules.find(end.date) if each.code == "GL12"] == [{post.pk for post in leading}]
+    outcome = ask(WhatIf([], [], end, end.last_day, role=leading[2]), Rights(factories.user(is_superuser=True))).outcome
+    assert "GL12" not in {each.code for each in [*outcome.gained, *outcome.settled]}
 
 
 def test_terms_without_an_end_are_answered_with_a_sentence(area: SmallArea, client_of_editor: Client):
@@ -255,7 +269,8 @@ def assert_said(
 
 
 def is_about(finding: Finding, about: Concerned) -> bool:
-    return any(getattr(finding, what) & getattr(about, what) for what in ("people", "roles", "groups", "organisations"))
+    kinds = ("people", "roles", "groups", "organisations", "functions")
+    return any(getattr(finding, what) & getattr(about, what) for what in kinds)
 
 
 def _end(row: Appointment | Membership) -> PartialDate | None:

@@ -74,6 +74,7 @@ class Register:
     people: list[Person] = field(default_factory=list)
     roles: list[Role] = field(default_factory=list)
     remits: list[Remit] = field(default_factory=list)
+    functions: list[Function] = field(default_factory=list)
     parts: list[RemitFunction] = field(default_factory=list)
     appointments: list[Appointment] = field(default_factory=list)
     lines: list[FundingLine] = field(default_factory=list)
@@ -161,6 +162,7 @@ class _Maker:
             for number, (name, acts, open_to, accountable) in enumerate(TYPES)
         )
         functions = Function.objects.bulk_create(Function(slug=f"f-{n}", name=f"Function {n}") for n in range(2))
+        register.functions = functions
         self.sources = FundingSource.objects.bulk_create(
             FundingSource(slug=kind, name=kind.label, kind=kind) for kind in (FundingKind.UNPAID, FundingKind.LMC_LEVY)
         )

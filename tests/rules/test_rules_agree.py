@@ -14,7 +14,7 @@ from tests.rules.naive import Naive
 from tests.rules.registers import Register, chances, make, some_days
 from tests.strategies import Period
 
-CONCERNED = ("people", "roles", "groups", "organisations")
+CONCERNED = ("people", "roles", "groups", "organisations", "functions")
 
 
 def concerns(finding: Finding, sought: dict[str, set[int]]) -> bool:
@@ -22,7 +22,7 @@ def concerns(finding: Finding, sought: dict[str, set[int]]) -> bool:
 
 
 def some_of(register: Register, data: st.DataObject) -> dict[str, set[int]]:
-    """A few people, roles, groups and organisations, or none of a kind."""
+    """A few people, roles, groups, organisations and functions, or none of a kind."""
     return {
         what: set(data.draw(st.lists(st.sampled_from([row.pk for row in getattr(register, what)]), max_size=2)))
         for what in CONCERNED
