@@ -108,7 +108,7 @@ class PostFilters(ApiFilters):
         ordered_by_change(Role),
     )
     meanings = {
-        "q": "Those whose title is roughly so.",
+        "q": "Those whose title is roughly so. The code of an organisation goes into `organisation`, or into `within`.",
         "period": "`current`: those that exist on the day. `all`: those of any day.",
         "person": "Those that a person holds, by number or by the name in their address.",
         "group": "Those that belong to a group, by its number or the name in its address.",

@@ -108,7 +108,7 @@ class PeopleFilters(ByWhatIsHeld):
 
     columns = (ordered("name", "family_name", "given_names"), ordered("profession"), ordered_by_change(Person))
     meanings = {
-        "q": "Those whose name is roughly so.",
+        "q": "Those whose name is roughly so. The code of an organisation goes into `organisation`, or into `within`.",
         "period": "`current`: those who hold a role or sit on a group on the day. `all`: everybody in the register.",
         "within": "Those who hold a role inside an area on the day, which is named as everywhere.",
         "kind": "Those who hold a role in organisations of a kind.",
@@ -145,7 +145,10 @@ class OrganisationFilters(ByWhatIsHeld):
         ordered_by_change(Organisation),
     )
     meanings = {
-        "q": "Those whose name, short name or code is roughly so.",
+        "q": (
+            "Those whose name, short name or code is roughly so. Where it is exactly a code, in capitals or not, that an organisation "
+            "bears or bore: those that bear or bore it, and no others; as ever, `period=all` asks for those of other days too."
+        ),
         "period": "`current`: those open on the day. `all`: those of any day.",
         "kind": "Those of a kind.",
         "role_type": "Those in which somebody holds a type of role, by the name in its address.",
@@ -232,7 +235,7 @@ class GroupFilters(ByWhatIsHeld):
         ordered_by_change(Group),
     )
     meanings = {
-        "q": "Those whose name is roughly so.",
+        "q": "Those whose name is roughly so. The code of an organisation goes into `organisation`, or into `within`.",
         "period": "`current`: those that there are on the day. `all`: those of any day.",
         "within": "Those whose area, or host where no area is recorded, lies inside an area on the day, which is named as everywhere.",
         "kind": "Those of a kind.",

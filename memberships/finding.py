@@ -53,16 +53,18 @@ class Found:
 
 
 def find(words: str, date: datetime.date) -> Found:
-    """What is called roughly `words`, at least `LEAST_LETTERS` long, or has an ODS code that begins so.
+    """What is called roughly `words`, at least `LEAST_LETTERS` long, or has that ODS code, or else one that begins so.
 
     People have `appointments_ever`, with role and organisation, the latest first; organisations `above`, the links of
     that day to what they are part of; roles `held_then`, their appointments of that day. Asks a fixed number of
     queries at most.
     """
-    if _LIKE_A_CODE.fullmatch(words.upper()):
-        coded = _organisations(date).filter(ods_code__startswith=words.upper())
+    code = words.upper()
+    if _LIKE_A_CODE.fullmatch(code):
+        coded = _organisations(date).filter(ods_code__startswith=code)
         if organisations := list(coded.order_by("ods_code", "period", "pk")[: OF_EACH + 1]):
-            return Found([], [], [], organisations)
+            bearers = [each for each in organisations if each.ods_code == code]
+            return Found([], [], [], bearers or organisations)
     found = _likeliest(words, date, OF_EACH + 1)
     found = replace(found, people=[*_formerly(words, found.people), *found.people][: OF_EACH + 1])
     if found.anything:

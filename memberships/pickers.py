@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, QuerySet
 
 from ics_leadership.facts import Source
 from ics_leadership.forms import Choice, Picker
@@ -106,11 +106,6 @@ class OrganisationPicker(_RecordPicker):
 
     def rows(self) -> QuerySet[Organisation]:
         return Organisation.objects.all()
-
-    def find(self, typed: str) -> Sequence[Choice]:
-        coded = list(self.rows().filter(Q(ods_code__iexact=typed)).order_by("pk")[:AT_MOST])
-        named = [row for row in self.rows().called(typed)[:AT_MOST] if row not in coded]  # type: ignore[attr-defined]
-        return [self.choice(row) for row in [*coded, *named][:AT_MOST]]
 
     def choice(self, row: Organisation) -> Choice:
         said = [Kind(row.kind).label, row.ods_code or "", period_words(row, today()) if row.end_date else ""]

@@ -27,7 +27,7 @@ ABOUT_THE_ANSWER = ("as_at", "known_at", "format", "limit", "cursor", "bom", "ne
 
 
 MEANINGS = {
-    "q": "Those of people whose name is roughly so.",
+    "q": "Those of people whose name is roughly so. The code of an organisation goes into `organisation`, or into `within`.",
     "period": "`current`: what holds on the day. `all`: everything there ever was or will be.",
     "within": (
         "Those inside an area on the day: the number of an organisation, the name in its address, or its ODS code, which means "

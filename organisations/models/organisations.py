@@ -6,7 +6,8 @@ import datetime
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, Exists, F, Q, Value, When
+from django.db.models.functions import Upper
 
 from ics_leadership.addresses import address_of
 from ics_leadership.facts import Confirmed, Fact
@@ -27,6 +28,19 @@ class Status(models.TextChoices):
 
 
 class OrganisationQuerySet(FindableQuerySet, PeriodQuerySet):  # type: ignore[override]
+    def called(self, words: str | Value) -> Self:
+        """As of every table, by name, short name or code; but where one of these rows bears exactly this code, or bore it, only
+        those that do, the earliest first: codes resemble each other so much that likeness says nothing.
+        """
+        code = Upper(Value(words.strip()) if isinstance(words, str) else words)
+        coded = Q(ods_code=code)
+        return (
+            super()
+            .called(words)
+            .filter(coded | ~Exists(self.order_by().filter(coded)))
+            .order_by("-likeness", Case(When(coded, then="period")), "folded", "pk")
+        )
+
     def within(self, area: Organisation, date: datetime.date) -> Self:
         """The organisations inside `area` on that day, itself included (see `organisations.models.areas`)."""
         return self.filter(pk__in=within([area.pk], date))

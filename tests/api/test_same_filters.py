@@ -1,10 +1,15 @@
 """What a table is narrowed by means the same in every table: who holds what, where, on whose behalf and by virtue of it sits."""
 
+import datetime
+from urllib.parse import urlencode
+
 import pytest
 from django.test import Client
 
+from memberships.api import RESOURCES, Organisations
 from memberships.models import Membership
-from tests.api.reading import lines
+from organisations.models import Organisation
+from tests.api.reading import lines, pages
 from tests.api.test_role_map import DAY
 
 QUESTIONS = (
@@ -58,3 +63,30 @@ def test_what_is_asked_of_roles_means_the_same_in_every_table(
         assert bases <= held["appointment_id"] or question.startswith("person="), (
             "nobody sits by virtue of what has ended"
         )
+
+
+@pytest.mark.parametrize("code", ["K81004", "k81004", "QU9", "rth", "10Q"])
+@pytest.mark.parametrize("day", [datetime.date(2021, 6, 30), DAY, datetime.date(2026, 6, 30)])
+def test_a_code_finds_exactly_those_that_bore_it_wherever_it_is_typed(
+    demo_client: Client, code: str, day: datetime.date
+):
+    bearers = Organisation.objects.filter(ods_code=code.upper()).order_by("period", "pk")
+    names, then = [each.name for each in bearers], [each.name for each in bearers.as_at(day)]
+    assert names
+    asked = {"q": code, "as_at": day.isoformat()}
+
+    def answered(**more: str) -> list[str]:
+        address = f"/api/v1/organisations?{urlencode(asked | more)}"
+        return [row["name"] for row in pages(demo_client, f"{address}&ordering=start_date")]
+
+    assert answered() == then
+    assert answered(period="all") == names
+    assert [row.name for row in demo_client.get("/organisations", asked).context["rows"]] == then
+    assert [row.name for row in demo_client.get("/organisations", asked | {"period": "all"}).context["rows"]] == names
+    found = {each.heading: each.rows for each in demo_client.get("/search", asked).context["kinds"]}
+    assert [row.name for row in found["Organisations"]] == names
+
+
+@pytest.mark.parametrize("table", [each.table.name for each in RESOURCES if each is not Organisations])
+def test_a_code_is_no_name_of_a_person_role_or_group(demo_client: Client, table: str):
+    assert lines(demo_client, f"/api/v1/{table}?as_at={DAY}&q=K81004") == []

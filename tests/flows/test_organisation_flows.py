@@ -224,6 +224,20 @@ def test_a_practice_moves_to_another_network_on_a_day(editor_client: Client, are
     assert stands_in(practice, "2026-04-01") == {west}
 
 
+def test_a_code_finds_its_bearer_in_a_form_and_hides_no_practice_of_that_name(editor_client: Client, area: SmallArea):
+    factories.organisation(Kind.TRUST, name="Essex Trust", ods_code="RAJ")
+    factories.organisation(Kind.PRACTICE, name="Raj Medical Centre", ods_code="F81001")
+    factories.organisation(Kind.PRACTICE, name="Another Surgery", ods_code="F81002")
+
+    def found(kind: str, typed: str) -> list[str]:
+        answer = editor_client.get(f"/pick/{kind}", {"field": "who", "who-typed": typed})
+        return [choice.name for choice in answer.context["picked"]["choices"]]
+
+    assert found("organisations", "raj") == ["Essex Trust"]
+    assert found("practices", "raj") == ["Raj Medical Centre"]
+    assert found("practices", "f81001") == ["Raj Medical Centre"]
+
+
 def test_a_practice_does_not_move_twice_over_the_same_days(editor_client: Client, area: SmallArea):
     practice, west = area.practices[0], area.pcns[1]
     organisation_actions.move_practice(practice=practice, network=west, start=day("2030-04-01"), **IN_TEST)

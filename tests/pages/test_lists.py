@@ -71,6 +71,30 @@ def test_a_search_puts_the_likeliest_first_unless_another_order_is_asked_for(fil
     assert names(filters("q=wensum&ordering=name"))[0] == "A Wensom Surgery"
 
 
+def test_a_code_finds_those_who_bear_or_bore_it_and_nobody_whose_code_is_like_it(filters: Filters) -> None:
+    make.organisation(Kind.SUB_ICB, name="A location", ods_code="26A", period=NORMAL)
+    make.organisation(Kind.CCG, name="Some CCG", ods_code="26A", period=ADJACENT_EARLIER)
+    make.organisation(Kind.CCG, name="Another CCG", ods_code="26B", period=ADJACENT_EARLIER)
+    make.organisation(name="The 26a Surgery", ods_code="D82026", period=NORMAL)
+    assert names(filters("q=26a")) == ["A location"]
+    assert names(filters("q=%2026A%20&period=all")) == ["Some CCG", "A location"]
+    assert names(filters("q=26a&period=all&kind=ccg")) == ["Some CCG"]
+    assert names(filters("q=26a&kind=ccg")) == []
+
+
+def test_a_code_in_letters_alone_finds_no_name_that_holds_them(filters: Filters) -> None:
+    make.organisation(Kind.TRUST, name="Oxford Trust", ods_code="RTH")
+    make.organisation(name="The Northern Surgery", ods_code="D82026")
+    assert names(filters("q=rth")) == ["Oxford Trust"]
+    assert names(filters("q=north")) == ["The Northern Surgery"]
+
+
+def test_what_is_like_a_code_that_nobody_bore_is_looked_for_roughly(filters: Filters) -> None:
+    make.organisation(name="One Surgery", ods_code="K84001")
+    make.organisation(name="Two Surgery", ods_code="K84002")
+    assert names(filters("q=k84003")) == ["One Surgery", "Two Surgery"]
+
+
 @pytest.mark.parametrize(
     ("query", "named"),
     [

@@ -92,6 +92,21 @@ def test_the_beginning_of_a_code_is_enough(client: Client) -> None:
     assert found(client, "k840") == {"Organisations": ["One Surgery", "Two Surgery"]}
 
 
+def test_a_whole_code_is_not_taken_for_the_beginning_of_another(client: Client) -> None:
+    make.organisation(Kind.REGION, name="South East", ods_code="Y59")
+    make.organisation(name="New Surgery", ods_code="Y59001")
+    assert found(client, "y59") == {"Organisations": ["South East"]}
+    assert found(client, "y590") == {"Organisations": ["New Surgery"]}
+
+
+def test_a_code_in_letters_finds_its_bearer_beside_people_who_are_called_so(client: Client) -> None:
+    make.person("Indira Raj")
+    make.organisation(Kind.TRUST, name="Essex Trust", ods_code="RAJ")
+    make.organisation(name="Raj Medical Centre")
+    assert found(client, "raj") == {"People": ["Indira Raj"], "Organisations": ["Essex Trust"]}
+    assert found(client, "raj medical") == {"Organisations": ["Raj Medical Centre"]}
+
+
 def test_what_looks_like_a_code_and_is_none_is_looked_for_as_a_name(client: Client) -> None:
     make.organisation(name="Route66 Surgery", ods_code="A81001")
     assert found(client, "route66") == {"Organisations": ["Route66 Surgery"]}
