@@ -36,14 +36,29 @@ class Concerned:
     date: datetime.date = field(default_factory=today)
 
     def findings(self) -> list[Finding]:
-        return rules.find_about(
-            self.date,
-            people=self.people,
-            roles=self.roles,
-            groups=self.groups,
-            organisations=self.organisations,
-            functions=self.functions,
-        )
+        return rules.find_about(self.date, **self._sought())
+
+    def look(self, rights: Rights) -> Looked:
+        """What there is on the day."""
+        found, met = rules.look_about(self.date, **self._sought())
+        return Looked(rules.visible(rights, found), met)
+
+    def _sought(self) -> dict[str, set[int]]:
+        return {
+            "people": self.people,
+            "roles": self.roles,
+            "groups": self.groups,
+            "organisations": self.organisations,
+            "functions": self.functions,
+        }
+
+
+@dataclass(frozen=True)
+class Looked:
+    """The findings of a day that concern somebody and may be seen; and all that were come across on the way."""
+
+    found: Sequence[Finding]
+    met: Sequence[Finding]
 
 
 @dataclass(frozen=True)
@@ -70,17 +85,19 @@ def outcome_of(
     `compared_with`, where it is the passing of time that changes something. Raises what the actions raise.
     """
 
-    def attempt() -> tuple[Told, Concerned, list[Finding]]:
+    def attempt() -> tuple[Told, Concerned, Looked]:
         with change(by=rights.account, why=why, undoes=undoes) as this:
             perform()
             told, about = written(this, concerned())
-            return told, about, rules.visible(rights, about.findings())
+            return told, about, about.look(rights)
 
     # Only what was written says all that is concerned; so what there is now is looked for after the trial.
     told, about, after = tried(attempt)
     before_date = compared_with or about.date
-    before = rules.visible(rights, replace(about, date=before_date).findings())
-    gained, settled = rules.compare(before, after)
+    before = replace(about, date=before_date).look(rights)
+    # What concerns none of these on one of the days may be there all the same, about others.
+    gained, _ = rules.compare(before.met, after.found)
+    _, settled = rules.compare(before.found, after.met)
     if not told.entries:
         # Time alone passes, so that either day can be asked now. What is found on both has not come or gone, though on one of
         # them it is about others.

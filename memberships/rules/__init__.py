@@ -1,14 +1,14 @@
 """What does not add up in the kept areas: the rules, what they find, and who may see it.
 
-The rules warn and explain; people decide. `find` asks them all about everything that is kept, `find_about` about what a
-change touches, and `compare` says what the change would bring about and settle. Which pages show findings is left to
+The rules warn and explain; people decide. `find` asks them all about everything that is kept, `find_about` about a few
+records, `look_about` about what a change touches, and `compare` says what the change would bring about and settle. Which pages show findings is left to
 them; how a finding is managed is written down by `memberships.actions.managed`.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ics_leadership.periods import Precision
@@ -109,6 +109,17 @@ def find_about(
     return _found(scope(date, sought=sought))
 
 
+def look_about(date: datetime.date, **sought: Collection[int]) -> tuple[list[Finding], list[Finding]]:
+    """What `find_about` finds of the same; and with it what else the rules come across, of which nothing is said that was
+    written down about it.
+
+    A finding that several share may concern others on another day: it is there still, though not among the first.
+    """
+    where = scope(date, sought=sought)
+    met = list(_met(where))
+    return with_managed(finding for finding in met if where.concerns(finding)), met
+
+
 def find_keeping_off(date: datetime.date, seatings: Sequence[Seating]) -> list[list[Finding]]:
     """For each of `seatings`, what the rules would find about it if somebody began to sit so on that day.
 
@@ -151,11 +162,14 @@ def _from(date: datetime.date) -> dict[str, str]:
 
 
 def _found(where: Scope, by: Iterable[Rule] = RULES) -> list[Finding]:
-    if not where.inside:
-        return []
-    return with_managed(
-        finding for rule in by if rule.may_find(where) for finding in rule.find(where) if where.concerns(finding)
-    )
+    return with_managed(finding for finding in _met(where, by) if where.concerns(finding))
+
+
+def _met(where: Scope, by: Iterable[Rule] = RULES) -> Iterator[Finding]:
+    """All that the rules come across, whether it concerns what is sought or not."""
+    for rule in by if where.inside else ():
+        if rule.may_find(where):
+            yield from rule.find(where)
 
 
 __all__ = [
@@ -172,6 +186,7 @@ __all__ = [
     "find_by",
     "find_closed_to",
     "find_keeping_off",
+    "look_about",
     "managed_in",
     "visible",
 ]

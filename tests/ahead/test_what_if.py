@@ -3,7 +3,7 @@
 import datetime
 import random
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from copy import copy
 from typing import Any
 
@@ -17,11 +17,11 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from ics_leadership.history import Change, change
-from ics_leadership.periods import PartialDate
+from ics_leadership.periods import ONE_DAY, PartialDate
 from memberships import actions, rules
 from memberships.actions import NewEligibility, NewSeat
 from memberships.actions.terms import end_of_term
-from memberships.models import Appointment, Category, Condition, Group, Membership, Profession
+from memberships.models import Appointment, Category, Condition, Group, GroupKind, Membership, Profession
 from memberships.outcomes import Concerned, Outcome, outcome_of
 from memberships.rules import Finding
 from memberships.what_if import WHY, WhatIf, ask, held_by
@@ -109,6 +109,26 @@ def test_function_that_two_others_lead_still_is_not_settled_when_a_third_post_th
     assert [each.roles for each in rules.find(end.date) if each.code == "GL12"] == [{post.pk for post in leading}]
     outcome = ask(WhatIf([], [], end, end.last_day, role=leading[2]), Rights(factories.user(is_superuser=True))).outcome
     assert "GL12" not in {each.code for each in [*outcome.gained, *outcome.settled]}
+
+
+def test_seat_that_other_networks_lack_still_is_not_settled_when_one_network_ends_with_the_term(area: SmallArea):
+    board = factories.group(area.lmc, kind=GroupKind.GP_PROVIDER_BOARD, name="Board", covers=area.place)
+    factories.terms(board, [NewSeat("Committee", Category.CORE, area.lmc)])
+    last = datetime.date.fromisoformat(ON)
+    with change(**factories.IN_TEST):
+        for row in (area.pcns[0], area.directors[0]):
+            type(row).objects.filter(pk=row.pk).update(period=(row.period.lower, last + ONE_DAY))
+    held = Appointment.objects.get(pk=area.directors[0].pk)
+    question = WhatIf([held], [], held.end, last, by_itself=True)
+    outcome = ask(question, Rights(factories.user(is_superuser=True))).outcome
+    without = [[each.organisations for each in _of(board, rules.find(day))] for day in (last, question.after)]
+    assert without == [[{pcn.pk for pcn in area.pcns}], [{area.pcns[1].pk}]]
+    assert not [*_of(board, outcome.gained), *_of(board, outcome.settled)]
+
+
+def _of(group: Group, findings: Sequence[Finding]) -> list[Finding]:
+    """Those about a kind of organ from which a group draws no seat."""
+    return [each for each in findings if each.about == f"group:{group.pk}:{Kind.PCN}"]
 
 
 def test_terms_without_an_end_are_answered_with_a_sentence(area: SmallArea, client_of_editor: Client):
