@@ -24,9 +24,15 @@ class Fold(Func):
     output_field = TextField()
 
 
+class FoldOnce(Fold):
+    """What is the same for every row, as a question of its own: asked once by a plan that does not know the words."""
+
+    template = "(SELECT %(function)s(%(expressions)s))"
+
+
 def folded(words: str | Value) -> Fold:
-    """Words that are asked for, as names are compared."""
-    return Fold(Value(words.strip()) if isinstance(words, str) else words)
+    """Words that are asked for, as names are compared: themselves, or what stands for them in a prepared statement."""
+    return Fold(Value(words.strip())) if isinstance(words, str) else FoldOnce(words)
 
 
 def folded_from(*columns: str) -> GeneratedField:
@@ -47,9 +53,10 @@ class FindableQuerySet(models.QuerySet[Any]):
     def called(self, words: str | Value) -> Self:
         """Rows whose names hold or resemble `words`, the best first, with their `likeness` from 0 to 1."""
         asked = folded(words)
+        # Folded anew for each row it is dear enough for the index to be looked into, however few rows a table has.
         return (
-            self.alias(asked=asked)
-            .filter(Q(folded__contains=F("asked")) | Q(folded__trigram_word_similar=asked))
+            self.alias(anew=Fold(*asked.source_expressions))
+            .filter(Q(folded__trigram_word_similar=asked) | Q(folded__contains=F("anew")))
             .annotate(likeness=TrigramWordSimilarity(asked, "folded"))  # type: ignore[arg-type]
             .order_by("-likeness", "folded", "pk")
         )

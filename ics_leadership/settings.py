@@ -152,8 +152,9 @@ def database(url: str, *, pool_size: int) -> dict[str, Any]:
     options = config.setdefault("OPTIONS", {})
     # A socket's folder does not fit the host part of an address: it comes as `?host=`.
     config["HOST"] = options.pop("host", config["HOST"])
-    # Half of the letters alike is alike enough for a search that forgives typing errors.
-    options["options"] = "-c pg_trgm.word_similarity_threshold=0.45"
+    # Half of the letters alike is alike enough for a search that forgives typing errors. A prepared statement keeps its plan:
+    # making one for the very arguments takes as long as asking, and is seldom better.
+    options["options"] = "-c pg_trgm.word_similarity_threshold=0.45 -c plan_cache_mode=force_generic_plan"
     if pool_size:
         options["pool"] = {"min_size": 1, "max_size": pool_size, "timeout": 10}
         config["CONN_HEALTH_CHECKS"] = True

@@ -2,8 +2,8 @@
 
 A queryset in which `Given` stands wherever an argument belongs is written out once a process. Each connection has it prepared
 when it is asked over it for the first time; from then on no more than its name and the arguments are sent, and the database
-neither reads nor plans it again, unless a plan made for these very arguments is so much better. Every connection must be a session of
-its own: a pooler between the register and PostgreSQL has to pool by session.
+neither reads nor plans it again (`plan_cache_mode` in the settings). Every connection must be a session of its own: a pooler between
+the register and PostgreSQL has to pool by session.
 """
 
 from __future__ import annotations
