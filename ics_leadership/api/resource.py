@@ -28,7 +28,7 @@ from ics_leadership.api.view import ApiView
 from ics_leadership.errors import Refusal
 from ics_leadership.exports import Question, Table
 from ics_leadership.feed import CURSOR_HEADER, head
-from ics_leadership.formats import FORMATS, Export, Format, answered
+from ics_leadership.formats import FORMATS, Export, Format, answered, format_asked, switch_asked
 from ics_leadership.known import as_known_at
 from ics_leadership.known_at import moment_asked
 from ics_leadership.words import day_words, list_words
@@ -76,18 +76,13 @@ class Resource(ApiView):
         return answer
 
     def _list(self, asked: HttpRequest) -> HttpResponseBase:
-        form = asked.GET.get("format") or "json"
-        if form != "json" and form not in self.formats:
-            raise Refusal(f"“{form[:20]}” is no format. It can be {list_words(['json', *self.formats])}.")
-        if form != "json":
-            self._refuse(asked, ("limit", "cursor"), "is for pages of JSON; the other formats are whole")
-        if form != "csv":
-            self._refuse(asked, ("bom",), "is for CSV")
-        if form not in ("csv", "zip"):
-            self._refuse(asked, ("neutralise",), "is for CSV")
+        form = format_asked(asked, self.formats)
+        for name in ("limit", "cursor"):
+            if form and name in asked.GET:
+                raise Refusal(f"“{name}” is for pages of JSON; the other formats are whole.")
         # Before the rows are read: what is committed meanwhile is told again rather than not at all.
         behind = head()
-        answer = self._page(asked, self.question(asked)) if form == "json" else self._whole(asked, self.formats[form])
+        answer = self._whole(asked, form) if form else self._page(asked, self.question(asked))
         answer[CURSOR_HEADER] = str(behind)
         return answer
 
@@ -99,11 +94,6 @@ class Resource(ApiView):
     def beside(self, asked: HttpRequest) -> Sequence[Export]:
         """The tables that are bundled with this one, asked the same. Raises Refusal for what not all of them understand."""
         return ()
-
-    def _refuse(self, asked: HttpRequest, names: Sequence[str], why: str) -> None:
-        for name in names:
-            if name in asked.GET:
-                raise Refusal(f"“{name}” {why}.")
 
     # --- one record
 
@@ -191,19 +181,13 @@ class Resource(ApiView):
             self.question(asked),
             narrowed={name: str(value) for name, value in asked.GET.items() if value and name not in ABOUT_THE_ANSWER},
             address=asked.build_absolute_uri() if asked.META else "",
-            bom=self._switch(asked, "bom", False),
-            neutralise=self._switch(asked, "neutralise", True),
+            bom=switch_asked(asked, "bom", usual=False),
+            neutralise=switch_asked(asked, "neutralise", usual=True),
             beside=self.beside(asked) if bundled else (),
         )
 
     def _whole(self, asked: HttpRequest, form: Format) -> HttpResponseBase:
         return answered(asked, self.whole(asked, bundled=form.bundles), form)
-
-    def _switch(self, asked: HttpRequest, name: str, usual: bool) -> bool:
-        said = {"": usual, "1": True, "true": True, "0": False, "false": False}.get(asked.GET.get(name, ""))
-        if said is None:
-            raise Refusal(f"“{asked.GET[name][:20]}” is no value of “{name}”. It can be true or false.")
-        return said
 
 
 def _known_at(asked: HttpRequest) -> Any:

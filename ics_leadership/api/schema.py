@@ -12,6 +12,7 @@ from ics_leadership.accounts.models import Sight
 from ics_leadership.api.answers import NOT_MODIFIED, OF_TABLES, headers_of, problems
 from ics_leadership.api.paging import FIRST, MOST
 from ics_leadership.exports import Column, Of, Table
+from ics_leadership.formats import Format
 from ics_leadership.recorded import SIGNED_IN
 
 TYPES: dict[Of, dict[str, Any]] = {
@@ -118,7 +119,7 @@ class TableSchema(RegisterSchema):
         }
         answer = {
             "description": table.meaning,
-            "content": self._content(page),
+            "content": content_of(page, self.view.formats),
             "headers": headers_of(*OF_TABLES, "Changes-Cursor", "Content-Disposition"),
         }
         understood = self.view.filters.beside
@@ -129,7 +130,7 @@ class TableSchema(RegisterSchema):
             "tags": ["register"],
             "parameters": [
                 *self._filters(),
-                self._format(),
+                format_parameter(self.view.formats),
                 *(each for each in ABOUT_THE_ANSWER if each["name"] in understood),
             ],
             "security": [*self.security],
@@ -172,22 +173,6 @@ class TableSchema(RegisterSchema):
             | problems("400", "404", *(["410"] if self.view.rows_are_erased else [])),
         }
 
-    def _content(self, page: dict[str, Any]) -> dict[str, Any]:
-        """What an answer can be, by its media type; a page of JSON among them."""
-        content: dict[str, Any] = {"application/json": {"schema": page}}
-        for form in self.view.formats.values():
-            media_type = form.media_type.partition(";")[0]
-            if media_type in content:
-                content[media_type] = {"schema": {"anyOf": [page, form.schema]}}
-            else:
-                content[media_type] = {"schema": form.schema} if form.schema else {}
-        return content
-
-    def _format(self) -> dict[str, Any]:
-        names = ["json", *self.view.formats]
-        said = "How the answer is written: pages of JSON, or the whole table."
-        return parameter("format", said, type="string", enum=names, default="json")
-
     def _filters(self) -> list[dict[str, Any]]:
         found = []
         for name, each in self.view.filters.base_filters.items():
@@ -227,6 +212,24 @@ _EXAMPLES = {
 
 def _component_name(table: Table) -> str:
     return "".join(word.capitalize() for word in table.title.split())
+
+
+def content_of(page: dict[str, Any], formats: Mapping[str, Format]) -> dict[str, Any]:
+    """What an answer can be, by its media type; a page of JSON among them."""
+    content: dict[str, Any] = {"application/json": {"schema": page}}
+    for form in formats.values():
+        media_type = form.media_type.partition(";")[0]
+        if media_type in content:
+            content[media_type] = {"schema": {"anyOf": [page, form.schema]}}
+        else:
+            content[media_type] = {"schema": form.schema} if form.schema else {}
+    return content
+
+
+def format_parameter(formats: Mapping[str, Format]) -> dict[str, Any]:
+    """How an answer may be asked to be written: as pages of JSON, or whole in one of those formats."""
+    said = "How the answer is written: pages of JSON, or the whole table."
+    return parameter("format", said, type="string", enum=["json", *formats], default="json")
 
 
 def parameter(name: str, description: str, **schema: Any) -> dict[str, Any]:

@@ -1,14 +1,41 @@
-"""Exports as answers to requests, of the API and of pages alike. What is asked is settled before: see `Export`."""
+"""Exports as answers to requests, of the API and of pages alike, and what an address may say of how they are written. Which rows
+are asked for is settled before: see `Export`.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from http import HTTPMethod
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from ics_leadership import streams
+from ics_leadership.errors import Refusal
 from ics_leadership.formats.export import Export, Format
+from ics_leadership.words import list_words
+
+ONLY_FOR = {"bom": ("csv",), "neutralise": ("csv", "zip")}
+"""What may be said of how a file is written, and the formats that heed it."""
+
+
+def format_asked(request: HttpRequest, formats: Mapping[str, Format]) -> Format | None:
+    """The format that an address names, None for JSON. Raises Refusal for one that is none, and for what it does not heed."""
+    name = request.GET.get("format") or "json"
+    if name != "json" and name not in formats:
+        raise Refusal(f"“{name[:20]}” is no format. It can be {list_words(['json', *formats])}.")
+    for switch, heeding in ONLY_FOR.items():
+        if switch in request.GET and name not in heeding:
+            raise Refusal(f"“{switch}” is for CSV.")
+    return formats.get(name)
+
+
+def switch_asked(request: HttpRequest, name: str, *, usual: bool) -> bool:
+    """Whether an address asks for something, `usual` where it does not say. Raises Refusal for what is neither yes nor no."""
+    said = {"": usual, "1": True, "true": True, "0": False, "false": False}.get(request.GET.get(name, ""))
+    if said is None:
+        raise Refusal(f"“{request.GET[name][:20]}” is no value of “{name}”. It can be true or false.")
+    return said
 
 
 def answered(request: HttpRequest, export: Export, form: Format) -> HttpResponseBase:
