@@ -111,7 +111,8 @@ class Question:
 
     `sees` has the sights that the reader has, and of which records each, by their ids (None: of all); of which table is said
     by the one that is asked. `order` is the order of the rows, before that of their keys. With `keys` it is about these
-    alone, in their order. `worked_out` are rows that stand in no table, for a `Table` that reads them as JSON.
+    alone, in their order. `worked_out` are rows that stand in no table, for a `Table` that reads them as JSON; `given` are the
+    values of placeholders that a `Table` has of its own.
     """
 
     rows: QuerySet[Any]
@@ -121,6 +122,7 @@ class Question:
     order: Sequence[OrderBy] = ()
     keys: Sequence[int] | None = None
     worked_out: Sequence[Mapping[str, Any]] | None = None
+    given: Mapping[str, Any] = field(default_factory=dict)
 
     def asked(self) -> str:
         """A statement of the keys of the rows asked for, each with its place among them."""
@@ -142,8 +144,8 @@ class Table:
 
     `read_from` is what follows FROM: it begins with `asked`, whose `id` are the primary keys of the rows asked for, or with a
     query that has their `place` and goes by that name. `beforehand` are further queries of the WITH clause, each after a comma.
-    Both may use `%(date)s`, of each sight of its columns `%(seen_SIGHT)s`, the ids of `Question.sees`, and `%(worked_out)s`,
-    the rows of the question as JSON. `columns[0]` shows the key, or what stands for it.
+    Both may use `%(date)s`, of each sight of its columns `%(seen_SIGHT)s`, the ids of `Question.sees`, `%(worked_out)s`, the
+    rows of the question as JSON, and what else is `given` with it. `columns[0]` shows the key, or what stands for it.
     """
 
     name: str
@@ -167,7 +169,7 @@ class Table:
         seen = self.seen(question)
         columns = listed(replace(each, sql=moment.format(each.sql)) if each.of == Of.MOMENT else each for each in seen)
         facts: dict[str, Any] = {f"seen_{sight}": of if of is None else list(of) for sight, of in question.sees.items()}
-        facts |= {"date": question.date, "worked_out": json.dumps(question.worked_out)}
+        facts |= {"date": question.date, "worked_out": json.dumps(question.worked_out), **question.given}
         before, source = (
             _composed(part, facts) for part in (self.beforehand, f"SELECT {columns} FROM {self.read_from}")
         )

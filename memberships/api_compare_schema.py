@@ -5,14 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from ics_leadership.api.answers import NOT_MODIFIED, OF_ANSWERS, headers_of, problems
-from ics_leadership.api.schema import RegisterSchema, parameter
-from ics_leadership.periods import Precision
-from memberships.comparing import MEANINGS, SUBJECTS, Subject, ToldAs
-from memberships.models import Category
+from ics_leadership.api.schema import (
+    ABOUT_THE_ANSWER,
+    RegisterSchema,
+    content_of,
+    format_parameter,
+    parameter,
+    row_schema,
+)
+from ics_leadership.formats import FORMATS
+from memberships.comparing import table_of
+from memberships.exports.differences import SUBJECTS, ToldAs
 
 _DAY = {"type": "string", "format": "date"}
 _MOMENT = {"type": "string", "minLength": 1, "examples": ["2026-05-01", "2026-05-01T14:30:00Z"]}
-_TOLD_AS = " ".join(f"`{kind}`: {said}" for kind, said in MEANINGS.items())
 
 _PARAMETERS = [
     parameter("of", "What is compared.", type="string", enum=list(SUBJECTS), default=next(iter(SUBJECTS))),
@@ -28,42 +34,9 @@ _PARAMETERS = [
         type="string",
         minLength=1,
     ),
-    parameter("format", "How the answer is written.", type="string", enum=["json", "csv", "ndjson"], default="json"),
+    format_parameter(FORMATS),
+    *(each for each in ABOUT_THE_ANSWER if each["name"] in ("bom", "neutralise")),
 ]
-
-_SIDES = {
-    "only_first": "on the first side alone",
-    "only_second": "on the second alone",
-    "both": "on both, with other facts",
-}
-
-
-def _column(name: str) -> dict[str, Any]:
-    if name == "told_as":
-        return {"type": "string", "enum": [each.value for each in ToldAs], "description": _TOLD_AS}
-    if name == "on_side":
-        said = "; ".join(f"`{side}`: {meaning}" for side, meaning in _SIDES.items())
-        return {"type": "string", "enum": list(_SIDES), "description": f"Where it holds. {said}."}
-    if name == "category":
-        return {"type": ["string", "null"], "enum": [*Category.values, None], "description": "How they sit."}
-    if name.endswith("_date"):
-        return {"type": ["string", "null"], "format": "date", "description": "As the role map has it, on one side."}
-    if name.endswith("_precision"):
-        said = "How exactly that day is known; null where nothing holds on that side."
-        return {"type": ["string", "null"], "enum": [*Precision.values, None], "description": said}
-    if name.endswith("_id"):
-        return {"type": ["integer", "null"], "description": "A number of the register."}
-    return {"type": ["string", "null"], "description": "As it is called today; null of whom the register says no more."}
-
-
-def _difference(of: Subject) -> dict[str, Any]:
-    return {
-        "type": "object",
-        "title": f"Difference of {of.name}",
-        "properties": {name: _column(name) for name in of.columns},
-        "required": of.columns,
-        "additionalProperties": False,
-    }
 
 
 class CompareSchema(RegisterSchema):
@@ -72,7 +45,8 @@ class CompareSchema(RegisterSchema):
     def get_operation(self, path: str, *arguments: Any, **options: Any) -> dict[str, Any] | None:
         self.registry = arguments[-1]
         parts = {
-            name: self.component(f"DifferenceOf{name.capitalize()}", _difference(of)) for name, of in SUBJECTS.items()
+            name: self.component(f"DifferenceOf{name.capitalize()}", row_schema(table_of(of, over_time=True)))
+            for name, of in SUBJECTS.items()
         }
         said = {
             "type": "object",
@@ -94,18 +68,17 @@ class CompareSchema(RegisterSchema):
                     "type": "array",
                     "items": {"anyOf": [*parts.values()]},
                     "maxItems": 1000,
-                    "description": "The first thousand; CSV and NDJSON have all.",
+                    "description": "The first thousand; the other formats have all.",
                 },
             },
             "required": ["of", "days", "known_at", "counts", "complete", "results"],
             "additionalProperties": False,
         }
-        content = {
-            "application/json": {"schema": said},
-            "text/csv": {"schema": {"type": "string"}},
-            "application/x-ndjson": {"schema": {"type": "string"}},
+        answer = {
+            "description": "The differences.",
+            "content": content_of(said, FORMATS),
+            "headers": headers_of(*OF_ANSWERS, "Content-Disposition"),
         }
-        answer = {"description": "The differences.", "content": content, "headers": headers_of(*OF_ANSWERS)}
         return {
             "operationId": "compare",
             "summary": "Two states of the register side by side",

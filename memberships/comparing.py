@@ -1,8 +1,9 @@
 """Two states of the register side by side, of roles held or of seats: two days as known now, or one day as known at two moments.
 
 Each difference is told as one of three: it really changed, what stood there was corrected, or it was recorded late. What these mean
-is defined in docs/adr/0025 and worked out here, in one statement over the events; how it is asked and shown is left to the
-views. Names are those of today, so that nobody is named who has been taken out of the register.
+is defined in docs/adr/0025 and worked out here, in one statement over the events. What is compared, and the columns of a difference,
+are declared in `exports.differences`; how it is asked and shown is left to the views. Names are those of today, so that nobody is
+named who has been taken out of the register.
 """
 
 from __future__ import annotations
@@ -10,110 +11,16 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property
 from typing import Any, overload
 
 from django.db import connection
-from django.db.models import Model
 from django.utils import timezone
 
+from ics_leadership.exports import Question, Table, listed, told_by
 from ics_leadership.history import event_model
 from ics_leadership.known_at import KnownAt
-from memberships.exports.role_map import PERSON_NAME
-from memberships.models import Appointment, Membership
-
-
-class ToldAs(StrEnum):
-    """How a difference came about."""
-
-    CHANGED = "really_changed"
-    CORRECTED = "corrected"
-    LATE = "recorded_late"
-
-
-MEANINGS = {
-    ToldAs.CHANGED: "Really changed: it happened between the two.",
-    ToldAs.CORRECTED: "Corrected: what the register said was not so, and was put right.",
-    ToldAs.LATE: "Recorded late: it was so already, and the register did not know.",
-}
-
-
-@dataclass(frozen=True)
-class Subject:
-    """What is compared: the rows of one table, each a person in something for a period.
-
-    `facts` are the columns that make a row another than before, beside its period. `thing` is that in which somebody is, as an
-    expression: whoever is in it on both days, by whatever row, has stayed. `says` are the columns that name it, over `joins`;
-    `address` the name in its address. `inside` is the column by which it is narrowed to an area.
-    """
-
-    name: str
-    model: type[Model]
-    key: str
-    facts: Sequence[str]
-    thing: str
-    joins: str
-    says: Sequence[tuple[str, str]]
-    address: str
-    inside: str
-
-    @property
-    def columns(self) -> list[str]:
-        """The columns of a difference, in the API and in files."""
-        dates = [
-            f"{side}_{end}_{what}"
-            for side in ("first", "second")
-            for end in ("start", "end")
-            for what in ("date", "precision")
-        ]
-        return [self.key, "on_side", "told_as", "person_id", "person_name", *(name for name, _ in self.says), *dates]
-
-
-APPOINTMENTS = Subject(
-    name="appointments",
-    model=Appointment,
-    key="appointment_id",
-    facts=("person_id", "role_id", "how", "employer_id"),
-    thing="role.id",
-    joins="""
-        LEFT JOIN roles_role AS role ON role.id = state.role_id
-        LEFT JOIN organisations_organisation AS body ON body.id = role.organisation_id
-    """,
-    says=(
-        ("role_id", "state.role_id"),
-        ("role_title", "role.title"),
-        ("organisation_id", "body.id"),
-        ("organisation_code", "body.ods_code"),
-        ("organisation_name", "body.name"),
-    ),
-    address="role.slug",
-    inside="body.id",
-)
-
-MEMBERSHIPS = Subject(
-    name="memberships",
-    model=Membership,
-    key="membership_id",
-    facts=("person_id", "seat_id", "basis_appointment_id", "basis_experience", "put_forward_by_id", "attends_for_id"),
-    thing="ROW(grp.id, seat.title)",
-    joins="""
-        LEFT JOIN memberships_seat AS seat ON seat.id = state.seat_id
-        LEFT JOIN memberships_terms AS terms ON terms.id = seat.terms_id
-        LEFT JOIN memberships_group AS grp ON grp.id = terms.group_id
-    """,
-    says=(
-        ("group_id", "grp.id"),
-        ("group_name", "grp.name"),
-        ("seat_id", "state.seat_id"),
-        ("seat", "seat.title"),
-        ("category", "seat.category"),
-    ),
-    address="grp.slug",
-    inside="grp.id",
-)
-
-SUBJECTS = {each.name: each for each in (APPOINTMENTS, MEMBERSHIPS)}
+from memberships.exports.differences import APPOINTMENTS, Subject, ToldAs
 
 
 @dataclass(frozen=True)
@@ -127,10 +34,11 @@ class Comparison:
     inside: tuple[Sequence[int], Sequence[int]] | None = None
     of: Subject = APPOINTMENTS
 
-    def statement(self) -> str:
-        """The differences as one SELECT with every value in its place."""
+    @property
+    def values(self) -> dict[str, Any]:
+        """What stands for the placeholders of the statement."""
         first, second = self.moments or (None, None)
-        facts = {
+        return {
             "first_day": self.days[0],
             "second_day": self.days[1],
             "first_moment": first.moment if first else None,
@@ -140,9 +48,21 @@ class Comparison:
             "first_inside": self.inside and list(self.inside[0]),
             "second_inside": self.inside and list(self.inside[1]),
         }
+
+    def statement(self) -> str:
+        """The differences as one SELECT with every value in its place."""
         operations: Any = connection.ops
-        composed: str = operations.compose_sql(_statement(self.of, over_time=first is None), facts)
+        composed: str = operations.compose_sql(_statement(self.of, over_time=self.moments is None), self.values)
         return composed
+
+    @property
+    def table(self) -> Table:
+        return table_of(self.of, over_time=self.moments is None)
+
+    @property
+    def question(self) -> Question:
+        """All of that table. What differs may be in no table of the register any more, so that no queryset names it."""
+        return Question(self.of.model._default_manager.none(), self.days[1], given=self.values)
 
 
 # Whoever is in the same thing on both days has stayed there, though by another row: re-appointed, or seated under new terms.
@@ -184,14 +104,6 @@ def _sides(of: Subject, *, over_time: bool) -> str:
     )
 
 
-def _period_in(state: str, name: str) -> str:
-    """The period of a row in one of the two states, as exactly as it was known then; all null where it was not there."""
-    return f"""
-    lower({state}_period) AS {name}_start_date, {state}_start_precision AS {name}_start_precision,
-    CASE WHEN {state}_end_precision <> 'unknown' THEN upper({state}_period) - 1 END AS {name}_end_date,
-    {state}_end_precision AS {name}_end_precision"""
-
-
 def _row(state: str, names: Sequence[str]) -> str:
     return f"({', '.join(f'{state}.{name}' for name in names)})"
 
@@ -207,34 +119,41 @@ def _statement(of: Subject, *, over_time: bool) -> str:
         f"{_row('a', of.facts)} IS DISTINCT FROM {_row('b', of.facts)} AS other_facts",
         f"{_row('a', _PERIOD)} IS DISTINCT FROM {_row('b', _PERIOD)} AS other_period",
     ]
-    said = ", ".join(f"{expression} AS {name}" for name, expression in of.says)
+    told_as = f"'{ToldAs.CHANGED}'" if over_time else _TOLD
     return f"""
 WITH {_sides(of, over_time=over_time)}, both_states AS (SELECT {", ".join(of_both)} FROM a FULL JOIN b ON b.id = a.id)
 SELECT * FROM (
-    SELECT state.id AS {of.key},
-        CASE WHEN NOT a_held THEN 'only_second' WHEN NOT b_held THEN 'only_first' ELSE 'both' END AS on_side,
-        {"'really_changed'" if over_time else _TOLD} AS told_as,
-        state.person_id, {PERSON_NAME} AS person_name, {said},
-        {_period_in("a", "first")}, {_period_in("b", "second")},
-        person.slug AS person_slug, {of.address} AS address, {_STAYED if over_time else "false AS stayed"},
-        {_INSIDE.format(of.inside)} AS is_inside
-    FROM both_states AS state
+    SELECT {listed(of.columns)},
+        person.slug AS person_slug, {of.address} AS address, {of.body} AS body,
+        {_STAYED if over_time else "false AS stayed"}, {_INSIDE.format(of.inside)} AS is_inside
+    FROM (SELECT both_states.*, {told_as} AS told_as FROM both_states) AS state
     LEFT JOIN memberships_person AS person ON person.id = state.person_id
     {of.joins}
     WHERE (a_held OR b_held) {"" if over_time else "AND (a_held <> b_held OR other_facts OR other_period)"}
     {_SAME.format(thing=of.thing) if over_time else ""}
 ) AS difference
 WHERE NOT stayed AND is_inside
-ORDER BY {of.key}
+ORDER BY {of.key.name}
 """  # noqa: S608 every value has a placeholder
 
 
-def counted(comparison: Comparison) -> dict[ToldAs, int]:
+def table_of(of: Subject, *, over_time: bool) -> Table:
+    """The differences as a table that can be taken away: between two days, or else between two moments."""
+    return Table(
+        name=f"comparison-of-{of.name}",
+        title=f"Differences of {of.name}",
+        meaning=f"One row for each of the {of.name} that is on one side alone, or stands otherwise on the other.",
+        columns=told_by("asked", of.columns),
+        beforehand=f", difference AS ({_statement(of, over_time=over_time)})",
+        read_from=f"(SELECT *, {of.key.name} AS place FROM difference) AS asked",  # noqa: S608 a column of ours
+    )
+
+
+def counted(comparison: Comparison) -> dict[str, int]:
     """How many differences there are of each kind."""
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT told_as, count(*) FROM ({comparison.statement()}) AS each_row GROUP BY told_as")  # noqa: S608
-        found = dict(cursor.fetchall())
-    return {kind: found.get(kind.value, 0) for kind in ToldAs}
+        return dict(cursor.fetchall())
 
 
 def differences(comparison: Comparison, most: int, behind: int = 0) -> list[dict[str, Any]]:
@@ -252,7 +171,7 @@ class Differences(Sequence[dict[str, Any]]):
         self.comparison = comparison
 
     @cached_property
-    def counts(self) -> dict[ToldAs, int]:
+    def counts(self) -> dict[str, int]:
         return counted(self.comparison)
 
     def __len__(self) -> int:

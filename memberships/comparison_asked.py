@@ -12,7 +12,8 @@ from ics_leadership.errors import Refusal
 from ics_leadership.known_at import KnownAt
 from ics_leadership.periods import today
 from memberships import asked
-from memberships.comparing import MEMBERSHIPS, Comparison, Subject
+from memberships.comparing import Comparison
+from memberships.exports.differences import MEMBERSHIPS, Subject
 from memberships.models import Group
 from organisations.models import Organisation
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from ics_leadership.exports import Column, Of
+from ics_leadership.exports import Column, Of, Question
 from ics_leadership.formats.export import Export
 from ics_leadership.words import count_words, day_words, list_words
 
@@ -35,12 +35,11 @@ def described(export: Export, rows: int, sheets: Sequence[str]) -> Iterator[Line
     question = export.question
     yield Line([export.table.title, ""], heading=True)
     yield Line(["What a row is", export.table.meaning])
-    yield Line(["As at", day_words(question.date)])
-    yield Line(["As known", _moment(question.known_at) if question.known_at else "when this file was made"])
+    yield from (Line(each) for each in export.sides or _state(question))
     for name, value in export.narrowed.items():
         yield Line(["Only those with", f"{name} = {value}"])
     if not export.narrowed:
-        yield Line(["Only those with", "nothing: all rows of the day are here"])
+        yield Line(["Only those with", "nothing: all rows are here"])
     yield Line(
         ["Rows", count_words(rows, "row") + (f", on the sheets {list_words(list(sheets))}" if len(sheets) > 1 else "")]
     )
@@ -54,6 +53,11 @@ def described(export: Export, rows: int, sheets: Sequence[str]) -> Iterator[Line
     yield Line(["Column", "Meaning", "Type", "Values", "Made of"], heading=True)
     for column in export.table.seen(question):
         yield Line([column.name, column.meaning, TYPES[column.of], _values(column), column.source])
+
+
+def _state(question: Question) -> Iterator[Sequence[str]]:
+    yield ["As at", day_words(question.date)]
+    yield ["As known", _moment(question.known_at) if question.known_at else "when this file was made"]
 
 
 def _values(column: Column) -> str:

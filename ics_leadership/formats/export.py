@@ -29,6 +29,8 @@ class Export:
     made_at: datetime.datetime = field(default_factory=timezone.now)
     beside: Sequence[Export] = ()
     """The other tables, asked the same, for a format that bundles them."""
+    sides: Sequence[tuple[str, str]] = ()
+    """Of a table that puts two states side by side what each of them is: its name, and the day and moment in words."""
 
     @property
     def name(self) -> str:

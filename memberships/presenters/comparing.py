@@ -12,8 +12,9 @@ from django.urls import reverse
 from ics_leadership.lists import Section
 from ics_leadership.periods import Precision
 from ics_leadership.words import day_words, span_words
-from memberships.comparing import MEMBERSHIPS, Comparison, ToldAs
+from memberships.comparing import Comparison
 from memberships.comparison_asked import States
+from memberships.exports.differences import MEMBERSHIPS, ToldAs
 from organisations.models import Organisation
 
 TOLD = {ToldAs.CHANGED: "Really changed", ToldAs.CORRECTED: "Corrected", ToldAs.LATE: "Recorded late"}
@@ -71,6 +72,14 @@ def side_words(states: States) -> tuple[str, str]:
     if moments:
         return f"As known {moments[0].words}", f"As known {moments[1].words}"
     return f"On {day_words(days[0])}", f"On {day_words(days[1])}"
+
+
+def sides_told(comparison: Comparison) -> Sequence[tuple[str, str]]:
+    """What the two sides are, as a file says it."""
+    moments = comparison.moments
+    known = [f"as known {each.words}" for each in moments] if moments else ["as known when this file was made"] * 2
+    days = [day_words(day) for day in comparison.days]
+    return [("First side", f"{days[0]}, {known[0]}"), ("Second side", f"{days[1]}, {known[1]}")]
 
 
 def difference_line(row: dict[str, Any], comparison: Comparison) -> DifferenceLine:

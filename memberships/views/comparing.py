@@ -9,8 +9,9 @@ from django.shortcuts import render
 
 from ics_leadership.lists import section
 from memberships.asked import areas_offered
-from memberships.comparing import APPOINTMENTS, MEANINGS, MEMBERSHIPS, Comparison, Differences, Subject
+from memberships.comparing import Comparison, Differences
 from memberships.comparison_asked import States, area_asked, compared, states_asked
+from memberships.exports.differences import APPOINTMENTS, MEANINGS, MEMBERSHIPS, Subject
 from memberships.presenters.comparing import Compared, compared_words, difference_line, side_words
 from organisations.models import Organisation
 
@@ -45,4 +46,4 @@ def _part(
     comparison: Comparison = compared(of, states, area)
     found = Differences(comparison)
     rows = section(request, name, found, lambda rows: [difference_line(row, comparison) for row in rows])
-    return Compared(title, of.name, rows, [(MEANINGS[kind], number) for kind, number in found.counts.items()])
+    return Compared(title, of.name, rows, [(said, found.counts.get(kind, 0)) for kind, said in MEANINGS.items()])
