@@ -149,10 +149,10 @@ def table_of(of: Subject, *, over_time: bool) -> Table:
     )
 
 
-def counted(comparison: Comparison) -> dict[str, int]:
-    """How many differences there are of each kind."""
+def counted(comparison: Comparison, by: str = "told_as") -> dict[str, int]:
+    """How many differences there are of each kind, as one of their columns tells kinds apart: `told_as` or `on_side`."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT told_as, count(*) FROM ({comparison.statement()}) AS each_row GROUP BY told_as")  # noqa: S608
+        cursor.execute(f"SELECT {by}, count(*) FROM ({comparison.statement()}) AS each_row GROUP BY {by}")  # noqa: S608
         return dict(cursor.fetchall())
 
 
@@ -165,14 +165,17 @@ def differences(comparison: Comparison, most: int, behind: int = 0) -> list[dict
 
 
 class Differences(Sequence[dict[str, Any]]):
-    """All differences of a comparison, counted at once and fetched a slice at a time."""
+    """All differences of a comparison, counted at once and fetched a slice at a time.
+
+    `counts` says how many there are of each kind: between two days by the side on which they are, else by how they came about.
+    """
 
     def __init__(self, comparison: Comparison) -> None:
         self.comparison = comparison
 
     @cached_property
     def counts(self) -> dict[str, int]:
-        return counted(self.comparison)
+        return counted(self.comparison, "told_as" if self.comparison.moments else "on_side")
 
     def __len__(self) -> int:
         return sum(self.counts.values())

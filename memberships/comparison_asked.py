@@ -43,7 +43,9 @@ def states_asked(request: HttpRequest, also: tuple[str, ...] = ()) -> States | N
             raise Refusal("Say from which moment to compare: “from_known”. Without “to_known” it is compared with now.")
         first, second = known_at.parse(moments[0]), known_at.parse(moments[1] or today().isoformat())
         if first.moment > second.moment:
-            raise Refusal("“from_known” is later than what it is compared with: give the earlier moment first.")
+            raise Refusal(
+                "The moment to compare from is later than the one that it is compared with: give the earlier first."
+            )
         day = request.as_at.date  # type: ignore[attr-defined]
         return (day, day), (first, second)
     if any(days):
@@ -51,7 +53,9 @@ def states_asked(request: HttpRequest, also: tuple[str, ...] = ()) -> States | N
             raise Refusal("Say from which day to compare: “from_day”. Without “to_day” it is compared with today.")
         first_day, second_day = (as_at.parse(day) if day else today() for day in days)
         if first_day > second_day:
-            raise Refusal("“from_day” is later than what it is compared with: give the earlier day first.")
+            raise Refusal(
+                "The day to compare from is later than the one that it is compared with: give the earlier first."
+            )
         return (first_day, second_day), None
     return None
 

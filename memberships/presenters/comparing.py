@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from ics_leadership.known_at import KnownAt
 from ics_leadership.lists import Section
 from ics_leadership.periods import Precision
 from ics_leadership.words import day_words, span_words
 from memberships.comparing import Comparison
-from memberships.comparison_asked import States
-from memberships.exports.differences import MEMBERSHIPS, ToldAs
+from memberships.comparison_asked import NAMES, States
+from memberships.exports.differences import MEANINGS, MEMBERSHIPS, OnSide, Subject, ToldAs
 from organisations.models import Organisation
 
 TOLD = {ToldAs.CHANGED: "Really changed", ToldAs.CORRECTED: "Corrected", ToldAs.LATE: "Recorded late"}
+HAPPENED = {OnSide.SECOND: "Began", OnSide.FIRST: "Ended"}
+"""What happened between two days with that which holds on one of them alone."""
 
 
 @dataclass(frozen=True)
@@ -30,28 +34,37 @@ class Linked:
 
 @dataclass(frozen=True)
 class DifferenceLine:
-    """One row that differs, as the table shows it: in the earlier state, in the later one, and why."""
+    """One row that differs, as the table shows it: of whom and what, `where` unless that says so, and what became of it.
+
+    `sides` say what stands in the earlier state and in the later one, each after the moment of it; there are none between two
+    days, on which the row is the same.
+    """
 
     person: Linked
     thing: Linked
     where: str
-    first: str
-    second: str
-    told_as: str
+    told: str
+    sides: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True)
 class Compared:
-    """The differences of one subject: `of` is its name in the API, `counts` says how many there are of each kind."""
+    """The differences of one subject: `noun` is what it is called in the heading of a column, `counts` how many there are of each kind.
+
+    `excel`, `csv` and `api` are the addresses of all of them, empty where the API cannot be asked the same.
+    """
 
     title: str
-    of: str
+    noun: str
     rows: Section
-    counts: Sequence[tuple[str, int]]
+    counts: Sequence[tuple[int, str]]
+    excel: str = ""
+    csv: str = ""
+    api: str = ""
 
 
-def compared_words(states: States, area: Organisation | None) -> str:
-    """What is compared, as a sentence says it."""
+def compared_words(states: States, area: Organisation | None, known: KnownAt | None) -> str:
+    """What is compared, as a sentence says it; `known` is the moment as at whose knowledge the page is shown."""
     (first, second), moments = states
     where = f" in {area.name}" if area else ""
     if moments:
@@ -62,16 +75,14 @@ def compared_words(states: States, area: Organisation | None) -> str:
         )
     return (
         f"Compared is who held which role and sat in which seat{where} on {day_words(first)} and on {day_words(second)}, "
-        "both as known now. Whoever was there on both days is no difference, though it were by a new appointment or new terms."
+        f"both as known {known.words if known else 'now'}. Whoever was there on both days is no difference, though it were by "
+        "a new appointment or new terms."
     )
 
 
-def side_words(states: States) -> tuple[str, str]:
-    """What the two columns show: "On 1 May 2025" or "As known on 1 May 2025"."""
-    days, moments = states
-    if moments:
-        return f"As known {moments[0].words}", f"As known {moments[1].words}"
-    return f"On {day_words(days[0])}", f"On {day_words(days[1])}"
+def side_words(states: States) -> Sequence[str]:
+    """What the columns of the two sides show; none where two days are compared."""
+    return [f"As known {each.words}" for each in states[1] or ()]
 
 
 def sides_told(comparison: Comparison) -> Sequence[tuple[str, str]]:
@@ -82,18 +93,42 @@ def sides_told(comparison: Comparison) -> Sequence[tuple[str, str]]:
     return [("First side", f"{days[0]}, {known[0]}"), ("Second side", f"{days[1]}, {known[1]}")]
 
 
+def count_words_of(comparison: Comparison, counts: Mapping[str, int]) -> Sequence[tuple[int, str]]:
+    """How many differences there are of each kind, with the words for it: between two days by what happened, else by how they
+    came about. Kinds that there are none of are left out.
+    """
+    words: Mapping[Any, str] = (
+        MEANINGS if comparison.moments else {side: said.lower() for side, said in HAPPENED.items()}
+    )
+    return [(counts[kind], said) for kind, said in words.items() if counts.get(kind)]
+
+
+def files_of(asked: Mapping[str, Any], of: Subject, states: States) -> dict[str, str]:
+    """Where all differences of a subject are, as files and through the API; CSV has the mark that spreadsheets like."""
+    understood = NAMES if states[1] else [name for name in NAMES if name != "as_at"]
+    same = {name: asked[name] for name in understood if asked.get(name)}
+
+    def address(**more: str) -> str:
+        return f"{reverse('api-compare')}?{urlencode({'of': of.name, **same, **more})}"
+
+    return {"excel": address(format="xlsx"), "csv": address(format="csv", bom="true"), "api": address()}
+
+
 def difference_line(row: dict[str, Any], comparison: Comparison) -> DifferenceLine:
-    first, second = comparison.days
     is_seat = comparison.of is MEMBERSHIPS
     name, where = (row["seat"], row["group_name"]) if is_seat else (row["role_title"], row["organisation_name"])
-    page, held = ("group", "In the seat") if is_seat else ("role", "In post")
+    page, held = ("group", "in the seat") if is_seat else ("role", "in post")
+    if comparison.moments:
+        told, sides = TOLD[ToldAs(row["told_as"])], _sides(row, comparison.moments, comparison.days[0], held)
+    else:
+        told = f"{HAPPENED[OnSide(row['on_side'])]}: {held} {_span(row, 'second', comparison.days[1])}"
+        sides = []
     return DifferenceLine(
         person=_linked(row["person_name"], "person", row["person_slug"]) or Linked("No longer in the register"),
         thing=_linked(name, page, row["address"]) or Linked("No longer in the register"),
-        where=where or "",
-        first=_side(row, "first", first, is_held=row["on_side"] != "only_second", held=held),
-        second=_side(row, "second", second, is_held=row["on_side"] != "only_first", held=held),
-        told_as=TOLD[ToldAs(row["told_as"])],
+        where="" if _names(name, where, row["body"]) else where or "",
+        told=told,
+        sides=sides,
     )
 
 
@@ -101,11 +136,29 @@ def _linked(name: str | None, page: str, slug: str | None) -> Linked | None:
     return Linked(name, reverse(page, args=[slug])) if name and slug else None
 
 
+def _names(title: str | None, *names: str | None) -> bool:
+    """Whether a title says already whose it is."""
+    return any(name.casefold() in (title or "").casefold() for name in names if name)
+
+
+def _sides(row: dict[str, Any], moments: Sequence[KnownAt], on: datetime.date, held: str) -> Sequence[tuple[str, str]]:
+    absent = (OnSide.SECOND, OnSide.FIRST)
+    return [
+        (moment.words.removeprefix("on "), _side(row, side, on, is_held=row["on_side"] != elsewhere, held=held))
+        for moment, side, elsewhere in zip(moments, ("first", "second"), absent, strict=True)
+    ]
+
+
 def _side(row: dict[str, Any], side: str, on: datetime.date, *, is_held: bool, held: str) -> str:
-    precision: str | None = row[f"{side}_start_precision"]
-    if precision is None:
+    if row[f"{side}_start_precision"] is None:
         return "Not there"
+    span = _span(row, side, on)
+    return f"{held.capitalize()}: {span}" if is_held else f"Not {held}: {span}"
+
+
+def _span(row: dict[str, Any], side: str, on: datetime.date) -> str:
+    """The period that stands on a side, as it looks on a day."""
     end, end_precision = row[f"{side}_end_date"], row[f"{side}_end_precision"]
     has_end = end is not None or end_precision == Precision.UNKNOWN
-    span = span_words(row[f"{side}_start_date"], precision, end, end_precision, has_end=has_end, on=on)
-    return f"{held}: {span}" if is_held else f"Not {held.lower()}: {span}"
+    start, precision = row[f"{side}_start_date"], row[f"{side}_start_precision"]
+    return span_words(start, precision, end, end_precision, has_end=has_end, on=on)

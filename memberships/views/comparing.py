@@ -2,48 +2,75 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from ics_leadership.errors import Refusal
 from ics_leadership.lists import section
 from memberships.asked import areas_offered
-from memberships.comparing import Comparison, Differences
+from memberships.comparing import Differences
 from memberships.comparison_asked import States, area_asked, compared, states_asked
-from memberships.exports.differences import APPOINTMENTS, MEANINGS, MEMBERSHIPS, Subject
-from memberships.presenters.comparing import Compared, compared_words, difference_line, side_words
+from memberships.exports.differences import APPOINTMENTS, MEMBERSHIPS, Subject
+from memberships.presenters.comparing import (
+    Compared,
+    compared_words,
+    count_words_of,
+    difference_line,
+    files_of,
+    side_words,
+)
 from organisations.models import Organisation
 
-PARTS = (("roles", "Roles", APPOINTMENTS), ("seats", "Seats", MEMBERSHIPS))
+PARTS = (("roles", "Roles", "Role", APPOINTMENTS), ("seats", "Seats", "Seat", MEMBERSHIPS))
 
 
 def compare(request: HttpRequest) -> HttpResponse:
-    """What differs between two days, or between what was known of one day at two moments: of roles held and of seats."""
-    states = states_asked(request, ("known_at", *(name for name, _, _ in PARTS)))
-    context: dict[str, Any] = {
-        "areas": areas_offered(request.as_at.date),  # type: ignore[attr-defined]
-        "asked": request.GET,
-        "meanings": MEANINGS.values(),
-    }
-    if states:
-        area = area_asked(request, states)
-        if area and area not in context["areas"]:
-            context["areas"].insert(0, area)
-        context |= {
-            "area": area,
-            "day_of_moments": request.GET.get("as_at") if states[1] else None,
-            "sides": side_words(states),
-            "compared": compared_words(states, area),
-            "parts": [_part(request, name, title, of, states, area) for name, title, of in PARTS],
-        }
+    """What differs between two days, or between what was known of one day at two moments: of roles held and of seats.
+
+    What cannot be compared is refused above the forms in which it can be asked otherwise.
+    """
+    areas = areas_offered(request.as_at.date)  # type: ignore[attr-defined]
+    context: dict[str, Any] = {"areas": areas, "asked": request.GET, "within": request.GET.get("within", "")}
+    try:
+        states = states_asked(request, ("known_at", *(name for name, *_ in PARTS)))
+        if states:
+            context |= _answer(request, states, areas)
+    except Refusal as refusal:
+        context |= {"problems": [_problem(request, refusal)], "way_on": refusal.way_on}
+        return render(request, "comparing/compare.html", context, status=HTTPStatus.BAD_REQUEST)
     return render(request, "comparing/compare.html", context)
 
 
+def _problem(request: HttpRequest, refusal: Refusal) -> dict[str, str]:
+    """What is wrong, as the summary over the page says it: with a link to the question, unless another way leads on."""
+    if refusal.way_on:
+        return {"text": refusal.sentence}
+    of_moments = any(request.GET.get(name) for name in ("from_known", "to_known"))
+    return {"text": refusal.sentence, "href": "#from-known" if of_moments else "#from-day"}
+
+
+def _answer(request: HttpRequest, states: States, areas: list[Organisation]) -> dict[str, Any]:
+    area = area_asked(request, states)
+    if area and area not in areas:
+        areas.insert(0, area)
+    return {
+        "within": area.slug if area else "",
+        "sides": side_words(states),
+        "compared": compared_words(states, area, request.as_at.known),  # type: ignore[attr-defined]
+        "parts": [_part(request, *part, states, area) for part in PARTS],
+    }
+
+
 def _part(
-    request: HttpRequest, name: str, title: str, of: Subject, states: States, area: Organisation | None
+    request: HttpRequest, name: str, title: str, noun: str, of: Subject, states: States, area: Organisation | None
 ) -> Compared:
-    comparison: Comparison = compared(of, states, area)
+    comparison = compared(of, states, area)
     found = Differences(comparison)
     rows = section(request, name, found, lambda rows: [difference_line(row, comparison) for row in rows])
-    return Compared(title, of.name, rows, [(said, found.counts.get(kind, 0)) for kind, said in MEANINGS.items()])
+    # The API compares two days as they are known now alone.
+    is_past = request.as_at.known is not None  # type: ignore[attr-defined]
+    files = {} if is_past else files_of(request.GET, of, states)
+    return Compared(title, noun, rows, count_words_of(comparison, found.counts), **files)

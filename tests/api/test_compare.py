@@ -242,7 +242,7 @@ def test_page_holds_fifty_differences_and_leads_to_the_others(demo_client: Clien
     assert total > 50
     following = demo_client.get(f"{asked}&roles=2").content.decode()
     assert re.search(r'href="/compare\?from_day=2015-01-01&amp;roles=2#roles"', first)
-    assert first.count("How it came about</th>") == 2
+    assert first.count("What happened</th>") == 2
     assert following != first
     for address in re.findall(r'href="(/api/v1/compare[^"]+)"', following):
         assert body(demo_client, html.unescape(address))
@@ -273,8 +273,8 @@ def test_dates_are_told_as_exactly_as_they_were_known(committing: None):
         ("from_day=2026-01-01&from_known=2026-01-01", "Compare either two days"),
         ("to_day=2026-01-01", "Say from which day to compare"),
         ("to_known=2026-01-01", "Say from which moment to compare"),
-        ("from_day=2026-02-01&to_day=2026-01-01", "“from_day” is later than"),
-        ("from_known=2026-02-01&to_known=2026-01-01", "“from_known” is later than"),
+        ("from_day=2026-02-01&to_day=2026-01-01", "The day to compare from is later than"),
+        ("from_known=2026-02-01&to_known=2026-01-01", "The moment to compare from is later than"),
         ("as_at=2026-01-01&from_day=2026-01-01", "“as_at” is the one day that is compared as known at two moments"),
         ("from_day=soon", "“soon” is not a date."),
         ("from_day=2026-01-01&format=pdf", "“pdf” is no format. It can be json, csv, ndjson and xlsx."),

@@ -1,7 +1,12 @@
 """The differences between two states as files: the same rows in every format, to be opened in a spreadsheet or read by a program."""
 
+import csv
 import datetime
+import html
+import io
+import re
 
+import openpyxl
 import pytest
 from django.test import Client
 
@@ -107,3 +112,21 @@ def test_head_begins_no_file(demo_client: Client):
     answer = demo_client.head(f"{DAYS}&format=xlsx")
     assert answer.headers["Content-Disposition"] == 'attachment; filename="comparison-of-appointments-2026-06-30.xlsx"'
     assert not answer.streaming
+
+
+@pytest.mark.parametrize("asked", ["from_day=2025-01-01", "as_at=2022-10-01&from_known=2023-01-01"])
+def test_page_leads_to_the_same_as_excel_as_csv_and_through_the_api(demo_client: Client, asked: str):
+    page = html.unescape(demo_client.get(f"/compare?{asked}").content.decode())
+    found = re.findall(rf'href="({COMPARE}\?of=(\w+)[^"]*)"(?: download)?>([^<]+)</a>', page)
+    assert [(of, words) for _, of, words in found] == [
+        (of, words) for of in SUBJECTS for words in ("as Excel", "as CSV", "through the API")
+    ]
+    for of in SUBJECTS:
+        excel, text, api = (address for address, subject, _ in found if subject == of)
+        rows = demo_client.get(api).json()["results"]
+        book = openpyxl.load_workbook(io.BytesIO(body(demo_client, excel)))
+        assert book.worksheets[0].max_row == len(rows) + 1
+        written = body(demo_client, text)
+        assert written.startswith(b"\xef\xbb\xbf")
+        read = csv.DictReader(io.StringIO(written.decode("utf-8-sig"), newline=""), strict=True)
+        assert len(list(read)) == len(rows)
