@@ -6,7 +6,7 @@ The history itself is told by `ics_leadership.record_history`; here it meets are
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -29,6 +29,7 @@ from memberships.models import (
     Membership,
     MentorOffer,
     Person,
+    PersonAccount,
     PersonSkill,
     PostOffer,
 )
@@ -134,7 +135,15 @@ def _about(record: Model) -> Person | Organisation | None:
         return record
     if isinstance(
         record,
-        Appointment | Membership | PersonSkill | MentorOffer | PostOffer | Deputy | Interest | InterestDeclaration,
+        Appointment
+        | Membership
+        | PersonAccount
+        | PersonSkill
+        | MentorOffer
+        | PostOffer
+        | Deputy
+        | Interest
+        | InterestDeclaration,
     ):
         return record.person
     if isinstance(record, Role):
@@ -158,6 +167,15 @@ def as_seen(told: list[Told], sees: Sees, *, gone: bool) -> list[Told]:
         if entries:
             seen.append(Told(each.change, entries))
     return seen
+
+
+def reasons_seen(changes: Collection[Change], sees: Sees) -> set[int]:
+    """The ids of those of some changes whose reason these sights may read: all that they wrote may be seen.
+
+    One reason is given for all of a change, so that it may speak of what only some see.
+    """
+    written = written_by([each.pk for each in changes])
+    return {each.pk for each in changes if all(sees(str(table.recorded.rows)) for table in written[each.pk])}
 
 
 def _present(told: list[Told]) -> set[tuple[type[Model], int]]:

@@ -76,12 +76,13 @@ def step(
     opens: bool = False,
     undone: Change | None = None,
     written: Iterable[Written] = (),
+    reason_shown: bool = True,
 ) -> Step:
     """One change as a step of a timeline.
 
     `about` is the record whose page it is, `now` the latest entry of every row, from which follows what can be put back
     by somebody who may (`editable`). `opens`: whether the change has a page for this reader. `written` says how many rows
-    it wrote where they are too many to tell.
+    it wrote where they are too many to tell. `reason_shown`: whether this reader may know why, and out of which import.
     """
     change = told.change
     at = timezone.localtime(change.recorded_at) if change.recorded_at else None
@@ -90,8 +91,8 @@ def step(
         time=f"{at:%H:%M}" if at else "",
         moment=at,
         who=who(change, names_shown=names_shown),
-        why=change.why,
-        name=change.name,
+        why=change.why if reason_shown else "",
+        name=change.name if reason_shown else "",
         undoes=reverse("change", args=[change.undoes_id]) if change.undoes_id and opens else "",
         undone=_undone(undone, names_shown=names_shown) if undone else "",
         href=reverse("change", args=[change.pk]) if opens else "",

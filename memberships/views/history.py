@@ -27,7 +27,7 @@ from ics_leadership.record_history import RowsWritten, Told, as_it_was, history_
 from ics_leadership.recorded import Recorded
 from memberships.actions.confirming import confirm
 from memberships.change_filters import ChangeFilters
-from memberships.changes import as_seen, changes_seen, may_change_then, may_undo, sights
+from memberships.changes import as_seen, changes_seen, may_change_then, may_undo, reasons_seen, sights
 from memberships.models import Person
 from memberships.presenters.history import Step, history_address, latest_of, page_address, step, title_of
 from memberships.tombstones import tombstone_of
@@ -74,7 +74,8 @@ def history(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         return render(request, "history/gone.html", {"noun": table.noun}, status=HTTPStatus.GONE)
     told = as_seen(history_of(table.model, pk), sees, gone=may_change)
     page = page_asked(request, told, size=STEPS_ON_A_PAGE)
-    now, undone = latest_of(told), undone_by([each.change for each in page.object_list])
+    changes = [each.change for each in page.object_list]
+    now, undone, reasons = latest_of(told), undone_by(changes), reasons_seen(changes, sees)
     noun, name = title_of(record)
     context = {
         "record": record,
@@ -95,6 +96,7 @@ def history(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
                 editable=may_change,
                 opens=rights.is_editor,
                 undone=undone.get(each.change.pk),
+                reason_shown=each.change.pk in reasons,
             )
             for each in page.object_list
         ],

@@ -13,6 +13,7 @@ from ics_leadership.recorded import all_declared, of
 from ics_leadership.restoring import undo, withdraw
 from memberships import actions as memberships
 from memberships.models import Appointment, Person
+from organisations import actions as organisations
 from organisations.models import Kind
 from tests import factories
 from tests.every_table import one_of_each, tracked_models
@@ -149,6 +150,22 @@ def test_private_fields_and_changes_of_nothing_else_are_absent_for_others(area: 
     said = words(signed_in(editor).get(history_of(area.chair.person)))
     for present in ("C7654321", "Unwell", "Will not stand again", "Letter of May"):
         assert present in said
+
+
+def test_a_reason_is_read_by_those_alone_who_may_see_all_that_was_changed_for_it(area: SmallArea, editor: User):
+    who = {"by": editor, "why": "Does not want it known yet"}
+    with change(**who):
+        letter = organisations.add_source(title="Letter of May", **who)
+        memberships.offer_to_take_on(
+            person=area.chair.person, role=area.directors[0].role, start=day("2026-05-01"), source=letter, **who
+        )
+    commit()
+    for client in (Client(), signed_in(factories.user())):
+        said = words(client.get(history_of(letter)))
+        assert "for a reason that only some may read" in said
+        assert "known yet" not in said
+    said = words(signed_in(editor).get(history_of(area.chair.person)))
+    assert "Does not want it known yet" in said
 
 
 def test_an_analyst_sees_of_it_what_was_granted(area: SmallArea, editor: User):
