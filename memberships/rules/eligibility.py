@@ -25,6 +25,7 @@ from memberships.models import (
     Eligibility,
     FundingLine,
     Membership,
+    Person,
 )
 from memberships.presenters.holdings import acts_for_words
 from memberships.presenters.reasons import Piece
@@ -144,7 +145,8 @@ class NotForPractices(ConditionRule):
 class OtherProfession(ConditionRule):
     """The terms ask for a profession that a member does not have.
 
-    Where the terms name several, one of them will do. Of whom no profession is recorded, nothing is claimed.
+    Where the terms name several for everybody, or for one seat, one of them will do; what they ask for a seat is asked beside
+    what they ask of everybody. Of whom no profession is recorded, nothing is claimed.
     """
 
     code = "TE02"
@@ -154,16 +156,16 @@ class OtherProfession(ConditionRule):
 
     def find(self, scope: Scope) -> Iterable[Finding]:
         asked = conditions_on(scope.date).filter(condition=self.condition)
-        just_theirs = asked.filter(profession=OuterRef("person__profession"))
-        clinicians = Q(Exists(asked.filter(profession=ANY_CLINICIAN)), person__profession__in=CLINICIANS)
-        members = (
-            self.members_under(scope, asked)
-            .exclude(person__profession="")
-            .filter(~Exists(just_theirs))
-            .exclude(clinicians)
-        )
+        of_everybody, for_a_seat = asked.filter(seat=None), asked.exclude(seat=None)
+        members = self.members_under(scope, asked).exclude(person__profession="")
+        members = members.filter(_have_none_of(of_everybody) | _have_none_of(for_a_seat))
         for member in self.with_conditions(members):
-            wanted = [each.get_profession_display() for each in member.conditions]
+            together = [
+                [each for each in member.conditions if (each.seat is None) == of_all] for of_all in (True, False)
+            ]
+            missed = [these for these in together if these and not any(_is_met(each, member.person) for each in these)]
+            member.conditions = [each for these in missed for each in these]
+            wanted = [" or ".join(uncapital(each.get_profession_display()) for each in these) for these in missed]
             profession = member.person.get_profession_display()
             yield self.finding(
                 scope,
@@ -171,7 +173,7 @@ class OtherProfession(ConditionRule):
                 [],
                 member_pieces(member),
                 f", is recorded as profession: {uncapital(profession)}. The terms{clause_words(member.conditions)} ask for "
-                f"{' or '.join(uncapital(each) for each in wanted)}.",
+                f"{', and for '.join(wanted)}.",
                 since=start_of(member),
                 conditions=member.conditions,
                 ways=(
@@ -179,6 +181,20 @@ class OtherProfession(ConditionRule):
                     Way("End their membership", Page.END_MEMBERSHIP, member.pk),
                 ),
             )
+
+
+def _have_none_of(asked: QuerySet[Eligibility]) -> Q:
+    """Whether professions are asked of a member, and theirs is none of them."""
+    theirs = asked.filter(profession=OuterRef("person__profession"))
+    any_clinician = Q(Exists(asked.filter(profession=ANY_CLINICIAN)), person__profession__in=CLINICIANS)
+    return Q(Exists(asked)) & ~Q(Exists(theirs)) & ~any_clinician
+
+
+def _is_met(condition: Eligibility, person: Person) -> bool:
+    """Whether somebody has the profession that a condition asks for."""
+    if condition.profession == ANY_CLINICIAN:
+        return person.profession in CLINICIANS
+    return bool(condition.profession == person.profession)
 
 
 class AlsoInAnotherSeat(ConditionRule):

@@ -407,13 +407,14 @@ class Naive:
 
     def te02(self):
         for member in self.members():
-            conditions = self.asked(member, Condition.PROFESSION)
-            is_one = member.person.profession
-            fits = {each.profession for each in conditions} & (
-                {is_one, ANY_CLINICIAN} if is_one in CLINICIANS else {is_one}
-            )
-            if conditions and is_one and not fits:
-                yield self.unfit(member, [], conditions)
+            asked, is_one = self.asked(member, Condition.PROFESSION), member.person.profession
+            will_do = {is_one, ANY_CLINICIAN} if is_one in CLINICIANS else {is_one}
+            missed = []
+            for these in ([each for each in asked if not each.seat], [each for each in asked if each.seat]):
+                if not will_do & {each.profession for each in these}:
+                    missed += these
+            if is_one and missed:
+                yield self.unfit(member, [], missed)
 
     def te03(self):
         for member in self.members():

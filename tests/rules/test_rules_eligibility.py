@@ -117,6 +117,19 @@ def test_te02_of_several_professions_one_will_do(area: SmallArea):
     assert len(found("TE02")) == 1
 
 
+def test_te02_asks_for_a_seat_what_it_asks_for_beside_what_it_asks_of_everybody(area: SmallArea):
+    pharmacist, seat = make.person(profession=Profession.PHARMACIST), area.seat("Experienced leader")
+    make.membership(seat, pharmacist, "Long years")
+    ask(area, Condition.PROFESSION, profession=ANY_CLINICIAN)
+    assert not found("TE02")
+    ask(area, Condition.PROFESSION, profession=Profession.GP, seat=seat)
+    assert found("TE02")[0].text.endswith("is recorded as profession: pharmacist. The terms (clause 2) ask for GP.")
+    actions.correct_person(person=pharmacist, profession=Profession.LAY, **IN_TEST)
+    assert found("TE02")[0].text.endswith("ask for any clinician, and for GP.")
+    actions.correct_person(person=pharmacist, profession=Profession.GP, **IN_TEST)
+    assert not found("TE02")
+
+
 def test_te02_claims_nothing_of_whom_no_profession_is_recorded(area: SmallArea):
     make.membership(area.seat("Experienced leader"), make.person(profession=""), "Long years")
     ask(area, Condition.PROFESSION, profession=Profession.GP)
