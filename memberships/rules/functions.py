@@ -116,12 +116,18 @@ class FunctionsLed(Rule):
 
     def _unled(self, scope: Scope) -> Iterable[Finding]:
         inside = within_each(OuterRef("area"), scope.date)
-        posts = RemitFunction.objects.filter(
+        posts = RemitFunction.objects.annotate(
+            place=Coalesce(
+                "remit__role__of_group__group__covers",
+                "remit__role__of_group__group__host",
+                "remit__role__organisation",
+            )
+        ).filter(
             part=Part.LEADS,
             function=OuterRef("function"),
             remit__period__contains=scope.date,
             remit__role__period__contains=scope.date,
-            remit__role__organisation__in=inside,
+            place__in=inside,
         )
         held = posts.filter(Exists(Appointment.objects.as_at(scope.date).filter(role=OuterRef("remit__role"))))
         groups = GroupRemitFunction.objects.annotate(

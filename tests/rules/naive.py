@@ -526,15 +526,19 @@ class Naive:
                 and part.function == need.function
                 and part.remit.holds(self.date)
                 and part.remit.role.holds(self.date)
-                and part.remit.role.organisation_id in near
+                and self.where(part.remit.role) in near
             ]
             if not any(each.role in posts for each in self.held):
                 yield f"neededfunction:{need.pk}", ["vacant" if posts else "unled"]
 
-    def led_by(self, role: Role) -> set[int]:
+    def where(self, role: Role) -> int:
+        """The place of a role: of one that belongs to a group, the group's."""
         group = self.group_of(role)
-        if group:
-            return {self.place(group).pk}
+        return self.place(group).pk if group else role.organisation_id
+
+    def led_by(self, role: Role) -> set[int]:
+        if self.group_of(role):
+            return {self.where(role)}
         covered = {
             link.other_id
             for link in self.then(self.register.links)

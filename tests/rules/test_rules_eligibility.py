@@ -353,6 +353,18 @@ def test_gl12_a_post_leads_from_the_day_that_somebody_holds_it(area: SmallArea):
     assert not found("GL12", datetime.date(2022, 7, 1))
 
 
+def test_gl12_the_chair_of_a_group_leads_in_the_area_of_the_group_not_in_all_that_its_host_covers(area: SmallArea):
+    elsewhere = make.organisation(Kind.PLACE, name="Fens Place")
+    make.link(elsewhere, LinkKind.PART_OF, area.icb)
+    function = make.function("Premises")
+    chair = make.role(area.lmc, make.role_type("Group chair"), functions={function: Part.LEADS})
+    actions.add_group_role(group=area.group, role=chair, **IN_TEST)
+    make.appointment(make.person(), chair)
+    for place in (area.place, elsewhere):
+        roles.need_function(area=place, function=function, start=NORMAL[0], **IN_TEST)
+    assert [each.organisations for each in found("GL12", MID_NORMAL)] == [frozenset({elsewhere.pk})]
+
+
 # --- DI01
 
 
