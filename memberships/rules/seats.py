@@ -11,6 +11,7 @@ from django.db.models import (
     Count,
     DateField,
     Exists,
+    ExpressionWrapper,
     F,
     Func,
     OuterRef,
@@ -239,13 +240,15 @@ _LAST_DAY = Case(
 
 
 def _succeeded(scope: Scope) -> Q:
-    """Whether a membership with an end is followed at once: by its own person, or as often as others end sooner."""
-    following = Membership.objects.upcoming(scope.date).filter(period__startswith__lte=OuterRef("period__endswith"))
+    """Whether a membership with a `last_day`, recorded or of its term, is followed at once: by its own person, or as often as
+    others end sooner.
+    """
+    next_day = ExpressionWrapper(OuterRef("last_day") + 1, DateField())
+    following = Membership.objects.upcoming(scope.date).filter(period__startswith__lte=next_day)
     again = following.filter(person=OuterRef("person"), seat__terms__group=OuterRef("seat__terms__group"))
-    sooner = Membership.objects.as_at(scope.date).filter(
-        Q(period__endswith__lt=OuterRef("period__endswith"))
-        | Q(period__endswith=OuterRef("period__endswith"), pk__lt=OuterRef("pk"))
-    )
+    # Of some it is known that they will have gone by a day, and not when.
+    leaving = Membership.objects.as_at(scope.date).annotate(goes=Coalesce(_LAST_DAY, _eve(F("period__endswith"))))
+    sooner = leaving.filter(Q(goes__lt=OuterRef("last_day")) | Q(goes=OuterRef("last_day"), pk__lt=OuterRef("pk")))
 
     def number(rows: QuerySet[Any]) -> Coalesce:
         counted = rows.filter(seat=OuterRef("seat")).order_by().values("seat").annotate(n=Count("pk")).values("n")

@@ -250,20 +250,28 @@ class Naive:
 
     def is_followed(self, member: Membership) -> bool:
         """Whether somebody is to come by the day after a membership ends: for this place, or the member once more."""
-        end = member.period.upper
-        if end is None:
-            return False
+        end = self.goes(member)
         coming = [
-            each for each in self.register.memberships if each.period.lower and self.date < each.period.lower <= end
+            each
+            for each in self.register.memberships
+            if each.period.lower and self.date < each.period.lower <= end + ONE_DAY
         ]
         if any(each.person == member.person and each.seat.terms.group == member.seat.terms.group for each in coming):
             return True
         sooner = [
             each
             for each in self.sitting
-            if each.seat == member.seat and each.period.upper and (each.period.upper, each.pk) < (end, member.pk)
+            if each.seat == member.seat and self.goes(each) and (self.goes(each), each.pk) < (end, member.pk)
         ]
         return len([each for each in coming if each.seat == member.seat]) > len(sooner)
+
+    @staticmethod
+    def goes(member: Membership) -> datetime.date | None:
+        """The last day of a membership, recorded or of its term, or by which it will be over."""
+        ending = seat_ending(member)
+        if ending:
+            return ending.date
+        return member.period.upper - ONE_DAY if member.period.upper else None
 
     def gl06(self):
         roles = [each for each in self.then(self.register.roles) if not self.group_of(each)]

@@ -4,8 +4,10 @@ import datetime
 
 import pytest
 
+from ics_leadership.periods import ONE_DAY, PartialDate
 from memberships import actions
 from memberships.actions import NewSeat
+from memberships.actions.terms import end_of_term
 from memberships.models import Category, GroupKind
 from organisations import actions as organisations
 from organisations.models import Kind, LinkKind
@@ -111,6 +113,17 @@ def test_gl05_nobody_is_warned_of_a_term_when_somebody_follows_at_once(area: Sma
     assert f"membership:{ending.pk}" in about("GL05", LAST_DAY), "a day stays empty"
     actions.correct_membership(membership=follower, start=day("2024-04-01"), end=None, **IN_TEST)
     assert f"membership:{ending.pk}" not in about("GL05", LAST_DAY)
+
+
+def test_gl05_nobody_is_warned_of_a_term_by_its_length_when_somebody_follows_at_once(area: SmallArea):
+    (ending,) = (each for each in area.memberships if each.seat.title == "Chair")
+    last = end_of_term(ending)
+    assert last
+    eve = last.date - datetime.timedelta(days=30)
+    assert f"membership:{ending.pk}" in about("GL05", eve)
+    follower = make.person()
+    make.membership(ending.seat, follower, "Long years", period=(PartialDate(last.date + ONE_DAY), None))
+    assert f"membership:{ending.pk}" not in about("GL05", eve)
 
 
 def test_gl05_one_follower_is_not_enough_for_two_whose_terms_end(area: SmallArea):
