@@ -28,13 +28,19 @@ class Refusal(Exception):
         self.way_on = way_on
 
 
+NO_TEXT_HOLDS = "%00"
+"""The one sign that no text in the database can hold, as an address writes it."""
+
+
 class RefusalMiddleware:
-    """Turns a `Refusal` that a view raised into its page, in development as everywhere else."""
+    """Turns a `Refusal` that a view raised into its page, in development as everywhere else; refuses what no view can ask."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if NO_TEXT_HOLDS in request.META.get("QUERY_STRING", ""):
+            return bad_request(request, Refusal("What you asked for holds a sign that cannot be in any text."))
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

@@ -12,8 +12,6 @@ def search(request: HttpRequest) -> HttpResponse:
     date = request.as_at.date  # type: ignore[attr-defined]
     words = " ".join(request.GET.get("q", "").split())
     way_on = ("Search for something else", request.path)
-    if "\0" in words:
-        raise Refusal("What you asked for holds a sign that cannot be in any name.", way_on=way_on)
     if len(words) > finding.MOST_LETTERS:
         raise Refusal(f"The register can look for up to {finding.MOST_LETTERS} letters at a time.", way_on=way_on)
     found = finding.find(words, date) if len(words) >= finding.LEAST_LETTERS else None

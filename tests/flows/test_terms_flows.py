@@ -212,6 +212,12 @@ def test_the_terms_can_be_changed_again_after_the_question_about_members(editor_
     assert Terms.objects.get(version="2.0").purpose == "To lead"
 
 
+def test_way_back_from_a_question_that_was_not_asked_shows_the_form(editor_client: Client, area: SmallArea):
+    answer = editor_client.post(f"{area.group.get_absolute_url()}/terms/new", {"stage": "terms"})
+    assert answer.status_code == 200
+    assert "What becomes of those who sit" not in answer.content.decode()
+
+
 def test_a_version_of_a_name_that_is_taken_is_explained(editor_client: Client, area: SmallArea):
     page = new_terms(editor_client, area, version="1.0")
     answer = after_members(editor_client, page)

@@ -109,6 +109,16 @@ def counted(client: Client, examples: dict[str, list[str]]) -> dict[str, int]:
     return {re.sub(r"/\d+(?=/|$)", "/…", address): number for address, number in found.items()}
 
 
+@pytest.mark.parametrize(
+    "address", ["/proposals", "/calendar", "/calendar.ics", "/succession", "/tables", "/search", "/people"]
+)
+def test_sign_that_no_text_holds_is_refused_everywhere_with_a_sentence(address: str, client: Client, db: None):
+    for name in ("group", "role", "q"):
+        answer = client.get(f"{address}?{name}=%00")
+        assert answer.status_code == 400
+        assert "holds a sign that cannot be in any text" in answer.content.decode()
+
+
 def test_pages_ask_as_many_queries_as_agreed(demo_client: Client, examples: dict[str, list[str]]):
     """The numbers are reviewed in `query_counts.json`; `UPDATE_QUERY_COUNTS=1` writes them anew."""
     found = counted(demo_client, examples)

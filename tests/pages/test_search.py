@@ -167,7 +167,7 @@ def test_where_nothing_is_near_the_lists_are_offered(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "sentence"), [("x" * 201, "up to 200 letters at a time"), ("a\0b", "a sign that cannot be in any name")]
+    ("asked", "sentence"), [("x" * 201, "up to 200 letters at a time"), ("a\0b", "a sign that cannot be in any text")]
 )
 def test_what_cannot_be_looked_for_is_a_400_that_says_why(client: Client, asked: str, sentence: str) -> None:
     response = client.get("/search", {"q": asked})

@@ -109,7 +109,7 @@ class NewTerms(OfGroup, RowsFlow):
     def post(self, request: HttpRequest) -> HttpResponse:
         if request.POST.get("stage") == "terms":
             again = request.POST.copy()
-            del again["members_asked"]
+            again.pop("members_asked", None)
             again["find"] = "terms"
             request.POST = again  # type: ignore[assignment]
         return super().post(request)
