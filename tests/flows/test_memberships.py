@@ -1,9 +1,10 @@
 """A seat is filled, a membership ends or is corrected, somebody deputises."""
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 
-from memberships.models import Deputy, Membership
+from memberships.models import Deputy, Membership, Person
 from tests import factories
 from tests.factories import SmallArea
 from tests.flows.sending import confirmed, fields_of, sent
@@ -59,6 +60,34 @@ def test_a_seat_for_experience_asks_which(editor_client: Client, area: SmallArea
     confirmed(editor_client, answer)
     membership = Membership.objects.get(person=person)
     assert (membership.basis_experience, membership.put_forward_by) == ("Eight years as a chair", area.lmc)
+
+
+def filled(client: Client, area: SmallArea, person: Person) -> HttpResponse:
+    """The page of consequences of giving somebody the one seat for experience."""
+    return sent(
+        client,
+        f"/seats/{area.seat('Experienced leader').pk}/fill?person={person.pk}",
+        person=person.pk,
+        start="1 December 2026",
+        why="Put forward",
+        basis="experience",
+        experience="Eight years as a chair",
+    )
+
+
+def test_the_second_of_two_editors_who_fill_one_place_is_told_that_it_is_taken(editor_client: Client, area: SmallArea):
+    other_client = Client()
+    other_client.force_login(factories.editor(area.place))
+    first, second = factories.person("Ann First"), factories.person("Ben Second")
+    mine, theirs = filled(editor_client, area, first), filled(other_client, area, second)
+    assert "More people than places" not in mine.content.decode()
+    confirmed(other_client, theirs)
+    answer = confirmed(editor_client, mine)
+    assert "Somebody else changed this meanwhile" in answer.content.decode()
+    again = editor_client.post(answer.wsgi_request.get_full_path(), fields_of(answer))
+    assert "More people than places" in again.content.decode()
+    assert "2 people for 1 place" in again.content.decode()
+    assert not Membership.objects.filter(person=first).exists()
 
 
 def test_nobody_sits_by_virtue_of_anothers_post(editor_client: Client, area: SmallArea):

@@ -50,6 +50,9 @@ class FillSeat(Flow):
     open_before: Sequence[dict[str, Any]] = ()
     open_after: Sequence[dict[str, Any]] = ()
     """For whom somebody is missing before the change and after it, where the seat is for each of several."""
+    sitting_after: int = 0
+    places: int = 0
+    """How many sit there after the change, and how many may."""
 
     def load(self, **address: Any) -> None:
         rows = Seat.objects.select_related("terms__group", "role_type", "organisation", "clause")
@@ -59,6 +62,11 @@ class FillSeat(Flow):
         self.seat: Seat = found
         self.group: Group = found.terms.group
         self.title = f"{self.seat}, {self.group}: somebody takes the seat"
+
+    def rests_on(self) -> Sequence[Model]:
+        # Whoever takes a place of the seat meanwhile is the last to have been entered there.
+        latest = Membership.objects.filter(seat=self.seat).order_by("-pk").first()
+        return (self.seat, latest) if latest else (self.seat,)
 
     def is_permitted(self, rights: Rights) -> bool:
         return rights.is_editor
@@ -113,13 +121,20 @@ class FillSeat(Flow):
         return Concerned(groups={self.group.pk}, date=max(today(), data["start"].first_day or today()))
 
     def consequences(self, data: dict[str, Any]) -> Sequence[Consequence]:
-        found, end = [*namesakes_of_newcomer(data["person"]), *self._place_taken()], self._end(data)
+        found, end = [*namesakes_of_newcomer(data["person"]), *self._place_taken(), *self._crowded()], self._end(data)
         if data["end"] or not end:
             return found
         words = Piece(
             f"The terms give {count_words(self.seat.terms.term_months or 0, 'month')}: until {end.date:%-d %B %Y}."
         )
         return [*found, Consequence("How long", [(words,)])]
+
+    def _crowded(self) -> list[Consequence]:
+        """That more people sit there than the terms give places: what the trial found."""
+        if self.sitting_after <= self.places:
+            return []
+        people = f"{count_words(self.sitting_after, 'person', 'people')} for {count_words(self.places, 'place')}"
+        return [Consequence("More people than places", [(Piece(f"{self.seat}: {people}"),)], "warning")]
 
     def _place_taken(self) -> list[Consequence]:
         """Whose place they take, where the seat is for each of several: what the trial found."""
@@ -158,7 +173,9 @@ class FillSeat(Flow):
             attends_for=data["attends_for"],
             **who,
         )
-        self.open_after = places_of(self.seat, day).open_for
+        after = places_of(self.seat, day)
+        self.open_after, self.places = after.open_for, after.places
+        self.sitting_after = Membership.objects.as_at(day).filter(seat=self.seat).values("person").distinct().count()
         return membership
 
     def done(self, result: Model) -> str:
