@@ -44,7 +44,7 @@ class Column:
 
     `sql` is an expression over what the table is `read_from`; of a moment it is the moment itself. `source` says which facts it is made of, where its name does
     not; `choices` are the values that it can have, with what each means; `sight` is what it takes to see it (a `Sight`), and
-    the column is absent for everybody else. `always` says that no row is without it.
+    the column is absent for everybody else. `always` says that no row is without it, `key_of` of which table its numbers are keys.
     """
 
     name: str
@@ -55,6 +55,7 @@ class Column:
     choices: Mapping[str, str] = field(default_factory=dict)
     sight: str = ""
     always: bool = False
+    key_of: str = ""
 
 
 MOMENT = "to_char({} AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')"

@@ -151,6 +151,14 @@ class People(OfPeople):
                 found[sight] = people
         return found
 
+    def complete_for(self, table: str, narrowed: Mapping[str, str]) -> bool:
+        """Whoever holds what is asked for is there, however it is narrowed but by when rows were written; and whoever sits
+        anywhere on the day, where nothing narrows it.
+        """
+        if table in (ROLE_MAP.name, APPOINTMENTS.name):
+            return "updated_since" not in narrowed
+        return table == MEMBERSHIPS.name and not narrowed.keys() - {"period"}
+
     def stays_as(self, record: int) -> int | None:
         return MergedPerson.objects.filter(former_id=record).values_list("survivor_id", flat=True).first()
 
@@ -174,6 +182,10 @@ class Appointments(OfPeople):
 
     def rows(self, asked: HttpRequest) -> QuerySet[Any]:
         return _held(asked)
+
+    def complete_for(self, table: str, narrowed: Mapping[str, str]) -> bool:
+        """The role map has the same appointments, whatever is asked."""
+        return table == ROLE_MAP.name or super().complete_for(table, narrowed)
 
     def sees(self, asked: HttpRequest) -> Mapping[str, Sequence[int] | None]:
         return private_to_see(asked, Sight.AMOUNTS, Sight.NOTES)

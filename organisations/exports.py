@@ -52,9 +52,9 @@ LEFT JOIN organisations_organisation AS region ON region.id = standing.region_id
 def lies_in(what: str) -> list[Column]:
     """The columns that say where something lies on the day; `what` is what lies there, in words."""
     return [
-        Column("place_id", Of.INTEGER, "place.id", f"Number of the place in which {what} lies on the day."),
+        Column("place_id", Of.INTEGER, "place.id", f"Number of the place in which {what} lies on the day.", key_of="organisations"),
         Column("place_name", Of.TEXT, "place.name", "What that place is called."),
-        Column("icb_id", Of.INTEGER, "icb.id", f"Number of the integrated care board in whose area {what} lies on the day."),
+        Column("icb_id", Of.INTEGER, "icb.id", f"Number of the integrated care board in whose area {what} lies on the day.", key_of="organisations"),
         Column("icb_code", Of.TEXT, "icb.ods_code", "ODS code of that board."),
         Column("icb_name", Of.TEXT, "icb.name", "What that board is called."),
         Column("region_code", Of.TEXT, "region.ods_code", "ODS code of the NHS England region."),
@@ -83,7 +83,7 @@ ORGANISATIONS = Table(
         Column("part_of_ids", Of.TEXT, "links.part_of", "Numbers of the organisations of which it is part, core partner or member on the day; several are joined by “; ”."),
         Column("covers_ids", Of.TEXT, "links.covers", "Numbers of the organisations whose area it covers on the day; several are joined by “; ”."),
         *lies_in("it"),
-        Column("region_id", Of.INTEGER, "region.id", "Number of that region."),
+        Column("region_id", Of.INTEGER, "region.id", "Number of that region.", key_of="organisations"),
         Column("predecessor_ids", Of.TEXT, "earlier.ids", "Numbers of those that it took over from, wholly or in part; several are joined by “; ”."),
         Column("successor_ids", Of.TEXT, "later.ids", "Numbers of those that took over from it, wholly or in part; several are joined by “; ”."),
         *where_from("body"),

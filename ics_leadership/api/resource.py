@@ -11,6 +11,7 @@ import json
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
+from functools import partial
 from http import HTTPStatus
 from typing import Any, ClassVar
 from urllib.parse import urlencode
@@ -90,6 +91,12 @@ class Resource(ApiView):
         """What is asked of the table. Raises Refusal for what is not understood."""
         filters = self.filters(asked, self.rows(asked))
         return Question(filters.qs, filters.date, _known_at(asked), self.sees(asked), filters.order)
+
+    def complete_for(self, table: str, narrowed: Mapping[str, str]) -> bool:
+        """Whether this table has every row that the table of that name names by its key, where both are narrowed so: as a rule
+        only where both have all that there ever was.
+        """
+        return dict(narrowed) == {"period": "all"}
 
     def beside(self, asked: HttpRequest) -> Sequence[Export]:
         """The tables that are bundled with this one, asked the same. Raises Refusal for what not all of them understand."""
@@ -176,14 +183,16 @@ class Resource(ApiView):
 
     def whole(self, asked: HttpRequest, *, bundled: bool = False) -> Export:
         """The whole table, as asked; `bundled` with those beside it. Raises Refusal for what is not understood."""
+        narrowed = {name: str(value) for name, value in asked.GET.items() if value and name not in ABOUT_THE_ANSWER}
         return Export(
             self.table,
             self.question(asked),
-            narrowed={name: str(value) for name, value in asked.GET.items() if value and name not in ABOUT_THE_ANSWER},
+            narrowed=narrowed,
             address=asked.build_absolute_uri() if asked.META else "",
             bom=switch_asked(asked, "bom", usual=False),
             neutralise=switch_asked(asked, "neutralise", usual=True),
             beside=self.beside(asked) if bundled else (),
+            complete_for=partial(self.complete_for, narrowed=narrowed),
         )
 
     def _whole(self, asked: HttpRequest, form: Format) -> HttpResponseBase:

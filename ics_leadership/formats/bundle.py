@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -19,12 +19,35 @@ from ics_leadership.formats.archive import Member, archived
 from ics_leadership.formats.export import Export, Format
 
 
-def table_schema(table: Table, columns: Sequence[Column]) -> dict[str, Any]:
-    """Those columns of a table as Table Schema."""
+def table_schema(export: Export, bundled: Mapping[str, Export]) -> dict[str, Any]:
+    """The columns of an export as Table Schema, with the keys by which it joins those `bundled` with it, itself among them."""
+    columns = export.table.seen(export.question)
+    keys = [
+        _foreign_key(column, export.table, to.table) for column in columns if (to := _joined(column, export, bundled))
+    ]
     return {
         "fields": [_field(column) for column in columns],
-        "primaryKey": [table.columns[0].name],
+        "primaryKey": [_key(export.table)],
+        **({"foreignKeys": keys} if keys else {}),
         "missingValues": [""],
+    }
+
+
+def _key(table: Table) -> str:
+    return table.columns[0].name
+
+
+def _joined(column: Column, export: Export, bundled: Mapping[str, Export]) -> Export | None:
+    """The export that has every row of which a column has the key; None where there is none, or some may be missing."""
+    to = bundled.get(column.key_of)
+    return to if to and to.complete_for(export.table.name) else None
+
+
+def _foreign_key(column: Column, table: Table, to: Table) -> dict[str, Any]:
+    # Table Schema calls a table "" in its own keys.
+    return {
+        "fields": [column.name],
+        "reference": {"resource": "" if to.name == table.name else to.name, "fields": [_key(to)]},
     }
 
 
@@ -44,6 +67,7 @@ def _field(column: Column) -> dict[str, Any]:
 def data_package(exports: Sequence[Export]) -> dict[str, Any]:
     """What `datapackage.json` says."""
     first = exports[0]
+    bundled = {export.table.name: export for export in exports}
     known_at = first.question.known_at
     return {
         "name": "gp-leadership-register",
@@ -53,11 +77,11 @@ def data_package(exports: Sequence[Export]) -> dict[str, Any]:
         "known_at": known_at.isoformat() if known_at else None,
         "narrowed": dict(first.narrowed),
         "source_address": first.address,
-        "resources": [_resource(export) for export in exports],
+        "resources": [_resource(export, bundled) for export in exports],
     }
 
 
-def _resource(export: Export) -> dict[str, Any]:
+def _resource(export: Export, bundled: Mapping[str, Export]) -> dict[str, Any]:
     return {
         "name": export.table.name,
         "type": "table",
@@ -68,7 +92,7 @@ def _resource(export: Export) -> dict[str, Any]:
         "encoding": "utf-8",
         "title": export.table.title,
         "description": export.table.meaning,
-        "schema": table_schema(export.table, export.table.seen(export.question)),
+        "schema": table_schema(export, bundled),
     }
 
 

@@ -31,6 +31,8 @@ class Export:
     """The other tables, asked the same, for a format that bundles them."""
     sides: Sequence[tuple[str, str]] = ()
     """Of a table that puts two states side by side what each of them is: its name, and the day and moment in words."""
+    complete_for: Callable[[str], bool] = lambda table: False
+    """Whether it has every row that a table of this name, asked the same, names by its key."""
 
     @property
     def name(self) -> str:

@@ -13,13 +13,13 @@ from roles.models import ActsFor, FundingKind, OpenTo
 PERSON_NAME = "concat_ws(' ', nullif(person.title, ''), nullif(person.given_names, ''), person.family_name)"
 
 _OF_THE_ROLE = (
-    Column("role_id", Of.INTEGER, "post.id", "Number of the role.", always=True),
+    Column("role_id", Of.INTEGER, "post.id", "Number of the role.", always=True, key_of="roles"),
     Column("role_title", Of.TEXT, "post.title", "What the role is called.", always=True),
     Column("role_type", Of.TEXT, "role_type.name", "The kind of role.", always=True),
     Column("acts_for", Of.TEXT, "coalesce(remit.acts_for, role_type.acts_for)", "On whose behalf the role acts.", source="The remit in force on the day, else what is usual for the type of role.", choices=dict(ActsFor.choices), always=True),
     Column("open_to", Of.TEXT, "coalesce(remit.open_to, role_type.open_to)", "Who may hold the role.", source="The remit in force on the day, else what is usual for the type of role.", choices=dict(OpenTo.choices), always=True),
     Column("pathway", Of.TEXT, "pathway.name", "The field of care that a system clinical lead leads.", source="The remit in force on the day."),
-    Column("organisation_id", Of.INTEGER, "body.id", "Number of the organisation in which the role stands; of a role of a group, of its host.", always=True),
+    Column("organisation_id", Of.INTEGER, "body.id", "Number of the organisation in which the role stands; of a role of a group, of its host.", always=True, key_of="organisations"),
     Column("organisation_code", Of.TEXT, "body.ods_code", "ODS code of the organisation. Two organisations may share one, one after the other."),
     Column("organisation_name", Of.TEXT, "body.name", "What the organisation is called.", always=True),
     Column("organisation_kind", Of.TEXT, "body.kind", "What the organisation is.", choices=dict(Kind.choices), always=True),
@@ -35,8 +35,8 @@ ROLE_MAP = Table(
     title="Role map",
     meaning="One row for each appointment: one person in one role for one period.",
     columns=(
-        Column("appointment_id", Of.INTEGER, "asked.id", "Number of the appointment.", always=True),
-        Column("person_id", Of.INTEGER, "person.id", "Number of the person.", always=True),
+        Column("appointment_id", Of.INTEGER, "asked.id", "Number of the appointment.", always=True, key_of="appointments"),
+        Column("person_id", Of.INTEGER, "person.id", "Number of the person.", always=True, key_of="people"),
         Column("person_name", Of.TEXT, PERSON_NAME, "Name as people say it.", always=True),
         Column("profession", Of.TEXT, "nullif(person.profession, '')", "What they are by training.", choices=dict(Profession.choices)),
         *told_by("role", _OF_THE_ROLE),

@@ -28,12 +28,11 @@ QUESTIONS = (
 )
 
 
-@pytest.fixture
-def asked() -> dict[str, str]:
-    """Somebody of the demonstration who sits on a group by virtue of a role."""
+def filled(question: str) -> str:
+    """A question about somebody of the demonstration who sits on a group by virtue of a role."""
     sitting = Membership.objects.as_at(DAY).filter(basis_appointment__isnull=False).order_by("pk").first()
     group = sitting.seat.terms.group
-    return {"person": sitting.person.slug, "group": group.slug, "area": (group.covers or group.host).slug}
+    return question.format(person=sitting.person.slug, group=group.slug, area=(group.covers or group.host).slug)
 
 
 def ids(client: Client, table: str, question: str, column: str) -> set[int]:
@@ -42,10 +41,8 @@ def ids(client: Client, table: str, question: str, column: str) -> set[int]:
 
 @pytest.mark.parametrize("period", ["current", "all"])
 @pytest.mark.parametrize("question", QUESTIONS)
-def test_what_is_asked_of_roles_means_the_same_in_every_table(
-    demo_client: Client, asked: dict[str, str], question: str, period: str
-):
-    question = f"{question.format(**asked)}&period={period}"
+def test_what_is_asked_of_roles_means_the_same_in_every_table(demo_client: Client, question: str, period: str):
+    question = f"{filled(question)}&period={period}"
     held = {
         column: ids(demo_client, "appointments", question, column)
         for column in ("appointment_id", "person_id", "organisation_id")
