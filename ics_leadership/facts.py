@@ -63,7 +63,9 @@ class Fact(models.Model):
 
 
 class Confirmed(models.Model):
-    """A row that people keep, and the day on which somebody last wrote it or said that it is still true."""
+    """A row that people keep, and the day on which somebody last wrote it or said that it is still true. What an import brings
+    in was said by whoever published the file, on that day.
+    """
 
     confirmed_on = models.DateField(default=day, db_default=Now(), editable=False)
 

@@ -88,7 +88,7 @@ ORGANISATIONS = Table(
         Column("successor_ids", Of.TEXT, "later.ids", "Numbers of those that took over from it, wholly or in part; several are joined by “; ”."),
         *where_from("body"),
         Column("invented", Of.BOOLEAN, "body.invented", "Whether this is part of a demonstration.", always=True),
-        Column("confirmed_on", Of.DATE, "body.confirmed_on", "When somebody last wrote it, or said that it is still true.", always=True),
+        Column("confirmed_on", Of.DATE, "body.confirmed_on", "When somebody last wrote it, or said that it is still true; of what ODS publishes, when the file was published from which the register last took it.", always=True),
         updated_at("organisation"),
     ),
     beforehand=f"""

@@ -9,12 +9,16 @@ from __future__ import annotations
 
 from django.db import connection
 
+from ics_leadership.history import day
 from organisations.models import SECTOR_OF_KIND, Kind, Sector
 
 _PUBLISHED = """jsonb_build_object(
     'name', t.name, 'written', t.written, 'kind', t.kind, 'status', t.status, 'open', t.lower, 'close', t.upper - 1,
     'start_precision', t.start_precision, 'end_precision', t.end_precision, 'address', t.address,
     'postcode', t.postcode, 'telephone', t.telephone, 'ons_code', t.ons_code)"""
+
+# What a file says was true when it was published: of a file of this month that is today at the latest.
+_CONFIRMED_ON = "least(t.published_on, %(day)s::date)"
 
 
 def _slug(but: str = "") -> str:
@@ -93,7 +97,7 @@ CREATE TEMP TABLE revised_organisation ON COMMIT DROP AS
         for column in ("address", "postcode", "telephone", "ons_code")
     )
 },
-        {_PUBLISHED} AS published, t.as_of, t.source_id
+        {_PUBLISHED} AS published, t.as_of, t.source_id, greatest(o.confirmed_on, {_CONFIRMED_ON}) AS confirmed_on
     FROM settled_organisation s
     JOIN target_organisation t ON t.id = s.id
     JOIN organisations_organisation o ON o.id = s.organisation_id
@@ -121,7 +125,8 @@ _COLUMNS = [
 _UPDATE = f"""
 UPDATE organisations_organisation o
     SET {", ".join(f"{column} = r.{column}" for column in _COLUMNS)},
-        published = r.published || jsonb_build_object('as_of', r.as_of), source_id = r.source_id
+        published = r.published || jsonb_build_object('as_of', r.as_of), source_id = r.source_id,
+        confirmed_on = r.confirmed_on
     FROM revised_organisation r
     WHERE o.id = r.id AND (
         ({", ".join(f"o.{column}" for column in _COLUMNS)}, o.published - 'as_of')
@@ -132,10 +137,10 @@ UPDATE organisations_organisation o
 _INSERT = f"""
 INSERT INTO organisations_organisation
     (slug, kind, sector, name, ods_code, ons_code, status, period, start_precision, end_precision,
-        address, postcode, telephone, published, source_id)
+        address, postcode, telephone, published, source_id, confirmed_on)
     SELECT {_slug()}, t.kind, {_SECTOR}, t.written, t.code, t.ons_code, t.status, daterange(t.lower, t.upper),
         t.start_precision, t.end_precision, t.address, t.postcode, t.telephone,
-        {_PUBLISHED} || jsonb_build_object('as_of', t.as_of), t.source_id
+        {_PUBLISHED} || jsonb_build_object('as_of', t.as_of), t.source_id, {_CONFIRMED_ON}
     FROM target_organisation t JOIN settled_organisation s USING (id)
     WHERE s.organisation_id IS NULL AND s.withheld = ''
     RETURNING id, ods_code, kind
@@ -187,7 +192,7 @@ def settle() -> bool:
     with connection.cursor() as cursor:
         cursor.execute("; ".join(f"DROP TABLE IF EXISTS pg_temp.{table}" for table in _TABLES))
         for sql in _STEPS:
-            cursor.execute(sql)
+            cursor.execute(sql, {"day": day()})
         cursor.execute("SELECT EXISTS (SELECT FROM written_organisation)")
         wrote = bool(cursor.fetchone()[0])
         # Without it what follows in this transaction would be planned for tables as small as they were.

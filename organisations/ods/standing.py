@@ -82,7 +82,8 @@ CREATE TEMP TABLE target_organisation ON COMMIT DROP AS
         start_precision, CASE WHEN upper IS NULL THEN 'day' ELSE end_precision END AS end_precision,
         CASE WHEN status <> '' THEN status WHEN upper <= dated_on OR (NOT dated AND upper IS NOT NULL) THEN 'inactive'
             ELSE 'active' END AS status,
-        address, postcode, telephone, ons_code, source_id
+        address, postcode, telephone, ons_code, source_id,
+        (SELECT max(published_last) FROM said_file f WHERE f.source_id = dated.source_id) AS published_on
     FROM dated ORDER BY code, kind, family;
 CREATE INDEX ON target_organisation (code);
 CREATE UNIQUE INDEX ON target_organisation (id);

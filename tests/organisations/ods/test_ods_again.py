@@ -1,10 +1,12 @@
 """Files come again, in any order, after editors were at work, damaged: the register takes what is new and loses nothing."""
 
+import datetime
 import shutil
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+import time_machine
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -142,6 +144,38 @@ def test_newer_file_changes_what_it_says_otherwise(tmp_path: Path) -> None:
     last = Link.objects.filter(organisation=practice, kind=LinkKind.PART_OF).order_by("period").last()
     assert last is not None
     assert last.end_date == on("2026-02-28")
+
+
+def confirmed_on(code: str) -> datetime.date:
+    return Organisation.objects.get(ods_code=code, kind=Kind.PRACTICE).confirmed_on
+
+
+def renamed(path: Path) -> Path:
+    """The practices of February as a newer file may have them: one is called otherwise."""
+    rows = lines(EPRACCUR)
+    next(row for row in rows if row[0] == "A81001")[1] = "DENSHAM HOUSE"
+    return write(path, rows)
+
+
+def test_newer_file_confirms_what_it_changes_and_writes_nothing_of_the_rest(tmp_path: Path) -> None:
+    bring_in(EPRACCUR)
+    bring_in(renamed(tmp_path / "epraccur_2026-03.csv"))
+    assert (confirmed_on("A81001"), confirmed_on("K84003")) == (on("2026-03-31"), on("2026-02-28"))
+
+
+def test_what_somebody_wrote_after_a_file_was_published_stays_confirmed_on_that_day(tmp_path: Path) -> None:
+    bring_in(EPRACCUR)
+    with change(**BY_HAND):
+        Organisation.objects.filter(ods_code="A81001").update(short_name="Densham", confirmed_on=on("2026-05-04"))
+    bring_in(renamed(tmp_path / "epraccur_2026-03.csv"))
+    assert Organisation.objects.get(ods_code="A81001").name == "Densham House"
+    assert confirmed_on("A81001") == on("2026-05-04")
+
+
+def test_file_of_the_month_that_still_runs_confirms_nothing_in_days_to_come() -> None:
+    with time_machine.travel("2026-02-10 12:00", tick=False):
+        bring_in(EPRACCUR)
+    assert confirmed_on("A81001") == on("2026-02-10")
 
 
 def test_spell_that_ended_is_changed_and_not_made_anew(tmp_path: Path) -> None:

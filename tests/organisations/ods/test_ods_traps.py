@@ -5,9 +5,10 @@ import itertools
 from collections.abc import Iterator
 
 import pytest
+from django.db.models import Max
 from pytest_django import DjangoDbBlocker
 
-from organisations.models import Kind, Link, LinkKind, Organisation, Status, Succession
+from organisations.models import Kind, Link, LinkKind, Organisation, PublishedFile, Status, Succession
 from organisations.ods.report import Report
 from tests.organisations.ods.published_files import EXTRACTS, bring_in, on, passing_register
 
@@ -227,6 +228,26 @@ def test_source_of_a_fact_is_the_published_file_under_its_licence(report: Report
     assert source.title == "GP practices and other prescribing cost centres (epraccur), published 2026-02"
     assert "Open Government Licence" in source.licence
     assert source.address.endswith("report=epraccur")
+
+
+@pytest.mark.parametrize(
+    ("code", "kind", "day"),
+    [
+        ("A81001", Kind.PRACTICE, "2026-02-28"),  # in both files of practices
+        ("A81069", Kind.PRACTICE, "2025-09-30"),  # absent from the newer one
+        ("U20931", Kind.PCN, "2025-01-31"),
+        ("RTH", Kind.TRUST, "2026-04-30"),
+        ("S0E4D", Kind.ICB, "2026-04-30"),  # known by its code, as what trusts stand under
+    ],
+)
+def test_fact_is_confirmed_by_the_file_that_it_was_taken_from(report: Report, code: str, kind: Kind, day: str) -> None:
+    assert bearer(code, kind).confirmed_on == on(day)
+
+
+def test_every_organisation_is_confirmed_on_the_day_of_its_source(report: Report) -> None:
+    published = dict(PublishedFile.objects.values_list("source").annotate(Max("published_last")))
+    for one in Organisation.objects.exclude(published=None):
+        assert one.confirmed_on == published[one.source_id]
 
 
 def test_numbers_of_a_kind_add_up(report: Report) -> None:
