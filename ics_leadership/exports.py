@@ -78,6 +78,25 @@ def start_and_end(row: str) -> list[Column]:
     ]  # fmt: skip
 
 
+def numbered(noun: str, row: str) -> list[Column]:
+    """The two columns that name what has a page, of the table called `row`: its key, and the name in its address."""
+    return [
+        Column(f"{noun}_id", Of.INTEGER, f"{row}.id", f"Number of the {noun}; it is never given to another.", always=True),
+        Column("slug", Of.TEXT, f"{row}.slug", f"The name in its own address: /{noun}s/…", always=True),
+    ]  # fmt: skip
+
+
+def invented(row: str) -> Column:
+    """Whether a fact is made up, or about somebody who is, by the table called `row`."""
+    return Column("invented", Of.BOOLEAN, f"{row}.invented", "Whether this is part of a demonstration.", always=True)
+
+
+def confirmed_on(row: str, also: str = "") -> Column:
+    """When a fact was last confirmed, of the table called `row`; `also` is what else that can mean of it."""
+    meaning = f"When somebody last wrote it, or said that it is still true{also}."
+    return Column("confirmed_on", Of.DATE, f"{row}.confirmed_on", meaning, always=True)
+
+
 def written(events: str) -> str:
     """A query for WITH, called `written`: of each row of a table the moment `at` which it last changed, by its events."""
     return f"written AS (SELECT id, known_from AS at FROM {events} WHERE known_to IS NULL)"

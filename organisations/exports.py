@@ -4,7 +4,18 @@ organisations themselves.
 
 from __future__ import annotations
 
-from ics_leadership.exports import Column, Of, Table, start_and_end, updated_at, where_from, written
+from ics_leadership.exports import (
+    Column,
+    Of,
+    Table,
+    confirmed_on,
+    invented,
+    numbered,
+    start_and_end,
+    updated_at,
+    where_from,
+    written,
+)
 from organisations.models import Kind, Sector, Status
 
 STANDING_SQL = """
@@ -62,13 +73,16 @@ def lies_in(what: str) -> list[Column]:
     ]  # fmt: skip
 
 
+REGION_ID = Column("region_id", Of.INTEGER, "region.id", "Number of that region.", key_of="organisations")
+"""Beside `lies_in`, in tables that have the number of all that they name."""
+
+
 ORGANISATIONS = Table(
     name="organisations",
     title="Organisations",
     meaning="One row for each organisation: what it is, where it lies on the day, and what came before and after it.",
     columns=(
-        Column("organisation_id", Of.INTEGER, "body.id", "Number of the organisation; it is never given to another.", always=True),
-        Column("slug", Of.TEXT, "body.slug", "The name in its own address: /organisations/…", always=True),
+        *numbered("organisation", "body"),
         Column("kind", Of.TEXT, "body.kind", "What it is.", choices=dict(Kind.choices), always=True),
         Column("sector", Of.TEXT, "body.sector", "Which part of the health and care system it belongs to.", choices=dict(Sector.choices), always=True),
         Column("name", Of.TEXT, "body.name", "What it is called.", always=True),
@@ -83,12 +97,12 @@ ORGANISATIONS = Table(
         Column("part_of_ids", Of.TEXT, "links.part_of", "Numbers of the organisations of which it is part, core partner or member on the day; several are joined by “; ”."),
         Column("covers_ids", Of.TEXT, "links.covers", "Numbers of the organisations whose area it covers on the day; several are joined by “; ”."),
         *lies_in("it"),
-        Column("region_id", Of.INTEGER, "region.id", "Number of that region.", key_of="organisations"),
+        REGION_ID,
         Column("predecessor_ids", Of.TEXT, "earlier.ids", "Numbers of those that it took over from, wholly or in part; several are joined by “; ”."),
         Column("successor_ids", Of.TEXT, "later.ids", "Numbers of those that took over from it, wholly or in part; several are joined by “; ”."),
         *where_from("body"),
-        Column("invented", Of.BOOLEAN, "body.invented", "Whether this is part of a demonstration.", always=True),
-        Column("confirmed_on", Of.DATE, "body.confirmed_on", "When somebody last wrote it, or said that it is still true; of what ODS publishes, when the file was published from which the register last took it.", always=True),
+        invented("body"),
+        confirmed_on("body", "; of what ODS publishes, when the file was published from which the register last took it"),
         updated_at("organisation"),
     ),
     beforehand=f"""

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from ics_leadership.accounts.models import Sight
-from ics_leadership.exports import Column, Of, Table, start_and_end, updated_at, where_from, written
-from memberships.exports.funding import money, where_seen
-from memberships.exports.role_map import PERSON_NAME
-from memberships.models import HowAppointed
+from ics_leadership.exports import (
+    Column,
+    Of,
+    Table,
+    confirmed_on,
+    invented,
+    start_and_end,
+    updated_at,
+    where_from,
+    written,
+)
+from memberships.exports.columns import HOST, PERSON, ROLE_TYPE, ROLE_TYPE_ID, how_appointed, role_named
+from memberships.exports.funding import FUNDED_BY, FUNDING_KIND, PAYER_IDS, SESSIONS, annual_amount, money, where_seen
 
 APPOINTMENTS = Table(
     name="appointments",
@@ -14,32 +23,28 @@ APPOINTMENTS = Table(
     meaning="One row for each appointment: one person in one role for one period, how they came to it and who pays.",
     columns=(
         Column("appointment_id", Of.INTEGER, "appointment.id", "Number of the appointment; it is never given to another.", always=True),
-        Column("person_id", Of.INTEGER, "person.id", "Number of the person.", always=True, key_of="people"),
-        Column("person_name", Of.TEXT, PERSON_NAME, "Name as people say it.", always=True),
-        Column("role_id", Of.INTEGER, "role.id", "Number of the role.", always=True, key_of="roles"),
-        Column("role_title", Of.TEXT, "role.title", "What the role is called.", always=True),
-        Column("role_type_id", Of.INTEGER, "role_type.id", "Number of the kind of role, an `id` of “role-types” in the changes.", always=True),
-        Column("role_type", Of.TEXT, "role_type.name", "The kind of role.", always=True),
-        Column("organisation_id", Of.INTEGER, "body.id", "Number of the organisation in which the role stands; of a role of a group, of its host.", always=True, key_of="organisations"),
-        Column("organisation_code", Of.TEXT, "body.ods_code", "ODS code of that organisation."),
-        Column("organisation_name", Of.TEXT, "body.name", "What that organisation is called.", always=True),
+        *PERSON,
+        *role_named("role"),
+        ROLE_TYPE_ID,
+        ROLE_TYPE,
+        *HOST,
         *start_and_end("appointment"),
-        Column("how_appointed", Of.TEXT, "nullif(appointment.how, '')", "How they came to the role.", choices=dict(HowAppointed.choices)),
+        how_appointed("appointment"),
         Column("made_by_id", Of.INTEGER, "maker.id", "Number of the organisation that made the appointment.", key_of="organisations"),
         Column("made_by_name", Of.TEXT, "maker.name", "What that organisation is called."),
         Column("employer_id", Of.INTEGER, "employer.id", "Number of the organisation that employs them for it.", key_of="organisations"),
         Column("employer_name", Of.TEXT, "employer.name", "What that organisation is called."),
-        Column("funded_by", Of.TEXT, "money.funded_by", "Who pays on the day; several are joined by “; ”."),
-        Column("payer_ids", Of.TEXT, "money.payer_ids", "Numbers of the organisations that pay on the day; several are joined by “; ”."),
+        FUNDED_BY,
+        PAYER_IDS,
         Column("funding_sources", Of.TEXT, "money.sources", "Out of which pots it is paid on the day; several are joined by “; ”."),
-        Column("funding_kind", Of.TEXT, "money.funding_kind", "Where the money comes from, in the words of the role map; several are joined by “; ”."),
-        Column("sessions_per_week", Of.NUMBER, "money.sessions_per_week", "Sessions a week, all payers together."),
-        Column("annual_amount", Of.NUMBER, where_seen(Sight.AMOUNTS, "body.id", "money.annual_amount"), "Pounds a year, all payers together, where you may see them.", sight=Sight.AMOUNTS),
+        FUNDING_KIND,
+        SESSIONS,
+        annual_amount("body.id"),
         Column("evidence", Of.TEXT, where_seen(Sight.NOTES, "body.id", "nullif(appointment.evidence, '')"), "What shows that they hold it, where you may see it.", sight=Sight.NOTES),
         Column("note", Of.TEXT, where_seen(Sight.NOTES, "body.id", "nullif(appointment.note, '')"), "What editors noted, where you may see it.", sight=Sight.NOTES),
         *where_from("appointment"),
-        Column("invented", Of.BOOLEAN, "person.invented", "Whether this is part of a demonstration.", always=True),
-        Column("confirmed_on", Of.DATE, "appointment.confirmed_on", "When somebody last wrote it, or said that it is still true.", always=True),
+        invented("person"),
+        confirmed_on("appointment"),
         updated_at("appointment"),
     ),
     beforehand=f"""

@@ -13,7 +13,7 @@ from django.db.models import Model
 
 from ics_leadership.exports import Column, Of
 from ics_leadership.periods import Precision
-from memberships.exports.role_map import PERSON_NAME
+from memberships.exports.columns import PERSON_NAME
 from memberships.models import Appointment, Category, Membership
 
 

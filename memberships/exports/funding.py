@@ -4,6 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ics_leadership.accounts.models import Sight
+from ics_leadership.exports import Column, Of
+
+FUNDED_BY = Column("funded_by", Of.TEXT, "money.funded_by", "Who pays on the day; several are joined by “; ”.")
+PAYER_IDS = Column("payer_ids", Of.TEXT, "money.payer_ids", "Numbers of the organisations that pay on the day; several are joined by “; ”.")  # fmt: skip
+FUNDING_KIND = Column("funding_kind", Of.TEXT, "money.funding_kind", "Where the money comes from, in the words of the role map; several are joined by “; ”.")  # fmt: skip
+SESSIONS = Column("sessions_per_week", Of.NUMBER, "money.sessions_per_week", "Sessions a week, all payers together.")
+
+
+def annual_amount(row: str) -> Column:
+    """The sum of money, where the reader sees amounts of a row (by an expression of its id)."""
+    return Column("annual_amount", Of.NUMBER, where_seen(Sight.AMOUNTS, row, "money.annual_amount"), "Pounds a year, all payers together, where you may see them.", sight=Sight.AMOUNTS)  # fmt: skip
+
 
 def money(what: str, lines: str, sums: Sequence[str]) -> str:
     """A query for WITH, called `money`: of each `what` asked for (a foreign key of the table `lines`) who pays on the day and out

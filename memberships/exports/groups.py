@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from ics_leadership.accounts.models import Sight
-from ics_leadership.exports import Column, Of, Table, start_and_end, updated_at, where_from, written
-from memberships.exports.funding import money, where_seen
+from ics_leadership.exports import (
+    Column,
+    Of,
+    Table,
+    confirmed_on,
+    invented,
+    numbered,
+    start_and_end,
+    updated_at,
+    where_from,
+    written,
+)
+from memberships.exports.columns import COVERS_ID, COVERS_NAME
+from memberships.exports.funding import FUNDING_KIND, PAYER_IDS, annual_amount, money
 from memberships.models import ChairChosen, DecisionRule, GroupKind, Nature, RegisterOfInterests
-from organisations.exports import STANDING_JOINS, lies_in, standing
+from organisations.exports import REGION_ID, STANDING_JOINS, lies_in, standing
 
 _AREA = "coalesce(grp.covers_id, grp.host_id)"
 _IN_FORCE = "The terms of reference in force on the day."
@@ -16,18 +27,17 @@ GROUPS = Table(
     title="Groups",
     meaning="One row for each group: a leadership group, board or forum, and what its terms of the day say.",
     columns=(
-        Column("group_id", Of.INTEGER, "grp.id", "Number of the group; it is never given to another.", always=True),
-        Column("slug", Of.TEXT, "grp.slug", "The name in its own address: /groups/…", always=True),
+        *numbered("group", "grp"),
         Column("name", Of.TEXT, "grp.name", "What the group is called.", always=True),
         Column("kind", Of.TEXT, "grp.kind", "What the group is.", choices=dict(GroupKind.choices), always=True),
         Column("host_id", Of.INTEGER, "host.id", "Number of the organisation that hosts it.", always=True, key_of="organisations"),
         Column("host_code", Of.TEXT, "host.ods_code", "ODS code of that organisation."),
         Column("host_name", Of.TEXT, "host.name", "What that organisation is called.", always=True),
-        Column("covers_id", Of.INTEGER, "covers.id", "Number of the organisation whose area the group covers.", key_of="organisations"),
+        COVERS_ID,
         Column("covers_code", Of.TEXT, "covers.ods_code", "ODS code of that organisation."),
-        Column("covers_name", Of.TEXT, "covers.name", "What that organisation is called."),
+        COVERS_NAME,
         *lies_in("the group"),
-        Column("region_id", Of.INTEGER, "region.id", "Number of that region.", key_of="organisations"),
+        REGION_ID,
         *start_and_end("grp"),
         Column("remit", Of.TEXT, "nullif(remit.summary, '')", "What it is responsible for on the day."),
         Column("reports_to", Of.TEXT, "reporting.names", "The groups and organisations to which it reports on the day; several are joined by “; ”."),
@@ -35,9 +45,9 @@ GROUPS = Table(
         Column("reports_to_organisation_ids", Of.TEXT, "reporting.organisation_ids", "Numbers of the organisations among them; several are joined by “; ”."),
         Column("influences_ids", Of.TEXT, "influence.ids", "Numbers of the organisations that it is there to influence on the day; several are joined by “; ”."),
         Column("funded_by", Of.TEXT, "money.funded_by", "Who pays for it on the day; several are joined by “; ”."),
-        Column("payer_ids", Of.TEXT, "money.payer_ids", "Numbers of the organisations that pay on the day; several are joined by “; ”."),
-        Column("funding_kind", Of.TEXT, "money.funding_kind", "Where the money comes from, in the words of the role map; several are joined by “; ”."),
-        Column("annual_amount", Of.NUMBER, where_seen(Sight.AMOUNTS, _AREA, "money.annual_amount"), "Pounds a year, all payers together, where you may see them.", sight=Sight.AMOUNTS),
+        PAYER_IDS,
+        FUNDING_KIND,
+        annual_amount(_AREA),
         Column("terms_id", Of.INTEGER, "terms.id", "Number of the terms of reference in force on the day, an `id` of “terms” in the changes."),
         Column("terms_version", Of.TEXT, "terms.version", "What that version is called.", source=_IN_FORCE),
         Column("purpose", Of.TEXT, "nullif(terms.purpose, '')", "What the group is for.", source=_IN_FORCE),
@@ -54,8 +64,8 @@ GROUPS = Table(
         Column("review_on", Of.DATE, "terms.review_on", "When the terms are to be reviewed.", source=_IN_FORCE),
         Column("members", Of.INTEGER, "coalesce(sitting.members, 0)", "How many people sit on it on the day.", always=True),
         *where_from("grp"),
-        Column("invented", Of.BOOLEAN, "grp.invented", "Whether this is part of a demonstration.", always=True),
-        Column("confirmed_on", Of.DATE, "grp.confirmed_on", "When somebody last wrote it, or said that it is still true.", always=True),
+        invented("grp"),
+        confirmed_on("grp"),
         updated_at("group"),
     ),
     beforehand=f"""

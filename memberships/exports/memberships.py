@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ics_leadership.exports import Column, Of, Table, start_and_end, updated_at, written
-from memberships.exports.role_map import PERSON_NAME
-from memberships.models import Category, GroupKind, Profession
+from ics_leadership.exports import Column, Of, Table, invented, start_and_end, updated_at, written
+from memberships.exports.columns import COVERS_ID, COVERS_NAME, PERSON, PERSON_NAME, PROFESSION
+from memberships.models import Category, GroupKind
 
 ABSENT_NAME = f"CASE WHEN absent.id IS NOT NULL THEN {PERSON_NAME.replace('person.', 'absent.')} END"
 BASES = {"appointment": "by virtue of an appointment", "experience": "for experience"}
@@ -18,14 +18,13 @@ MEMBERSHIPS = Table(
         Column("group_id", Of.INTEGER, "grp.id", "Number of the group.", always=True, key_of="groups"),
         Column("group_name", Of.TEXT, "grp.name", "What the group is called.", always=True),
         Column("group_kind", Of.TEXT, "grp.kind", "What the group is.", choices=dict(GroupKind.choices), always=True),
-        Column("covers_id", Of.INTEGER, "covers.id", "Number of the organisation whose area the group covers.", key_of="organisations"),
-        Column("covers_name", Of.TEXT, "covers.name", "What that organisation is called."),
+        COVERS_ID,
+        COVERS_NAME,
         Column("seat", Of.TEXT, "seat.title", "What the seat is called in the terms.", always=True),
         Column("category", Of.TEXT, "seat.category", "How they sit.", choices=dict(Category.choices), always=True),
         Column("voting", Of.BOOLEAN, "seat.voting", "Whether the seat has a vote.", always=True),
-        Column("person_id", Of.INTEGER, "person.id", "Number of the person.", always=True, key_of="people"),
-        Column("person_name", Of.TEXT, PERSON_NAME, "Name as people say it.", always=True),
-        Column("profession", Of.TEXT, "nullif(person.profession, '')", "What they are by training.", choices=dict(Profession.choices)),
+        *PERSON,
+        PROFESSION,
         Column("basis", Of.TEXT, "CASE WHEN held.id IS NULL THEN 'experience' ELSE 'appointment' END", "On what basis they sit.", choices=BASES, always=True),
         Column("basis_appointment_id", Of.INTEGER, "held.id", "Number of the appointment by virtue of which they sit.", key_of="appointments"),
         Column("basis_role", Of.TEXT, "role.title", "The role of that appointment."),
@@ -37,7 +36,7 @@ MEMBERSHIPS = Table(
         *start_and_end("membership"),
         Column("terms_version", Of.TEXT, "terms.version", "The version of the terms that gives the seat.", always=True),
         Column("source", Of.TEXT, "source.title", "Where the membership was found."),
-        Column("invented", Of.BOOLEAN, "person.invented", "Whether this is part of a demonstration.", always=True),
+        invented("person"),
         updated_at("membership"),
     ),
     people=("membership.attends_for_id",),

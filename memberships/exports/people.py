@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from ics_leadership.accounts.models import Sight
-from ics_leadership.exports import Column, Of, Table, updated_at, where_from, written
+from ics_leadership.exports import Column, Of, Table, confirmed_on, invented, updated_at, where_from, written
 from ics_leadership.recorded import SIGNED_IN
+from memberships.exports.columns import PERSON_NAME, PROFESSION
 from memberships.exports.funding import where_seen
-from memberships.exports.role_map import PERSON_NAME
-from memberships.models import Profession
 
 PEOPLE = Table(
     name="people",
@@ -20,7 +19,7 @@ PEOPLE = Table(
         Column("title", Of.TEXT, "nullif(person.title, '')", "How they are addressed."),
         Column("given_names", Of.TEXT, "nullif(person.given_names, '')", "Given names."),
         Column("family_name", Of.TEXT, "person.family_name", "Family name.", always=True),
-        Column("profession", Of.TEXT, "nullif(person.profession, '')", "What they are by training.", choices=dict(Profession.choices)),
+        PROFESSION,
         Column("gp", Of.BOOLEAN, "nullif(person.profession, '') = 'gp'", "Whether they are a GP; empty where their profession is not recorded."),
         Column("registration_number", Of.TEXT, where_seen(Sight.REGISTRATION_NUMBERS, "person.id", "nullif(person.registration_number, '')"), "Number in the register of their profession, where you may see it.", sight=Sight.REGISTRATION_NUMBERS),
         Column("work_email", Of.TEXT, "nullif(person.work_email, '')", "E-mail address at work.", sight=SIGNED_IN),
@@ -32,8 +31,8 @@ PEOPLE = Table(
         Column("group_ids", Of.TEXT, "sitting.group_ids", "Numbers of those groups; several are joined by “; ”."),
         Column("skills", Of.TEXT, "able.skills", "Skills that they are recorded to have on the day; several are joined by “; ”."),
         *where_from("person"),
-        Column("invented", Of.BOOLEAN, "person.invented", "Whether this is part of a demonstration.", always=True),
-        Column("confirmed_on", Of.DATE, "person.confirmed_on", "When somebody last wrote it, or said that it is still true.", always=True),
+        invented("person"),
+        confirmed_on("person"),
         updated_at("person"),
     ),
     beforehand=f"""

@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-from ics_leadership.accounts.models import Sight
-from ics_leadership.exports import Column, Of, Table, listed, start_and_end, told_by, updated_at, written
-from memberships.exports.funding import money, where_seen
-from memberships.models import HowAppointed, Profession
+from ics_leadership.exports import Column, Of, Table, invented, listed, start_and_end, told_by, updated_at, written
+from memberships.exports.columns import (
+    ACCOUNTABLE,
+    HOST,
+    HOST_KIND,
+    ON_WHOSE_BEHALF,
+    PERSON,
+    PROFESSION,
+    ROLE_TYPE,
+    how_appointed,
+    role_named,
+)
+from memberships.exports.funding import FUNDED_BY, SESSIONS, annual_amount, money
 from organisations.exports import STANDING_JOINS, lies_in, standing
-from organisations.models import Kind, Sector
-from roles.models import ActsFor, FundingKind, OpenTo
-
-PERSON_NAME = "concat_ws(' ', nullif(person.title, ''), nullif(person.given_names, ''), person.family_name)"
+from roles.models import FundingKind
 
 _OF_THE_ROLE = (
-    Column("role_id", Of.INTEGER, "post.id", "Number of the role.", always=True, key_of="roles"),
-    Column("role_title", Of.TEXT, "post.title", "What the role is called.", always=True),
-    Column("role_type", Of.TEXT, "role_type.name", "The kind of role.", always=True),
-    Column("acts_for", Of.TEXT, "coalesce(remit.acts_for, role_type.acts_for)", "On whose behalf the role acts.", source="The remit in force on the day, else what is usual for the type of role.", choices=dict(ActsFor.choices), always=True),
-    Column("open_to", Of.TEXT, "coalesce(remit.open_to, role_type.open_to)", "Who may hold the role.", source="The remit in force on the day, else what is usual for the type of role.", choices=dict(OpenTo.choices), always=True),
-    Column("pathway", Of.TEXT, "pathway.name", "The field of care that a system clinical lead leads.", source="The remit in force on the day."),
-    Column("organisation_id", Of.INTEGER, "body.id", "Number of the organisation in which the role stands; of a role of a group, of its host.", always=True, key_of="organisations"),
-    Column("organisation_code", Of.TEXT, "body.ods_code", "ODS code of the organisation. Two organisations may share one, one after the other."),
-    Column("organisation_name", Of.TEXT, "body.name", "What the organisation is called.", always=True),
-    Column("organisation_kind", Of.TEXT, "body.kind", "What the organisation is.", choices=dict(Kind.choices), always=True),
-    Column("sector", Of.TEXT, "body.sector", "Which part of the health and care system it belongs to.", choices=dict(Sector.choices), always=True),
+    *role_named("post"),
+    ROLE_TYPE,
+    *ON_WHOSE_BEHALF,
+    *HOST,
+    *HOST_KIND,
     *lies_in("the role"),
-)  # fmt: skip
-_ACCOUNTABLE = Column("accountable", Of.BOOLEAN, "role_type.accountable", "Whether the holder is the named accountable clinical director of a network.", always=True)  # fmt: skip
+)
 """The columns about a role. Roles are held again and again: what they are is worked out once for all who held them."""
 
 
@@ -36,21 +35,20 @@ ROLE_MAP = Table(
     meaning="One row for each appointment: one person in one role for one period.",
     columns=(
         Column("appointment_id", Of.INTEGER, "asked.id", "Number of the appointment.", always=True, key_of="appointments"),
-        Column("person_id", Of.INTEGER, "person.id", "Number of the person.", always=True, key_of="people"),
-        Column("person_name", Of.TEXT, PERSON_NAME, "Name as people say it.", always=True),
-        Column("profession", Of.TEXT, "nullif(person.profession, '')", "What they are by training.", choices=dict(Profession.choices)),
+        *PERSON,
+        PROFESSION,
         *told_by("role", _OF_THE_ROLE),
         *start_and_end("asked"),
-        Column("how_appointed", Of.TEXT, "nullif(asked.how, '')", "How they came to the role.", choices=dict(HowAppointed.choices)),
-        *told_by("role", [_ACCOUNTABLE]),
+        how_appointed("asked"),
+        *told_by("role", [ACCOUNTABLE]),
         Column("employer", Of.TEXT, "employer.name", "Who employs them for it, where it is recorded."),
-        Column("funded_by", Of.TEXT, "money.funded_by", "Who pays on the day; several are joined by “; ”."),
+        FUNDED_BY,
         Column("funding_kind", Of.TEXT, "money.funding_kind", f"Where the money comes from: {', '.join(FundingKind.values)}; several are joined by “; ”."),
-        Column("sessions_per_week", Of.NUMBER, "money.sessions_per_week", "Sessions a week, all payers together."),
-        Column("annual_amount", Of.NUMBER, where_seen(Sight.AMOUNTS, "role.organisation_id", "money.annual_amount"), "Pounds a year, all payers together, where you may see them.", sight=Sight.AMOUNTS),
+        SESSIONS,
+        annual_amount("role.organisation_id"),
         Column("groups", Of.TEXT, "sitting.groups", "Groups on which they sit by virtue of this appointment on the day; several are joined by “; ”."),
         Column("source", Of.TEXT, "source.title", "Where the appointment was found."),
-        Column("invented", Of.BOOLEAN, "person.invented", "Whether this is part of a demonstration.", always=True),
+        invented("person"),
         updated_at("appointment", "asked.at"),
     ),
     beforehand=f"""
@@ -67,7 +65,7 @@ ROLE_MAP = Table(
     LEFT JOIN memberships_group AS of_group ON of_group.id = group_role.group_id
     WHERE role.id IN (SELECT role_id FROM held)
 ), {standing("SELECT area_id FROM post")}, role AS MATERIALIZED (
-    SELECT {listed((*_OF_THE_ROLE, _ACCOUNTABLE))}
+    SELECT {listed((*_OF_THE_ROLE, ACCOUNTABLE))}
     FROM post
     JOIN roles_roletype AS role_type ON role_type.id = post.role_type_id
     JOIN organisations_organisation AS body ON body.id = post.organisation_id

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from ics_leadership.exports import Column, Of, Table, start_and_end, updated_at, where_from, written
-from organisations.exports import STANDING_JOINS, lies_in, standing
-from organisations.models import Kind, Sector
-from roles.models import ActsFor, OpenTo
+from ics_leadership.exports import (
+    Column,
+    Of,
+    Table,
+    confirmed_on,
+    numbered,
+    start_and_end,
+    updated_at,
+    where_from,
+    written,
+)
+from memberships.exports.columns import ACCOUNTABLE, HOST, HOST_KIND, ON_WHOSE_BEHALF, ROLE_TYPE, ROLE_TYPE_ID
+from organisations.exports import REGION_ID, STANDING_JOINS, lies_in, standing
 
 _AREA = "coalesce(grp.covers_id, role.organisation_id)"
 _POSTS = """
@@ -19,31 +28,25 @@ ROLES = Table(
     title="Roles",
     meaning="One row for each role: a post that exists whether or not anybody holds it, and its remit on the day.",
     columns=(
-        Column("role_id", Of.INTEGER, "role.id", "Number of the role; it is never given to another.", always=True),
-        Column("slug", Of.TEXT, "role.slug", "The name in its own address: /roles/…", always=True),
+        *numbered("role", "role"),
         Column("title", Of.TEXT, "role.title", "What the role is called.", always=True),
-        Column("role_type_id", Of.INTEGER, "role_type.id", "Number of the kind of role, an `id` of “role-types” in the changes.", always=True),
-        Column("role_type", Of.TEXT, "role_type.name", "The kind of role.", always=True),
-        Column("accountable", Of.BOOLEAN, "role_type.accountable", "Whether its holder is the named accountable clinical director of a network.", always=True),
+        ROLE_TYPE_ID,
+        ROLE_TYPE,
+        ACCOUNTABLE,
         Column("leads", Of.BOOLEAN, "role_type.leads", "Whether its holder leads the organisation or group in which it stands.", always=True),
-        Column("acts_for", Of.TEXT, "coalesce(remit.acts_for, role_type.acts_for)", "On whose behalf the role acts.", source="The remit in force on the day, else what is usual for the type of role.", choices=dict(ActsFor.choices), always=True),
-        Column("open_to", Of.TEXT, "coalesce(remit.open_to, role_type.open_to)", "Who may hold the role.", source="The remit in force on the day, else what is usual for the type of role.", choices=dict(OpenTo.choices), always=True),
-        Column("pathway", Of.TEXT, "pathway.name", "The field of care that a system clinical lead leads.", source="The remit in force on the day."),
+        *ON_WHOSE_BEHALF,
         Column("remit", Of.TEXT, "nullif(remit.summary, '')", "What it is responsible for.", source="The remit in force on the day."),
         Column("functions", Of.TEXT, "parts.functions", "Each function in which it has a part, with the part: “leads: Workforce”; several are joined by “; ”.", source="The remit in force on the day."),
-        Column("organisation_id", Of.INTEGER, "body.id", "Number of the organisation in which the role stands; of a role of a group, of its host.", always=True, key_of="organisations"),
-        Column("organisation_code", Of.TEXT, "body.ods_code", "ODS code of that organisation."),
-        Column("organisation_name", Of.TEXT, "body.name", "What that organisation is called.", always=True),
-        Column("organisation_kind", Of.TEXT, "body.kind", "What that organisation is.", choices=dict(Kind.choices), always=True),
-        Column("sector", Of.TEXT, "body.sector", "Which part of the health and care system it belongs to.", choices=dict(Sector.choices), always=True),
+        *HOST,
+        *HOST_KIND,
         Column("group_id", Of.INTEGER, "grp.id", "Number of the group to which the role belongs.", key_of="groups"),
         Column("group_name", Of.TEXT, "grp.name", "What that group is called."),
         *lies_in("the role"),
-        Column("region_id", Of.INTEGER, "region.id", "Number of that region.", key_of="organisations"),
+        REGION_ID,
         *start_and_end("role"),
         Column("holders", Of.INTEGER, "coalesce(holding.holders, 0)", "How many hold it on the day.", always=True),
         *where_from("role"),
-        Column("confirmed_on", Of.DATE, "role.confirmed_on", "When somebody last wrote it, or said that it is still true.", always=True),
+        confirmed_on("role"),
         updated_at("role"),
     ),
     beforehand=f"""
