@@ -50,17 +50,17 @@ class Contents:
     def parts(self) -> list[dict[str, Any]]:
         """The findings for the letter: under each heading its `lines`, and how many `more` there are."""
         headed = (
-            ("New since last week", self.new, True),
-            ("Waiting from before", self.waiting, True),
-            ("Settled since last week", self.settled, False),
+            ("New since last week", self.new, self.new),
+            ("Waiting from before", self.waiting, self.waiting),
+            ("Settled since last week", self.settled, ()),
         )
         return [
             {
                 "heading": heading,
-                "lines": finding_lines(found[:MOST_FOUND], todo.slugs, with_ways=with_ways),
+                "lines": finding_lines(found[:MOST_FOUND], todo.slugs, kept={each.place for each in to_settle}),
                 "more": max(0, len(found) - MOST_FOUND),
             }
-            for heading, found, with_ways in headed
+            for heading, found, to_settle in headed
             if found
         ]
 

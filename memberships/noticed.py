@@ -37,11 +37,12 @@ def noticed(rights: Rights, date: datetime.date, **about: Collection[int]) -> No
     if not _may_see_any(rights, date, about):
         return None
     found = rules.visible(rights, rules.find_about(date, **about))
-    lines = finding_lines(found, todo.slugs, with_ways=rights.is_editor)
+    kept = rules.places_kept(rights, found)
+    lines = finding_lines(found, todo.slugs, kept=kept)
     return Noticed(
         waiting=[line for line in lines if not line.how],
         managed=[line for line in lines if line.how],
-        for_editors=rights.is_editor,
+        for_editors=bool(kept),
     )
 
 

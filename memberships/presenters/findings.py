@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Model
@@ -59,14 +59,14 @@ class FindingLine:
     agreed: str
 
 
-def finding_lines(findings: Sequence[Finding], slugs: Slugs, *, with_ways: bool = True) -> list[FindingLine]:
+def finding_lines(findings: Sequence[Finding], slugs: Slugs, *, kept: Collection[int]) -> list[FindingLine]:
     """Lines for findings; `slugs` gives the last parts of the addresses of some records of one kind, by their ids.
 
-    The pages that settle them are named `with_ways`, for whoever may open those.
+    The pages that settle them are named for findings in places `kept` by the reader, who may open those.
     """
     wanted: dict[type[Model], list[int]] = {}
-    for finding in findings if with_ways else ():
-        for way in finding.ways:
+    for finding in findings:
+        for way in finding.ways if finding.place in kept else ():
             if model := BY_ADDRESS.get(way.page):
                 wanted.setdefault(model, []).append(way.pk)
     known = {model: slugs(model, ids) for model, ids in wanted.items()}
@@ -75,7 +75,7 @@ def finding_lines(findings: Sequence[Finding], slugs: Slugs, *, with_ways: bool 
             pieces=finding.pieces,
             since=finding.since_words,
             ways=[*(piece for way in finding.ways if (piece := _way(way, known))), _managing(finding)]
-            if with_ways
+            if finding.place in kept
             else [],
             how=finding.managed.how if finding.managed else "",
             agreed=_agreed(finding.managed) if finding.managed else "",

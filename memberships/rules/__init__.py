@@ -29,7 +29,7 @@ from memberships.rules.posts import HolderNotGP, LeaderUnpaid, NetworkWithoutDir
 from memberships.rules.rule import Rule
 from memberships.rules.scope import Scope, scope
 from memberships.rules.seats import SeatUnfilled
-from memberships.rules.seeing import managed_in, visible
+from memberships.rules.seeing import managed_in, places_kept, visible
 from memberships.rules.terms import OrganWithoutVoice, TermsOutworn
 from roles.models import OpenTo
 
@@ -188,5 +188,6 @@ __all__ = [
     "find_keeping_off",
     "look_about",
     "managed_in",
+    "places_kept",
     "visible",
 ]

@@ -45,6 +45,15 @@ def visible(rights: Rights, findings: Iterable[Finding]) -> list[Finding]:
     ]
 
 
+def places_kept(rights: Rights, findings: Iterable[Finding]) -> set[int]:
+    """The ids of those places of `findings`, of one day, that the reader edits: who is to settle what is found there."""
+    found = list(findings)
+    if not rights.is_editor or not found:
+        return set()
+    places = {finding.place for finding in found}
+    return places if rights.is_administrator else places & _inside(rights.areas, found[0].as_at)
+
+
 def _publishing(dates: set[datetime.date]) -> dict[datetime.date, set[int]]:
     """The ids of the groups whose terms in force publish what is found about them, by day."""
     return {

@@ -94,7 +94,7 @@ def history(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
                 about=(table.model, pk),
                 now=now,
                 editable=may_change,
-                opens=rights.is_editor,
+                opens=may_change,
                 undone=undone.get(each.change.pk),
                 reason_shown=each.change.pk in reasons,
             )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -16,9 +16,9 @@ from ics_leadership.errors import Refusal
 from ics_leadership.lists import page_asked, section
 from ics_leadership.periods import today
 from memberships import todo
-from memberships.presenters.findings import finding_lines
+from memberships.presenters.findings import FindingLine, finding_lines
 from memberships.presenters.todo import PARTS, Item, Part
-from memberships.rules import RULES
+from memberships.rules import RULES, Finding
 from organisations.models import Organisation
 
 FEW = 5
@@ -84,7 +84,11 @@ def to_do_findings(request: HttpRequest) -> HttpResponse:
         raise Refusal(f"“{asked[:40]}” is no rule of this register.", way_on=("Show what all rules find", request.path))
     areas, chosen = _areas(request)
     waiting, managed = todo.findings_of(rule, _scope(request, areas, chosen))
-    present = partial(finding_lines, slugs=todo.slugs)
+
+    def present(found: Iterable[Finding]) -> list[FindingLine]:
+        findings = list(found)
+        return finding_lines(findings, todo.slugs, kept={each.place for each in findings})
+
     context = {
         "rule": rule,
         "waiting": section(request, "waiting", waiting, present),

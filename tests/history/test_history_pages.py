@@ -192,6 +192,15 @@ def test_those_who_are_not_signed_in_read_no_names_of_accounts(area: SmallArea, 
     assert str(editor) not in said
 
 
+def test_the_page_of_a_change_is_named_to_whom_it_opens(area: SmallArea, editing: Client):
+    elsewhere = signed_in(factories.editor(factories.small_area("Diss").icb))
+    memberships.correct_person(person=area.chair.person, title="Prof", **IN_TEST)
+    commit()
+    address = reverse("change", args=[last_change().pk])
+    for client, opens in ((editing, True), (elsewhere, False)):
+        assert (f'href="{address}"' in client.get(history_of(area.chair.person)).content.decode()) == opens
+
+
 def test_what_was_withdrawn_is_told_to_its_editors_alone(area: SmallArea, editing: Client):
     person = area.chair.person
     withdraw(row=factories.appointment(person, factories.role(area.pcns[0], area.director)), **IN_TEST)

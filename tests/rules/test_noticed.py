@@ -75,6 +75,9 @@ def test_a_group_publishes_it_to_those_who_are_signed_in(conflicted: SmallArea):
     address = conflicted.group.get_absolute_url()
     assert "is also Place Lead of Norwich ICB" in page(factories.user(), address)
     assert "is also Place Lead" not in page(None, address), "the public is shown no list of failings"
+    elsewhere = page(factories.editor(factories.small_area("Diss").place), address)
+    assert "is also Place Lead of Norwich ICB" in elsewhere
+    assert "Say how this is managed" not in elsewhere, "it is not theirs to settle"
 
 
 def test_no_group_publishes_who_has_not_declared_interests(conflicted: SmallArea):
