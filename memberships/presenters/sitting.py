@@ -301,6 +301,8 @@ def seats_taken(terms: Terms, sitting: Iterable[Membership], on: datetime.date, 
     for row in sitting:
         basis = row.basis_appointment
         by = basis.role.title if basis else row.basis_experience
+        if basis and basis.period.upper and basis.period.upper <= on:
+            by = f"formerly {by}"
         line = f"{by}, {period_words(row, on)}"
         members.setdefault(row.seat_id, []).append((row.person.name, row.person.get_absolute_url(), line))
     return [

@@ -71,6 +71,13 @@ def test_the_document_of_a_version_shows_who_sat_under_it_on_the_day_asked_for(a
     assert chair.person.name not in text_of(client.get(f"{address}?as_at=2024-01-01"))
 
 
+def test_the_document_does_not_name_a_member_by_a_post_that_has_ended(area: SmallArea, client: Client):
+    actions.end_appointment(appointment=area.chair, end=day("2024-03-31"), **IN_TEST)
+    address, title = f"/groups/{area.group.slug}/terms/{area.terms.pk}", area.chair.role.title
+    assert f", formerly {title}, since" in text_of(client.get(f"{address}?as_at=2024-04-01"))
+    assert f", {title}, since" in text_of(client.get(f"{address}?as_at=2024-03-31"))
+
+
 def test_why_somebody_sits_leads_to_the_clause_in_the_document(area: SmallArea, client: Client):
     membership = sitting(area.group, day("2024-01-01").date)[0]
     address = f"/groups/{area.group.slug}/terms/{area.terms.pk}"
