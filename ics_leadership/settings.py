@@ -16,7 +16,7 @@ from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from ics_leadership import embedded
+from ics_leadership import embedded, logs
 from ics_leadership.accounts.providers import openid_providers
 from ics_leadership.environment import BASE_DIR, env, home
 
@@ -415,8 +415,11 @@ LOGGING = {
     "formatters": {
         "line": {"format": "%(levelname)s %(name)s %(message)s"},
     },
+    "filters": {
+        "in_a_line": {"()": "django.utils.log.CallbackFilter", "callback": logs.in_a_line},
+    },
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "line"},
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["in_a_line"]},
     },
     "root": {"handlers": ["console"], "level": "INFO"},
 }
