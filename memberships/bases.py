@@ -17,7 +17,9 @@ def bases_of(person: Person) -> list[Appointment]:
 
 def bases_of_each(people: Iterable[int]) -> dict[int, list[Appointment]]:
     """The same of several people, by their ids."""
-    rows = Appointment.objects.filter(person__in=list(people)).select_related("role__organisation", "role__role_type")
+    rows = Appointment.objects.filter(person__in=list(people)).select_related(
+        "role__organisation", "role__role_type", "role__of_group__group"
+    )
     found: dict[int, list[Appointment]] = {}
     for row in rows.order_by("-period", "pk"):
         found.setdefault(row.person_id, []).append(row)

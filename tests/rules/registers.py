@@ -44,13 +44,15 @@ from tests.factories import IN_TEST
 from tests.periods import ALWAYS
 from tests.strategies import Period, any_period, days
 
-KINDS = (Kind.ICB, Kind.PLACE, Kind.LMC, Kind.PCN, Kind.PCN, Kind.FEDERATION, Kind.ICB, Kind.TRUST)
-ICB, PLACE, LMC, EAST, WEST, FEDERATION, FORMER_ICB, TRUST = range(8)
+KINDS = (Kind.ICB, Kind.PLACE, Kind.LMC, Kind.PCN, Kind.PCN, Kind.FEDERATION, Kind.ICB, Kind.TRUST, Kind.PLACE)
+ICB, PLACE, LMC, EAST, WEST, FEDERATION, FORMER_ICB, TRUST, BESIDE = range(9)
 TIES = (
     (PLACE, LinkKind.PART_OF, ICB),
     (LMC, LinkKind.COVERS, PLACE),
     (EAST, LinkKind.PART_OF, PLACE),
     (WEST, LinkKind.PART_OF, PLACE),
+    (WEST, LinkKind.PART_OF, BESIDE),
+    (BESIDE, LinkKind.PART_OF, ICB),
     (FEDERATION, LinkKind.PART_OF, PLACE),
     (EAST, LinkKind.PART_OF, FORMER_ICB),
 )
@@ -203,7 +205,7 @@ class _Maker:
                     name=f"Group {n}",
                     kind=kind,
                     host=self.draw(of[LMC], of[FEDERATION], of[FORMER_ICB]),
-                    covers=self.draw(None, of[PLACE], of[PLACE], of[EAST], of[TRUST]),
+                    covers=self.draw(None, of[PLACE], of[PLACE], of[EAST], of[TRUST], of[BESIDE]),
                 )
             )
             for n, kind in enumerate(GROUP_KINDS)
@@ -273,7 +275,7 @@ class _Maker:
         if seat.drawn_from == DrawnFrom.ROLE_TYPE:
             seat.role_type = self.draw(*self.types)
         elif seat.drawn_from == DrawnFrom.KIND:
-            seat.organisation_kind = self.draw(Kind.PCN, Kind.LMC, Kind.TRUST)
+            seat.organisation_kind = self.draw(Kind.PCN, Kind.LMC, Kind.TRUST, Kind.PLACE)
         elif seat.drawn_from == DrawnFrom.ORGANISATION:
             seat.organisation = self.draw(*self.register.organisations)
         elif seat.drawn_from == DrawnFrom.GROUP:

@@ -14,15 +14,16 @@ from hypothesis import strategies as st
 
 from ics_leadership.history import Change, change
 from ics_leadership.periods import PartialDate, today
-from memberships import actions, rules
+from memberships import actions, could_sit, rules
+from memberships.actions import NewSeat
 from memberships.could_sit import Verdict
-from memberships.models import Condition, Membership, Person, Profession, Seat
+from memberships.models import Appointment, Category, Condition, Membership, Person, Profession, Seat
 from memberships.presenters.why_not import seat_line
 from memberships.succession import with_candidates
 from memberships.why_not import SeatAsked, why_not
-from organisations.models import Kind, LinkKind
+from organisations.models import Kind, LinkKind, Organisation
 from organisations.rights import Rights
-from roles.models import ActsFor, FundingKind
+from roles.models import ActsFor, FundingKind, RoleType
 from tests import factories
 from tests.factories import SmallArea
 from tests.periods import day
@@ -77,6 +78,102 @@ def test_a_seat_is_drawn_from_networks_of_the_groups_place(area: SmallArea):
     said = "".join(piece.text for piece in seat_line(asked).reasons[0])
     assert "What they hold lies elsewhere: PCN Clinical Director" in said
     assert "Far PCN" in said
+
+
+def place_beside(area: SmallArea, name: str = "Vale Place") -> Organisation:
+    """Another place of the same system."""
+    place = factories.organisation(Kind.PLACE, name=name)
+    factories.link(place, LinkKind.PART_OF, area.icb)
+    return place
+
+
+def drawn_from_type(area: SmallArea, role_type: RoleType) -> Seat:
+    """The one seat of a group of the area's place, drawn from a type of role."""
+    group = factories.group(area.lmc, name="Forum", covers=area.place)
+    return factories.terms(group, [NewSeat("Guest", Category.ATTENDING, role_type)]).seats.get()
+
+
+def fits(seat: Seat, *held: Appointment) -> list[bool]:
+    """For each appointment, whether its holder could have the seat by virtue of it."""
+    asked = could_sit.verdicts([(seat, each.person) for each in held], today())
+    return [each.nothing_does for each in asked]
+
+
+def test_director_of_another_place_is_not_whom_a_seat_for_the_director_of_the_place_means(area: SmallArea):
+    director = factories.role_type("Place Director", acts_for=ActsFor.COMMISSIONER)
+    seat = drawn_from_type(area, director)
+    here, beside = (
+        factories.appointment(factories.person(), factories.role(place, director))
+        for place in (area.place, place_beside(area))
+    )
+    assert fits(seat, here, beside) == [True, False]
+    (elsewhere,) = could_sit.verdicts([(seat, beside.person)], today())
+    assert elsewhere.elsewhere == [beside]
+
+
+def test_body_of_another_place_is_not_of_the_area_and_one_of_the_whole_system_is(area: SmallArea):
+    lead = factories.role_type("Public Health Lead", acts_for=ActsFor.PUBLIC_HEALTH)
+    seat = drawn_from_type(area, lead)
+    council, council_beside = (factories.organisation(Kind.LOCAL_AUTHORITY) for _ in range(2))
+    factories.link(council, LinkKind.MEMBER_OF, area.place)
+    factories.link(council_beside, LinkKind.MEMBER_OF, place_beside(area))
+    trust, far_trust = (factories.organisation(Kind.TRUST) for _ in range(2))
+    factories.link(trust, LinkKind.MEMBER_OF, area.icb)
+    factories.link(far_trust, LinkKind.MEMBER_OF, factories.small_area("Diss").icb)
+    unplaced = factories.organisation(Kind.VOLUNTARY)
+    hosts = (council, council_beside, area.icb, trust, far_trust, unplaced)
+    held = [factories.appointment(factories.person(), factories.role(host, lead)) for host in hosts]
+    assert fits(seat, *held) == [True, False, True, True, False, True]
+
+
+def test_seat_of_a_networks_own_board_is_for_the_practices_of_that_network(area: SmallArea):
+    partner = factories.role_type("GP Partner")
+    group = factories.group(area.pcns[0], name="Board", covers=area.pcns[0])
+    seat = factories.terms(group, [NewSeat("Practice", Category.CORE, partner)]).seats.get()
+    held = [factories.appointment(factories.person(), factories.role(each, partner)) for each in area.practices]
+    assert fits(seat, *held) == [True, True, False, False]
+
+
+def test_role_of_a_group_is_where_the_group_is_wherever_its_host_works(area: SmallArea):
+    chair = factories.role_type("Chair")
+    seat = drawn_from_type(area, chair)
+    beside = factories.group(area.lmc, name="Vale Group", covers=place_beside(area))
+    here, there = (factories.role(area.lmc, chair, title=f"Chair {number}") for number in range(2))
+    for role, group in ((here, area.group), (there, beside)):
+        actions.add_group_role(group=group, role=role, **factories.IN_TEST)
+    held = [factories.appointment(factories.person(), each) for each in (here, there)]
+    assert fits(seat, *held) == [True, False]
+
+
+def test_director_of_another_place_is_answered_alike_beside_a_question_about_that_place(area: SmallArea):
+    director = factories.role_type("Place Director", acts_for=ActsFor.COMMISSIONER)
+    seat, vale = drawn_from_type(area, director), place_beside(area)
+    held = factories.appointment(factories.person(), factories.role(vale, director))
+    elsewhere = factories.terms(factories.group(vale), [NewSeat("Guest", Category.ATTENDING, director)]).seats.get()
+    alone = could_sit.verdicts([(seat, held.person)], today())
+    beside = could_sit.verdicts([(seat, held.person), (elsewhere, held.person)], today())
+    assert [each.wanting for each in (*alone, *beside)] == [True, True, False]
+
+
+@pytest.mark.django_db
+@settings(
+    max_examples=12, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.reuse, Phase.generate]
+)
+@given(chances, st.data())
+def test_what_is_asked_beside_changes_no_answer(
+    chance: tuple[random.Random, list[Period], list[datetime.date]], data: st.DataObject
+):
+    with transaction.atomic():
+        register = make(chance)
+        date = data.draw(st.sampled_from(some_days(register) or [datetime.date(2019, 1, 1)]))
+        seats = list(Seat.objects.select_related("terms__group"))
+        pairs = [(seat, person) for seat in seats for person in register.people]
+        together = could_sit.verdicts(pairs, date)
+        some = data.draw(st.lists(st.sampled_from(range(len(pairs))), max_size=6, unique=True))
+        alone = {number: could_sit.verdicts([pairs[number]], date)[0] for number in some}
+        transaction.set_rollback(True)
+    for number, verdict in alone.items():
+        assert in_words(verdict) == in_words(together[number])
 
 
 def test_the_condition_that_keeps_somebody_off_is_named_with_its_clause(area: SmallArea):

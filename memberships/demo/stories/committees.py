@@ -317,7 +317,7 @@ LOG = [
             seats="""
                 Chair                     | chair         | 1 | voting | type prov-chair
                 Federation                | core          | 2 | voting | type fed-chair
-                East Tarrow alliance      | in_attendance | 1 |        | type all-chair
+                East Tarrow alliance      | in_attendance | 1 |        | organisation alliance
                 Network clinical director | core          | 3 | voting | type cd
                 Local medical committee   | in_attendance | 1 |        | kind lmc
                 Training hub              | in_attendance | 1 |        | type hub
