@@ -14,8 +14,10 @@ from memberships.actions import NewSeat
 from memberships.actions.identity import link_account
 from memberships.actions.people import add_skill_to_person, offer_to_mentor
 from memberships.actions.post_offers import offer_to_take_on
-from memberships.models import Appointment, Category, Condition, Membership, Profession, Seat
+from memberships.models import Appointment, Category, Condition, Membership, Person, Profession, Seat, Skill
+from memberships.succession import Reason, with_candidates
 from organisations.models import Kind
+from organisations.rights import Rights
 from roles.models import FundingKind
 from tests import factories
 from tests.factories import IN_TEST, SmallArea
@@ -59,6 +61,78 @@ def test_those_who_hold_such_a_role_come_with_what_speaks_for_them(area: SmallAr
     assert other.name in page
     assert "Holds such a role" in page
     assert "Has skills that whoever holds it has: Contracting" in page
+
+
+def skilled(skill: Skill, *people: Person) -> None:
+    for person in people:
+        add_skill_to_person(person=person, skill=skill, start=OPEN_ENDED[0], **IN_TEST)
+
+
+def seat_for_experience(area: SmallArea) -> Membership:
+    """A seat for experience whose term ends, held by somebody with no post."""
+    member = factories.membership(area.seat("Experienced leader"), factories.person(), "Years of it")
+    ends(member, "2026-07-31")
+    return member
+
+
+def follow_by_skill(date: str, *members: Membership) -> list[dict[str, list[str]]]:
+    """For each seat, whose skills speak for them, by name, and which."""
+    endings = with_candidates(
+        [("membership", member.pk) for member in members], datetime.date.fromisoformat(date), Rights(None)
+    )
+    return [
+        {each.person.name: [row.skill.name for row in each.reasons.get(Reason.SKILLS, [])] for each in those}
+        for those in (ending.candidates for ending in endings)
+    ]
+
+
+def test_skill_is_named_once_however_many_posts_somebody_held(area: SmallArea, client: Client):
+    ends(area.directors[0], "2026-07-31")
+    other = area.directors[1].person
+    skilled(factories.skill("Contracting"), area.directors[0].person, other)
+    for year in range(2015, 2019):
+        period = (day(f"{year}-04-01"), day(f"{year + 1}-03-31"))
+        factories.appointment(other, factories.role(area.practices[0], area.director), period=period)
+    assert "Has skills that whoever holds it has: Contracting<" in said(client, kind="roles")
+
+
+def test_skills_of_former_leaders_count_for_a_seat_for_experience_whatever_they_led(area: SmallArea):
+    member = seat_for_experience(area)
+    former = factories.person("Faith Former")
+    period = (day("2019-04-01"), day("2022-06-30"))
+    factories.appointment(former, factories.role(area.icb, factories.role_type("CCG Chair")), period=period)
+    skilled(factories.skill("Strategy"), former, member.person)
+    assert follow_by_skill(AS_AT, member) == [{"Faith Former": ["Strategy"]}]
+
+
+def test_skills_of_those_who_led_and_sat_in_other_kept_areas_alone_do_not_count(area: SmallArea):
+    member, beside = seat_for_experience(area), factories.small_area("Diss")
+    sat = factories.membership(beside.seat("Experienced leader"), factories.person(), "Years of it").person
+    skilled(factories.skill("Strategy"), member.person, beside.directors[0].person, sat)
+    assert follow_by_skill(AS_AT, member) == [{}]
+
+
+def test_posts_of_two_kept_areas_have_the_same_people_on_one_page_as_alone(area: SmallArea):
+    beside = factories.small_area("Diss")
+    members = [seat_for_experience(each) for each in (area, beside)]
+    skilled(factories.skill("Strategy"), *(each.person for each in (*members, *area.directors, *beside.directors)))
+    together = follow_by_skill(AS_AT, *members)
+    assert together == [*follow_by_skill(AS_AT, members[0]), *follow_by_skill(AS_AT, members[1])]
+    assert [set(each) for each in together] == [
+        {held.person.name for held in each.directors} for each in (area, beside)
+    ]
+
+
+def test_who_shares_a_role_does_not_follow_in_it(area: SmallArea):
+    held = area.directors[0]
+    sharing = factories.appointment(factories.person("Shirley Sharer"), held.role, period=(day("2024-04-01"), None))
+    before = (day("2019-04-01"), day("2021-03-31"))
+    factories.appointment(sharing.person, factories.role(area.pcns[1], area.director), period=before)
+    endings = with_candidates(
+        [("appointment", held.pk), ("appointment", sharing.pk)], datetime.date.fromisoformat(AS_AT), Rights(None)
+    )
+    for ending in endings:
+        assert [each.person for each in ending.candidates] == [area.directors[1].person]
 
 
 def test_offer_that_is_not_agreed_to_be_shown_stays_with_editors(area: SmallArea, client: Client):
