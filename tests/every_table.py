@@ -79,7 +79,9 @@ def _rows() -> Iterator[models.Model]:
     yield keep(DistinctPeople(first=one, second=other))
     yield keep(MergedPerson(survivor=director.person, former_id=0, former_slug="amina-yusuf-fox"))
     yield keep(
-        ManagedFinding(rule="GL01", subject=f"membership:{member.pk}", area=area.place, how="Has no vote on it.")
+        ManagedFinding(
+            rule="GL01", subject=f"membership:{member.pk}", area=area.place, how="Has no vote on it.", since=FIRST_DAY
+        )
     )
     yield keep(Eligibility(terms=area.terms, order=1, condition=Condition.NOT_ENGAGED_BY, organisation=area.icb))
     yield keep(NeededFunction(area=area.place, function=function).between(OPEN_ENDED[0], None))

@@ -102,6 +102,7 @@ def _manage_likewise(membership: Membership, goes_on: Membership) -> None:
                 area=managed.area,
                 how=managed.how,
                 agreed_by=managed.agreed_by,
+                since=managed.since,
                 review_on=managed.review_on,
             )
         )

@@ -9,7 +9,7 @@ from memberships.flows import ChangeForm
 
 
 class ManagedForm(ChangeForm):
-    """By which means, who agreed to it, and when it is to be looked at again."""
+    """By which means, who agreed to it, since when, and when it is to be looked at again."""
 
     reasons = ("Agreed with those concerned", "Agreed by the group", "Known, and accepted for now")
 
@@ -23,6 +23,11 @@ class ManagedForm(ChangeForm):
         required=False,
         max_length=300,
         help_text="A name, or “The group, on 12 June 2026”.",
+    )
+    since = DayField(
+        label="Managed since",
+        required=False,
+        help_text="For example 12 June 2026. Left empty: today, or what was written down before.",
     )
     review_on = DayField(
         label="To be looked at again on",

@@ -59,7 +59,7 @@ class Finding:
     `about` is the record it is about ("membership:12"), `rests_on` the other facts without which it would be another
     finding. `place` is the id of the organisation in whose area it lies; `people`, `roles`, `groups`, `organisations` and
     `functions` are the ids of those that it concerns. `since` is the day from which all that it rests on has been so, None where
-    that is not known. `managed` is what an editor wrote down about just this finding, unless its review is overdue.
+    that is not known. `managed` is what an editor wrote down about just this finding, if that was so by then and its review was not overdue.
     """
 
     code: str
@@ -128,9 +128,9 @@ def with_managed(findings: Iterable[Finding]) -> list[Finding]:
     known: list[Finding] = []
     for date, of_one_day in groupby(findings, lambda finding: finding.as_at):
         found = list(of_one_day)
-        rows = ManagedFinding.objects.filter(subject__in={finding.subject for finding in found}).exclude(
-            review_on__lt=date
-        )
+        rows = ManagedFinding.objects.filter(
+            subject__in={finding.subject for finding in found}, since__lte=date
+        ).exclude(review_on__lt=date)
         written = {(row.rule, row.subject): row for row in rows.select_related("area").order_by("-pk")}
         known += [replace(finding, managed=written.get((finding.code, finding.subject))) for finding in found]
     return known

@@ -117,6 +117,7 @@ CONTRADICTIONS: dict[str, Callable[[Rows], models.Model]] = {
     # findings
     "one_way_of_managing_a_finding": another(ManagedFinding),
     "managed_says_how": changed(ManagedFinding, how=""),
+    "managed_until_after_since": changed(ManagedFinding, review_on=datetime.date(1999, 1, 1)),
     # organisations
     "organisation_has_name": changed(Organisation, name=""),
     "organisation_code_is_said_or_null": changed(Organisation, ods_code=""),

@@ -91,6 +91,7 @@ def known_everywhere(db: None) -> Person:
             subject=f"appointment:{held.pk}/group:1",
             area=rows[ManagedFinding].area,
             how=f"{FAMILY} knows.",
+            since=today(),
         )
     Message.objects.create(
         page=f"/people/{person.slug}?as_at=2026-01-01", about=str(person), as_at=today(), text="Wrong."

@@ -134,6 +134,18 @@ def vacancy(date: datetime.date) -> Finding:
     return next(finding for finding in rules.find(date) if finding.code == "GL05" and finding.about.startswith("seat"))
 
 
+def test_a_finding_is_managed_from_the_day_that_it_is_said_since(area: SmallArea):
+    eve = today() - datetime.timedelta(days=1)
+    row = manage(vacancy(today()), area.icb)
+    assert (vacancy(eve).managed, vacancy(today()).managed) == (None, row)
+    manage(vacancy(today()), area.icb, since=eve, how="Somebody deputises.")
+    assert vacancy(eve).managed == row
+    manage(vacancy(today()), area.icb, how="Nobody deputises any more.")
+    assert vacancy(eve).managed == row, "what was written down before stays"
+    with pytest.raises(ValidationError, match="as a day that has come"):
+        manage(vacancy(today()), area.icb, since=today() + datetime.timedelta(days=1))
+
+
 def test_a_finding_is_managed_up_to_the_day_of_its_review(area: SmallArea):
     review = today() + datetime.timedelta(days=30)
     row = manage(vacancy(today()), area.icb, review_on=review, agreed_by="The committee")
@@ -231,7 +243,7 @@ def checked(*arguments: str, status: int = 1) -> str:
 
 
 def test_the_command_says_what_is_found_and_how_it_is_managed(area: SmallArea):
-    manage(vacancy(MID_NORMAL), area.icb, review_on=today())
+    manage(vacancy(MID_NORMAL), area.icb, since=MID_NORMAL, review_on=today())
     said = checked("--as-at", "2022-07-01", "--within", area.icb.ods_code)
     assert said.startswith("4 findings, 1 July 2022: Norwich ICB\n\nGL05 A seat is vacant,")
     assert "  - The seat “Experienced leader” of Norwich GP Leadership Group is vacant." in said
@@ -241,7 +253,7 @@ def test_the_command_says_what_is_found_and_how_it_is_managed(area: SmallArea):
 
 def test_the_command_ends_well_once_all_is_managed(area: SmallArea):
     for finding in rules.find(MID_NORMAL):
-        manage(finding, area.icb, review_on=today())
+        manage(finding, area.icb, since=MID_NORMAL, review_on=today())
     assert "4 findings" in checked("--as-at", "2022-07-01", status=0)
 
 

@@ -45,7 +45,7 @@ class ManageFinding(Flow):
 
     def initial(self) -> dict[str, Any]:
         for written in self.rests_on():
-            return {name: getattr(written, name) for name in ("how", "agreed_by", "review_on")}
+            return {name: getattr(written, name) for name in ("how", "agreed_by", "since", "review_on")}
         return {}
 
     def about(self) -> Sequence[tuple[str, Sequence[Piece]]]:
@@ -58,6 +58,7 @@ class ManageFinding(Flow):
             area=self.area,
             how=data["how"],
             agreed_by=data["agreed_by"],
+            since=data["since"],
             review_on=data["review_on"],
             **who,
         )
