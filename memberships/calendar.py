@@ -17,6 +17,7 @@ from django.db.models.functions import Coalesce
 from ics_leadership.periods import ONE_DAY, Precision
 from memberships import proposals
 from memberships.actions.terms import end_of_term
+from memberships.going_on import last_of
 from memberships.models import Appointment, Category, Group, GroupFunding, Membership, Proposal, Terms
 from memberships.presenters.holdings import role_words
 from organisations.rights import Rights
@@ -55,7 +56,7 @@ def _of(rows: Any, path: str, inside: Any, group: Group | None) -> Any:
 
 
 def _seats(first: datetime.date, last: datetime.date, inside: Any, group: Group | None) -> Iterable[Event]:
-    rows = _of(Membership.objects.as_at(first), "seat__terms__group__", inside, group)
+    rows = last_of(_of(Membership.objects.as_at(first), "seat__terms__group__", inside, group))
     for row in rows.select_related("person", "seat__terms__group"):
         end = end_of_term(row)
         if end and end.last_day and first <= end.last_day <= last:

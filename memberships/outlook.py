@@ -8,10 +8,11 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery, Sum, Value
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
 from ics_leadership.periods import ONE_DAY
+from memberships.going_on import last_of
 from memberships.holdings import soon_after
 from memberships.models import Appointment, Group, Membership, Seat
 from memberships.places import open_places
@@ -87,13 +88,13 @@ def roles_ending(
 def seats_ending(
     date: datetime.date, inside: Any = None, *, until: datetime.date | None = None
 ) -> QuerySet[Membership]:
-    """Memberships whose last day is soon, or by `until`, the next to end first: in groups of kept areas, or of those `inside`
-    the organisations given.
+    """With which memberships it ends soon, or by `until`, that somebody sits (`going_on`), the next to end first: in groups of
+    kept areas, or of those `inside` the organisations given.
     """
+    by_then = Q(period__endswith__lte=(until or soon_after(date)) + ONE_DAY)
     placed: Any = Membership.objects.annotate(place=Coalesce("seat__terms__group__covers", "seat__terms__group__host"))
-    ending: QuerySet[Membership] = placed.as_at(date).filter(
-        period__endswith__lte=(until or soon_after(date)) + ONE_DAY, place__in=_kept(date) if inside is None else inside
-    )
+    sitting = placed.as_at(date).filter(by_then, place__in=_kept(date) if inside is None else inside)
+    ending: QuerySet[Membership] = last_of(sitting).filter(by_then)
     return ending.select_related("person", "seat__terms__group").order_by("period__endswith", "pk")
 
 

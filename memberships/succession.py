@@ -23,6 +23,7 @@ from ics_leadership.accounts.models import Sight
 from memberships import holdings, outlook, rules
 from memberships.bases import is_basis_for
 from memberships.could_sit import Verdict, verdicts
+from memberships.going_on import last_id, last_of
 from memberships.models import (
     Appointment,
     Deputy,
@@ -107,7 +108,7 @@ def posts_ending(
     role: Role | None = None,
 ) -> list[Post]:
     """The posts in kept areas whose terms end from `date` to `until`, the next first. Of one role, and of one group where
-    `until` is None, whenever they end.
+    `until` is None, whenever they end. A seat is that with which somebody's time at the table ends (`going_on`).
     """
     last = until or datetime.date.max - datetime.timedelta(days=1)
     if role:
@@ -123,7 +124,8 @@ def posts_ending(
     if kind != "roles":
         seats = outlook.seats_ending(date, inside, until=last)
         if group and until is None:
-            seats = Membership.objects.as_at(date).annotate(place=PLACE_OF_SEAT).filter(place__in=_kept(date))
+            sitting = Membership.objects.as_at(date).annotate(place=PLACE_OF_SEAT).filter(place__in=_kept(date))
+            seats = last_of(sitting)
         seats = seats.filter(seat__terms__group=group) if group else seats
         found_on += [(end or datetime.date.max, "membership", pk) for end, pk in _ending_of(seats)]
     return [(what, pk) for _, what, pk in sorted(found_on)]
@@ -232,9 +234,8 @@ class _Pool:
         self.seats = list(
             Membership.objects.as_at(date).filter(self._of_groups(rows)).select_related("person", "seat__terms__group")
         )
-        self.deputies = list(
-            Deputy.objects.as_at(date).filter(_deputising(rows)).select_related("person", "membership")
-        )
+        deputies = Deputy.objects.as_at(date).annotate(for_last=last_id("membership")).filter(_deputising(rows))
+        self.deputies = list(deputies.select_related("person", "membership"))
         self.followers = self._followers(rows)
 
     def _of_groups(self, rows: Iterable[Any]) -> Q:
@@ -276,13 +277,13 @@ class _Pool:
                 found.setdefault(person.pk, Candidate(person)).add(reason, on)
 
         for each in self.followers:
-            if (isinstance(row, Membership) and getattr(each, "seat_id", 0) == row.seat_id) or (
+            if (isinstance(row, Membership) and _takes_over(each, row)) or (
                 not isinstance(row, Membership) and getattr(each, "role_id", 0) == getattr(_role(row), "pk", None)
             ):
                 add(each.person, Reason.FOLLOWS, each)
         for deputy in self.deputies:
             if (
-                deputy.membership_id == row.pk
+                deputy.for_last == row.pk
                 if isinstance(row, Membership)
                 else isinstance(row, Appointment) and deputy.membership.basis_appointment_id == row.pk
             ):
@@ -372,6 +373,12 @@ def _is_of(held: Any, inside: Collection[int]) -> bool:
     return not held.of or not set(held.of).isdisjoint(inside)
 
 
+def _takes_over(coming: Any, row: Membership) -> bool:
+    """Whether somebody who is to come has the seat of a membership later than it begins, and not from the same day beside it."""
+    begins = row.period.lower
+    return getattr(coming, "seat_id", 0) == row.seat_id and (begins is None or coming.period.lower > begins)
+
+
 def _is_offered(row: Any, offer: PostOffer, inside: Collection[int]) -> bool:
     """Whether an offer is one to take on a post; `inside` are the organisations that lie in the area that it names."""
     if isinstance(row, Membership):
@@ -399,7 +406,7 @@ def _deputising(rows: Iterable[Any]) -> Q:
     rows = list(rows)
     seats = [row.pk for row in rows if isinstance(row, Membership)]
     posts = [row.pk for row in rows if isinstance(row, Appointment)]
-    return Q(membership__in=seats) | Q(membership__basis_appointment__in=posts)
+    return Q(for_last__in=seats) | Q(membership__basis_appointment__in=posts)
 
 
 def _skills(date: datetime.date, areas: Sequence[int], holders: Collection[int]) -> dict[int, list[PersonSkill]]:

@@ -14,6 +14,7 @@ from typing import Any
 from ics_leadership.periods import ONE_DAY, Precision
 from ics_leadership.pictures import Part, StackRow
 from ics_leadership.words import count_words, day_words, period_words
+from memberships.going_on import last_in_turn
 from memberships.models import Category, DrawnFrom, Group, GroupFunding, GroupRemit, Membership, Person, Terms
 from memberships.places import taking_places
 from memberships.presenters.reasons import Piece, terms_words, version_words
@@ -27,7 +28,7 @@ from memberships.presenters.sitting import (
     seat_ending,
 )
 from memberships.presenters.terms import capital
-from memberships.seating import AT_THE_TABLE, NO_ROLE
+from memberships.seating import AT_THE_TABLE, NO_ROLE, Members
 from organisations.models import Organisation, Sector
 from roles.models import Part as PartPlayed
 
@@ -63,12 +64,12 @@ def key_facts(parts: Iterable[TablePart], ends: Sequence[Ending]) -> KeyFacts:
 
 
 def endings(
-    group: Group, sitting: Iterable[Membership], terms: Terms | None, funding: Iterable[GroupFunding], on: datetime.date
+    group: Group, members: Members, terms: Terms | None, funding: Iterable[GroupFunding], on: datetime.date
 ) -> list[Ending]:
     """What is known to end from the day `on`, the next first: group, seats, the appointments under them, terms, funding."""
     found = [Ending(group.end_date, group.end_precision, "The group itself")] if group.end_date else []
-    for membership in sitting:
-        seat = seat_ending(membership)
+    for membership in members.sitting:
+        seat = seat_ending(last_in_turn(membership, members.of_those_who_sit))
         basis = membership.basis_appointment
         if seat:
             found.append(seat)

@@ -10,6 +10,7 @@ from typing import Any
 from ics_leadership.periods import Dated
 from ics_leadership.pictures import Bar, Timeline, TimelineRow, timeline
 from ics_leadership.words import count_words, list_words, period_words
+from memberships.going_on import last_in_turn
 from memberships.models import Appointment, Category, Deputy, Group, Membership, Person
 from memberships.presenters.holdings import (
     Post,
@@ -24,7 +25,7 @@ from memberships.presenters.holdings import (
     role_words,
 )
 from memberships.presenters.reasons import Piece, reason
-from memberships.presenters.sitting import acts_for
+from memberships.presenters.sitting import acts_for, stay_words
 from roles.models import ActsFor, Role
 
 EXPERIENCE = "experience"
@@ -74,7 +75,7 @@ def person_page(
 ) -> PersonPage:
     """The page's rows, from what `holdings` loads of one person."""
     posts = sorted((post(row, on) for row in appointments if row.holds(on)), key=lambda held: rank(held.line.acts_for))
-    sits = [seat_line(row, on) for row in seats if row.holds(on)]
+    sits = [_seat_line(row, last_in_turn(row, seats), on) for row in seats if row.holds(on)]
     return PersonPage(
         summary=_summary(len(posts), len(sits)),
         posts=posts,
@@ -92,8 +93,8 @@ def _summary(posts: int, seats: int) -> str:
     return f"Holds {list_words(held)}." if held else ""
 
 
-def seat_line(membership: Membership, on: datetime.date) -> SeatLine:
-    """A seat with the reason for it, from a membership as `seating.with_reasons` loads it."""
+def _seat_line(membership: Membership, last: Membership, on: datetime.date) -> SeatLine:
+    """A seat with the reason for it, from a membership as `seating.with_reasons` loads it, and the `last` in turn."""
     group = membership.seat.terms.group
     basis: Any = membership.basis_appointment
     holders = [held.person for held in basis.role.holders_then] if basis else []
@@ -107,8 +108,8 @@ def seat_line(membership: Membership, on: datetime.date) -> SeatLine:
         voting=membership.seat.voting,
         kind=acts_for(membership, on),
         why=(*why.basis, *why.seat),
-        when=period_words(membership, on),
-        ends_soon=ends_soon(membership, on),
+        when=stay_words(membership, last, on),
+        ends_soon=ends_soon(last, on),
     )
 
 

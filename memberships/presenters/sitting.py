@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ics_leadership.periods import ONE_DAY, Precision
-from ics_leadership.words import count_words, day_words, period_words
+from ics_leadership.words import count_words, day_words, period_words, span_words
+from memberships.going_on import last_in_turn
 from memberships.holdings import soon_after
 from memberships.models import Category, DrawnFrom, Membership, Terms
 from memberships.presenters.holdings import acts_for_words
@@ -144,7 +145,8 @@ def _sitter(
 ) -> Sitter:
     person, seat = membership.person, membership.seat
     kind = acts_for(membership, on)
-    when = period_words(membership, on)
+    last = last_in_turn(membership, history)
+    when = stay_words(membership, last, on)
     vote = ("Voting, " if seat.voting else "No vote, ") if seat.category in AT_THE_TABLE else ""
     aside = [capital(f"{vote}{when}")]
     first = member_since(membership, history)
@@ -157,7 +159,7 @@ def _sitter(
         kind=kind,
         when=when,
         aside=aside,
-        tags=[*([(kind_words(kind), kind)] if kind else []), *_tags(membership, on)],
+        tags=[*([(kind_words(kind), kind)] if kind else []), *_tags(membership, last, on)],
         reason=reason_of(membership, on, evidence.get(membership.basis_appointment_id or 0, "")),
         paid=_paid(membership, on, kept=kept),
         invented=person.invented,
@@ -201,16 +203,28 @@ def kind_words(kind: str) -> str:
     return "For experience" if kind == DrawnFrom.EXPERIENCE else f"Acts {acts_for_words(kind)}"
 
 
-def _tags(membership: Membership, on: datetime.date) -> list[tuple[str, str]]:
+def _tags(membership: Membership, last: Membership, on: datetime.date) -> list[tuple[str, str]]:
     tags = []
     seat = membership.seat
     if not seat.terms.holds(on):
         tags.append((f"Seat of {version_words(seat.terms)}", "ended"))
-    ends = seat_ending(membership)
+    ends = seat_ending(last)
     # Whoever serves beyond a term is for the editors of the area to see.
     if ends and on <= ends.date <= soon_after(on, seat.terms.warning_months):
         tags.append((f"Until {ends.when}", "soon"))
     return tags
+
+
+def stay_words(membership: Membership, last: Membership, on: datetime.date) -> str:
+    """The period of a membership in words, to the end of the last that follows it in turn."""
+    return span_words(
+        membership.start_date,
+        membership.start_precision,
+        last.end_date,
+        last.end_precision,
+        has_end=last.has_end,
+        on=on,
+    )
 
 
 def member_since(membership: Membership, history: Iterable[Membership]) -> Membership:
@@ -343,7 +357,10 @@ class Ending:
 
 
 def seat_ending(membership: Membership) -> Ending | None:
-    """When somebody's time in a seat ends: as recorded, else as the length of a term under their terms makes it."""
+    """When a membership ends: as recorded, else as the length of a term under its terms makes it.
+
+    Until when somebody sits is asked of the last in turn (`going_on`).
+    """
     person = membership.person
     if membership.has_end:
         if membership.end_date is None:

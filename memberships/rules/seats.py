@@ -23,10 +23,11 @@ from django.db.models import (
     When,
     prefetch_related_objects,
 )
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Greatest
 from django.db.models.lookups import GreaterThan
 
 from ics_leadership.periods import ONE_DAY, PartialDate, Precision
+from memberships.going_on import last_id
 from memberships.models import Membership, Seat
 from memberships.outlook import vacant_seats
 from memberships.places import add_open_places
@@ -109,10 +110,8 @@ class SeatUnfilled(Rule):
             )
 
     def _ending(self, scope: Scope) -> Iterable[Finding]:
-        members: Any = scope.members_by(MEMBER).annotate(last_day=_LAST_DAY)
-        warned = Q(last_day__lte=months_after(Value(scope.date, DateField()), F("seat__terms__warning_months")))
-        for member in members.filter(Q(last_day__lt=scope.date) | warned & ~_succeeded(scope)):
-            ending = seat_ending(member)
+        for member, last in _ending_members(scope):
+            ending = seat_ending(last)
             assert ending
             over = member.last_day < scope.date
             when = f"{'in' if ending.precision in (Precision.MONTH, Precision.YEAR) else 'on'} {ending.when}"
@@ -132,8 +131,8 @@ class SeatUnfilled(Rule):
                 groups=frozenset({member.seat.terms.group_id}),
                 since=PartialDate(member.last_day + ONE_DAY) if over else None,
                 ways=(
-                    Way("Record a further term, or when it ends", Page.CHANGE_MEMBERSHIP, member.pk),
-                    Way("Record who follows", Page.FILL_SEAT, member.seat_id),
+                    Way("Record a further term, or when it ends", Page.CHANGE_MEMBERSHIP, last.pk),
+                    Way("Record who follows", Page.FILL_SEAT, last.seat_id),
                 ),
             )
 
@@ -227,7 +226,7 @@ def _eve(date: Any) -> Func:
     return Func(date, template="(%(expressions)s - 1)", output_field=DateField())
 
 
-# The last day in a seat as `presenters.sitting.seat_ending` has it.
+# The last day of a membership as `presenters.sitting.seat_ending` has it.
 _LAST_DAY = Case(
     When(~Q(end_precision=Precision.UNKNOWN), period__endswith__isnull=False, then=_eve(F("period__endswith"))),
     When(
@@ -239,15 +238,34 @@ _LAST_DAY = Case(
 )
 
 
+def _ending_members(scope: Scope) -> list[tuple[Any, Any]]:
+    """Members whose time at a table is over or soon ends, nobody being recorded to follow: each with the membership with which
+    it ends, the last in turn, and the `last_day` of that.
+    """
+    last = Membership.objects.filter(pk=OuterRef("last")).annotate(last_day=_LAST_DAY)
+    soon = months_after(Value(scope.date, DateField()), F("seat__terms__warning_months"))
+    # Most do not end soon by themselves, and the database need not look for the last of theirs.
+    members: Any = scope.members_by(MEMBER).annotate(own_last_day=_LAST_DAY).filter(own_last_day__lte=soon)
+    members = members.annotate(last=last_id()).annotate(last_day=last.values("last_day"))
+    unsucceeded = Exists(last.filter(~_succeeded(scope)))
+    found = list(members.filter(Q(last_day__lt=scope.date) | Q(last_day__lte=soon) & unsucceeded))
+    later = Membership.objects.select_related("person", "seat__terms")
+    others = later.in_bulk([member.last for member in found if member.last != member.pk])
+    return [(member, others.get(member.last, member)) for member in found]
+
+
 def _succeeded(scope: Scope) -> Q:
     """Whether a membership with a `last_day`, recorded or of its term, is followed at once: by its own person, or as often as
     others end sooner.
+
+    Of one that is yet to begin, those follow who begin later than it does; those who begin with it sit beside it.
     """
+    day: Any = Greatest(Value(scope.date, DateField()), OuterRef("period__startswith"))
     next_day = ExpressionWrapper(OuterRef("last_day") + 1, DateField())
-    following = Membership.objects.upcoming(scope.date).filter(period__startswith__lte=next_day)
+    following = Membership.objects.filter(period__startswith__gt=day, period__startswith__lte=next_day)
     again = following.filter(person=OuterRef("person"), seat__terms__group=OuterRef("seat__terms__group"))
     # Of some it is known that they will have gone by a day, and not when.
-    leaving = Membership.objects.as_at(scope.date).annotate(goes=Coalesce(_LAST_DAY, _eve(F("period__endswith"))))
+    leaving = Membership.objects.as_at(day).annotate(goes=Coalesce(_LAST_DAY, _eve(F("period__endswith"))))
     sooner = leaving.filter(Q(goes__lt=OuterRef("last_day")) | Q(goes=OuterRef("last_day"), pk__lt=OuterRef("pk")))
 
     def number(rows: QuerySet[Any]) -> Coalesce:

@@ -86,7 +86,7 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
             ],
             "has_interests": interests.may_see_register(this, request.rights, on),  # type: ignore[attr-defined]
             "table": table,
-            "key_facts": words.key_facts(table, words.endings(this, members.sitting, in_force, funding, on)),
+            "key_facts": words.key_facts(table, words.endings(this, members, in_force, funding, on)),
             "unseated": sitting_words.unseated(members.sitting, in_force),
             "in_force": in_force,
             "in_force_name": version_words(in_force) if in_force else "",

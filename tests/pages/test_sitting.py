@@ -49,6 +49,10 @@ def parts(area: SmallArea, on: datetime.date = ON, *, kept: bool = True) -> dict
     return {part.heading: part for part in found}
 
 
+def seated(area: SmallArea, on: datetime.date) -> seating.Members:
+    return seating.members(seating.versions_of_terms(area.group, on), on)
+
+
 def open_seats(part: TablePart) -> list[OpenSeat]:
     return [row for row in part.rows if isinstance(row, OpenSeat)]
 
@@ -295,18 +299,18 @@ def test_what_ends_stands_in_order_and_nothing_that_is_over(area: SmallArea):
     basis = area.directors[0]
     actions.end_appointment(**make.IN_TEST, appointment=basis, end=day("2023-06-30"))
     on = datetime.date(2022, 7, 1)
-    told = endings(area.group, seating.sitting(area.group, on), area.terms, [], on)
+    told = endings(area.group, seated(area, on), area.terms, [], on)
     assert [(ending.when, ending.what) for ending in told][:1] == [
         ("30 June 2023", f"{basis.person.name}’s appointment as {basis.role.title}")
     ]
     assert ("31 March 2024", "Terms of reference to be reviewed") in [(each.when, each.what) for each in told]
-    later = endings(area.group, seating.sitting(area.group, on), area.terms, [], datetime.date(2024, 4, 1))
+    later = endings(area.group, seated(area, on), area.terms, [], datetime.date(2024, 4, 1))
     assert later == []
 
 
 def test_end_of_the_group_itself_is_told(area: SmallArea):
     group = make.group(area.lmc, period=NORMAL)
-    assert [(each.when, each.what) for each in endings(group, [], None, [], ON)] == [
+    assert [(each.when, each.what) for each in endings(group, seating.members([], ON), None, [], ON)] == [
         ("31 March 2024", "The group itself")
     ]
 

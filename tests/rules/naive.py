@@ -195,12 +195,15 @@ class Naive:
             if seat.category in AT_THE_TABLE and missing > 0:
                 yield f"seat:{seat.pk}", [f"place:{number}" for number in range(1, missing + 1)]
         for member in self.members():
-            ending = seat_ending(member)
+            soon = soon_after(self.date, member.seat.terms.warning_months)
+            by_itself, last = seat_ending(member), self.last_in_turn(member)
+            ending = seat_ending(last)
+            if not by_itself or by_itself.date > soon:
+                continue
             if ending and ending.date < self.date:
                 yield f"membership:{member.pk}", [f"over:{ending.date}"]
                 continue
-            soon = soon_after(self.date, member.seat.terms.warning_months)
-            if ending and ending.date <= soon and not self.is_followed(member):
+            if ending and ending.date <= soon and not self.is_followed(last):
                 yield f"membership:{member.pk}", [f"until:{ending.date}"]
         for member in self.sitting:
             group = member.seat.terms.group
@@ -248,20 +251,42 @@ class Naive:
             return post.pk == whom.pk
         return member.put_forward_by_id == whom.organisation_id
 
-    def is_followed(self, member: Membership) -> bool:
-        """Whether somebody is to come by the day after a membership ends: for this place, or the member once more."""
-        end = self.goes(member)
-        coming = [
+    def last_in_turn(self, member: Membership) -> Membership:
+        """The last of the memberships that follow one another: in the same seat or under other terms of the group."""
+        begins, ends = member.period.lower, member.period.upper
+        follow = [
             each
             for each in self.register.memberships
-            if each.period.lower and self.date < each.period.lower <= end + ONE_DAY
+            if (each.person, each.seat.terms.group) == (member.person, member.seat.terms.group)
+            and (each.seat == member.seat or each.seat.terms != member.seat.terms)
+            and ends
+            and each.period.lower
+            and (begins or datetime.date.min) < each.period.lower <= ends
+            and (each.period.upper is None or each.period.upper > ends)
+        ]
+        if not follow:
+            return member
+        alike = [each for each in follow if each.seat.category == member.seat.category] or follow
+        alike.sort(key=lambda each: each.pk)
+        for_good = [each for each in alike if each.period.upper is None]
+        longest = max((each.period.upper for each in alike if each.period.upper), default=None)
+        return self.last_in_turn((for_good or [each for each in alike if each.period.upper == longest])[0])
+
+    def is_followed(self, member: Membership) -> bool:
+        """Whether somebody is to come by the day after a membership ends: for this place, or the member once more."""
+        end, day = self.goes(member), max(self.date, member.period.lower or self.date)
+        coming = [
+            each for each in self.register.memberships if each.period.lower and day < each.period.lower <= end + ONE_DAY
         ]
         if any(each.person == member.person and each.seat.terms.group == member.seat.terms.group for each in coming):
             return True
         sooner = [
             each
-            for each in self.sitting
-            if each.seat == member.seat and self.goes(each) and (self.goes(each), each.pk) < (end, member.pk)
+            for each in self.register.memberships
+            if each.holds(day)
+            and each.seat == member.seat
+            and self.goes(each)
+            and (self.goes(each), each.pk) < (end, member.pk)
         ]
         return len([each for each in coming if each.seat == member.seat]) > len(sooner)
 

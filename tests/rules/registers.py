@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from hypothesis import strategies as st
 
 from ics_leadership.history import change
+from ics_leadership.periods import PartialDate
 from memberships.models import (
     ANY_CLINICIAN,
     Appointment,
@@ -228,6 +229,13 @@ class _Maker:
             )
             for group in register.groups
         )
+        register.terms += Terms.objects.bulk_create(
+            Terms(
+                group=terms.group, version="2", term_months=self.draw(None, 0, 6), warning_months=self.draw(1, 6, 24)
+            ).between(PartialDate(terms.period.upper), None)
+            for terms in register.terms
+            if terms.period.upper
+        )
         register.seats = Seat.objects.bulk_create(
             self.drawn(
                 Seat(
@@ -309,7 +317,31 @@ class _Maker:
                 put_forward_by=self.draw(None, *register.organisations),
             )
             rows.append(self.dated(row, always=0.4))
+        for row in rows:
+            # Those that are added follow one another too.
+            self.let_go_on(row, rows)
         return Membership.objects.bulk_create(rows)
+
+    def let_go_on(self, row: Membership, rows: list[Membership]) -> None:
+        """Add what may follow a membership that ends, by the day after or with a day between: in its seat or another of its group."""
+        if not row.period.upper or self.draw(True, False):
+            return
+        seats = [seat for seat in self.register.seats if seat.terms.group == row.seat.terms.group]
+        start = row.period.upper + datetime.timedelta(days=self.draw(0, 0, 0, -20, 1))
+        end = start + datetime.timedelta(days=self.draw(40, 100, 400))
+        follows = Membership(
+            seat=self.draw(row.seat, *seats), person=row.person, basis_experience="Longer years of it"
+        ).between(PartialDate(start), self.draw(None, PartialDate(end)))
+        theirs = [each for each in rows if (each.seat, each.person) == (follows.seat, follows.person)]
+        if not any(_overlap(each, follows) for each in theirs):
+            rows.append(follows)
+
+
+def _overlap(one: Membership, other: Membership) -> bool:
+    (from_one, to_one), (from_other, to_other) = (
+        (row.period.lower or datetime.date.min, row.period.upper or datetime.date.max) for row in (one, other)
+    )
+    return from_one < to_other and from_other < to_one
 
 
 def some_days(register: Register) -> list[datetime.date]:
