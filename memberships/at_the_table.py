@@ -23,6 +23,7 @@ from memberships.rules.scope import PLACE_OF_SEAT
 from memberships.seating import AT_THE_TABLE
 from organisations.models import ORGAN_KINDS, Kind, Organisation
 from organisations.models.areas import around, within
+from organisations.surroundings import surroundings
 from roles.models import ActsFor, Role
 
 Q_ = QuerySet[Any]
@@ -122,8 +123,9 @@ def is_representative(nature: str) -> bool | None:
 
 
 class Gap(StrEnum):
-    """Why nobody sits for an organ on a group."""
+    """Why nobody sits for an organ on a group; it is no gap that nobody does for an organ that lies elsewhere."""
 
+    ELSEWHERE = "elsewhere"
     VACANT = "vacant"
     SHARED = "shared"
     NO_SEAT = "no_seat"
@@ -168,28 +170,35 @@ def cells(organs: Sequence[Organisation], groups: Sequence[Group], date: datetim
         Role.objects.as_at(date).filter(of_group=None, organisation__in=keys).values_list("organisation", "role_type")
     )
 
+    area_of = {group.pk: group.covers_id or group.host_id for group in groups}
+    near = surroundings({*keys, *area_of.values()}, date)
+
+    def gap(organ: Organisation, group: Group) -> Gap:
+        is_of, lies_in = (asked(organ.pk, area_of[group.pk]) for asked in (near.is_of, near.lies_in))
+        drawn = [seat for seat in seats.get(group.pk, []) if _is_drawn_from(seat, organ, posts, is_of, lies_in)]
+        if drawn:
+            return Gap.VACANT if any(seat.each or seat.missing for seat in drawn) else Gap.SHARED
+        if not is_of:
+            return Gap.ELSEWHERE
+        return Gap.NO_SEAT if group.pk in terms else Gap.NO_TERMS
+
     def cell(organ: Organisation, group: Group) -> Cell:
         sitting = members.get((organ.pk, group.pk), [])
         nature = terms[group.pk].nature if group.pk in terms else Nature.UNSAID.value
-        gap = None if sitting else _gap(organ, group.pk in terms, seats.get(group.pk, []), posts)
-        return Cell(organ, group, nature, sitting, gap)
+        return Cell(organ, group, nature, sitting, None if sitting else gap(organ, group))
 
     return [[cell(organ, group) for group in groups] for organ in organs]
 
 
-def _gap(organ: Organisation, has_terms: bool, seats: Sequence[Any], posts: set[tuple[int, int]]) -> Gap:
-    if not has_terms:
-        return Gap.NO_TERMS
-    drawn = [seat for seat in seats if _is_drawn_from(seat, organ, posts)]
-    if not drawn:
-        return Gap.NO_SEAT
-    return Gap.VACANT if any(seat.each or seat.missing for seat in drawn) else Gap.SHARED
-
-
-def _is_drawn_from(seat: Seat, organ: Organisation, posts: set[tuple[int, int]]) -> bool:
+def _is_drawn_from(seat: Seat, organ: Organisation, posts: set[tuple[int, int]], is_of: bool, lies_in: bool) -> bool:
+    """Whether a seat is drawn from an organ: from any that is of the group's area, where it is for each of several from those
+    that lie in it, and by name from wherever.
+    """
+    if seat.drawn_from == DrawnFrom.ORGANISATION:
+        return seat.organisation_id == organ.pk
+    if not (lies_in if seat.each else is_of):
+        return False
     match seat.drawn_from:
-        case DrawnFrom.ORGANISATION:
-            return seat.organisation_id == organ.pk
         case DrawnFrom.KIND:
             return seat.organisation_kind == organ.kind
         case DrawnFrom.ROLE_TYPE:

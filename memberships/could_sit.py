@@ -1,27 +1,21 @@
 """Whether somebody may have a seat on a day: by virtue of what, and what keeps them off. "Why not" and "who could follow"
 both ask here, and the rules are asked what they would find; so no two pages disagree, nor what is found afterwards.
 
-A seat that is drawn from a type of role or a kind of organisation is drawn from those of the group's area: a body that lies
-in another network, place, system or region than what the group covers is none of them, nor is such an area itself. What lies
-in no place, as a trust does that serves several, is nobody's in this sense, and any of its system will do.
+A seat that is drawn from a type of role or a kind of organisation is drawn from those of the group's area (`surroundings`): a
+body that lies in another network, place, system or region than what the group covers is none of them.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
-from django.db.models.functions import JSONObject
 
 from memberships import rules
 from memberships.bases import bases_of_each, is_basis_for
 from memberships.models import Appointment, DrawnFrom, Membership, Person, Seat
 from memberships.rules import Finding, Seating
-from organisations.models import PLACE_KINDS, Kind, Organisation
-from organisations.models.areas import around_each
+from organisations.surroundings import surroundings
 from roles.models import Role
 
 
@@ -104,17 +98,12 @@ def _in_one_place(
     """Whether an appointment is to a role of the area of a seat's group, as far as that decides; asked in one query."""
     areas = {seat.pk: seat.terms.group.covers_id or seat.terms.group.host_id for seat in seats}
     posts = {row.pk: _area_of(row.role) for rows in held for row in rows}
-    above = Organisation.objects.filter(pk__in=around_each(OuterRef("pk"), date))
-    rows = Organisation.objects.filter(pk__in={*areas.values(), *posts.values()}).annotate(
-        above=ArraySubquery(above.values(each=JSONObject(pk="pk", kind="kind")))
-    )
-    around = {row.pk: {each["pk"]: each["kind"] for each in row.above} for row in rows}
+    near = surroundings({*areas.values(), *posts.values()}, date)
 
     def there(seat: Seat, row: Appointment) -> bool:
         if seat.drawn_from not in (DrawnFrom.ROLE_TYPE, DrawnFrom.KIND):
             return True
-        area, post = areas[seat.pk], posts[row.pk]
-        return area in around[post] or post in around[area] or not _lie_apart(around[area], around[post])
+        return near.is_of(posts[row.pk], areas[seat.pk])
 
     return there
 
@@ -123,16 +112,3 @@ def _area_of(role: Role) -> int:
     """Where a role is: a role of a group is where the group is."""
     of_group = getattr(role, "of_group", None)
     return (of_group and of_group.group.covers_id) or role.organisation_id
-
-
-def _lie_apart(one: Mapping[int, str], other: Mapping[int, str]) -> bool:
-    """Whether two bodies lie in different areas of one level; of each is told what it lies in, with the kinds."""
-    for level in _LEVELS:
-        of_one, of_other = ({pk for pk, kind in those.items() if kind in level} for those in (one, other))
-        if of_one and of_other and of_one.isdisjoint(of_other):
-            return True
-    return False
-
-
-_LEVELS = ((Kind.PCN,), PLACE_KINDS, (Kind.ICB, Kind.STP), (Kind.REGION,))
-"""The kinds of area into which a country is divided, the smallest first."""

@@ -21,6 +21,7 @@ LEVELS = {
 EXPERIENCE = "Experience at the table"
 UNSAID = "The terms do not say whether it represents"
 GAPS = {
+    Gap.ELSEWHERE: "Not of its area",
     Gap.VACANT: "Vacant",
     Gap.SHARED: "Others fill the seat it shares",
     Gap.NO_SEAT: "No seat drawn from it",

@@ -1,15 +1,22 @@
 """At whose table: by what right somebody sits for a practice, where the way ends, and where nobody sits."""
 
+import csv
+import datetime
+import io
+
 import pytest
 from django.test import Client
 from django.urls import reverse
+from python_calamine import CalamineWorkbook
 
 from ics_leadership.history import change
 from memberships.actions import NewSeat
+from memberships.at_the_table import Gap, cells
 from memberships.models import Appointment, Category, GroupKind, Membership, Nature, Terms
-from organisations.models import Kind
+from organisations.models import Kind, Link, LinkKind, Organisation
 from tests import factories
 from tests.factories import SmallArea
+from tests.periods import day
 
 pytestmark = pytest.mark.django_db
 
@@ -121,3 +128,78 @@ def test_committee_sits_for_a_practice_in_its_own_place_and_system_alone(area: S
 
 def test_other_bodies_have_no_such_page(area: SmallArea, client: Client):
     assert client.get(reverse("organisation-table", args=[area.icb.slug])).status_code == 404
+
+
+def standing(client: Client, area: SmallArea) -> dict[tuple[str, str], str]:
+    """What the file of the table says of each organ on each group."""
+    asked = {"within": area.icb.slug}
+    text = client.get(reverse("tables-csv"), asked).content.decode()
+    rows = list(csv.DictReader(io.StringIO(text)))
+    book = CalamineWorkbook.from_filelike(
+        io.BytesIO(b"".join(client.get(reverse("tables-workbook"), asked).streaming_content))
+    )
+    headings, *lines = book.get_sheet_by_index(0).to_python()
+    assert [dict(zip(headings, line, strict=True)) for line in lines] == rows
+    return {(row["Organ"], row["Group"]): row["Standing"] for row in rows}
+
+
+def far_network(area: SmallArea) -> Organisation:
+    """A network of another place of the same system, with a clinical director."""
+    vale = factories.organisation(Kind.PLACE, name="Vale Place")
+    factories.link(vale, LinkKind.PART_OF, area.icb)
+    far = factories.organisation(Kind.PCN, name="Far PCN")
+    factories.link(far, LinkKind.PART_OF, vale)
+    factories.appointment(factories.person(), factories.role(far, area.director))
+    return far
+
+
+def test_nothing_is_vacant_for_an_organ_that_lies_elsewhere(area: SmallArea, client: Client):
+    far = far_network(area)
+    ends(area.memberships[2])
+    said = standing(client, area)
+    assert said[area.pcns[1].name, area.group.name] == "Vacant"
+    assert said[far.name, area.group.name] == "Not of its area"
+    page = client.get(reverse("tables"), {"within": area.icb.slug}).content.decode()
+    assert "Not of its area" in page
+    assert "Gaps among these: 1 where a seat is vacant." in page
+
+
+def test_nothing_is_shared_with_an_organ_that_lies_elsewhere(area: SmallArea, client: Client):
+    far = far_network(area)
+    assert standing(client, area)[far.name, area.group.name] == "Not of its area"
+
+
+def test_organ_that_lies_elsewhere_misses_the_seat_that_the_terms_give_it_by_name(area: SmallArea, client: Client):
+    far = far_network(area)
+    group = factories.group(area.lmc, name="Board", covers=area.place)
+    factories.terms(group, [NewSeat("The neighbours", Category.CORE, far)])
+    assert standing(client, area)[far.name, "Board"] == "Vacant"
+
+
+def test_organ_is_of_the_area_of_a_group_beside_which_it_lies(area: SmallArea, client: Client):
+    council = factories.organisation(Kind.LOCAL_AUTHORITY, name="Norwich Council")
+    factories.link(council, LinkKind.MEMBER_OF, area.place)
+    group = factories.group(council, GroupKind.HEALTH_AND_WELLBEING_BOARD, name="Board", covers=council)
+    factories.terms(group, [NewSeat("General practice", Category.CORE, area.director)])
+    far = far_network(area)
+    said = standing(client, area)
+    assert said[area.pcns[0].name, "Board"] == "Vacant"
+    assert said[far.name, "Board"] == "Not of its area"
+
+
+def test_organ_that_moved_away_is_of_the_area_to_its_last_day_there(area: SmallArea, client: Client):
+    link = Link.objects.get(organisation=area.pcns[1], other=area.place)
+    with change(**factories.IN_TEST):
+        Link.objects.filter(pk=link.pk).update(period=(link.period.lower, "2026-04-01"))
+    vale = factories.organisation(Kind.PLACE, name="Vale Place")
+    factories.link(vale, LinkKind.PART_OF, area.icb)
+    factories.link(area.pcns[1], LinkKind.PART_OF, vale, period=(day("2026-04-01"), None))
+    ends(area.memberships[2])
+    groups, organs = [area.group], [area.pcns[1]]
+    gaps = [cells(organs, groups, datetime.date(2026, *last))[0][0].gap for last in ((3, 31), (4, 1))]
+    assert gaps == [Gap.VACANT, Gap.ELSEWHERE]
+
+
+def ends(member: Membership) -> None:
+    with change(**factories.IN_TEST):
+        Membership.objects.filter(pk=member.pk).update(period=(member.period.lower, "2024-01-01"))
