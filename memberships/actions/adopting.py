@@ -12,9 +12,9 @@ from django.db.models import Model
 
 from ics_leadership.facts import Source
 from ics_leadership.history import change
-from ics_leadership.periods import PartialDate
+from ics_leadership.periods import PartialDate, Precision
 from ics_leadership.restoring import withdraw
-from ics_leadership.words import list_words
+from ics_leadership.words import day_words, list_words
 from ics_leadership.writing import keep, make_room
 from memberships.models import (
     Category,
@@ -142,10 +142,11 @@ def adopt_terms(
     """Let a version of a group's terms be in force from a day on; the version before ends the day before.
 
     Without an `end`, a version that is entered late ends the day before the next one begins. Nobody changes seats by it:
-    members stay in those of the former version until they are seated anew. Raises KeyError when a seat names a clause, or
-    a condition a clause or seat, that the terms do not have.
+    members stay in those of the former version until they are seated anew. Raises ValidationError for terms in force before there
+    is a group, and KeyError when a seat names a clause, or a condition a clause or seat, that the terms do not have.
     """
     with change(by=by, why=why):
+        _check_there_is(group, start)
         end = make_room(Terms.objects.filter(group=group), start, end)
         terms = keep(Terms(group=group, version=version, **facts).between(start, end))
         _say(
@@ -174,9 +175,10 @@ def correct_terms(
 
     `clauses` are all of them in order, each beside the row that it corrects, or None; `seats` and `eligibilities`
     likewise. The version before goes on to end on the eve. Raises ValidationError for a seat taken out in which somebody
-    sits or sat, and KeyError as `adopt_terms` does.
+    sits or sat and for terms in force before there is a group, and KeyError as `adopt_terms` does.
     """
     with change(by=by, why=why):
+        _check_there_is(terms.group, start)
         _move_start(terms, start)
         keep(terms.between(start, end), version=version, **facts)
         tables: tuple[tuple[type[Model], Sequence[Model | None]], ...] = (
@@ -194,6 +196,14 @@ def correct_terms(
         for row in (*gone[Seat], *gone[Clause]):
             withdraw(row=row, by=by, why=why)
         return terms
+
+
+def _check_there_is(group: Group, start: PartialDate) -> None:
+    began, first_day = group.start, start.first_day
+    if began.precision != Precision.BY and began.first_day and first_day and first_day < began.first_day:
+        when = f"{'on' if began.precision == Precision.DAY else 'in'} {day_words(began.date, began.precision)}"
+        sentence = f"{group} began {when}: no terms of its can be in force before that."
+        raise ValidationError({"start": ValidationError(sentence, code="before_group")})
 
 
 def _say(

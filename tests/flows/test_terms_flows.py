@@ -4,12 +4,14 @@ import pytest
 from django.test import Client
 from playwright.sync_api import expect
 
+from ics_leadership.history import change
 from memberships import actions
 from memberships.models import (
     Category,
     Clause,
     Deputy,
     DrawnFrom,
+    Group,
     ManagedFinding,
     Membership,
     Nature,
@@ -194,6 +196,8 @@ def test_whose_term_ends_before_the_terms_begin_does_not_go_over(editor_client: 
 
 
 def test_terms_entered_late_leave_members_in_the_version_in_force(editor_client: Client, area: SmallArea):
+    with change(**IN_TEST):
+        Group.objects.filter(pk=area.group.pk).update(period=(day("2019-04-01").date, None))
     check = new_terms(editor_client, area, version="0.9", start="1 April 2019")
     assert "What becomes of those who sit" not in check.content.decode()
     confirmed(editor_client, check)
@@ -216,6 +220,13 @@ def test_way_back_from_a_question_that_was_not_asked_shows_the_form(editor_clien
     answer = editor_client.post(f"{area.group.get_absolute_url()}/terms/new", {"stage": "terms"})
     assert answer.status_code == 200
     assert "What becomes of those who sit" not in answer.content.decode()
+
+
+def test_terms_in_force_before_there_was_a_group_are_explained(editor_client: Client, area: SmallArea):
+    actions.correct_group(group=area.group, start=day("2019-04-01"), end=None, **IN_TEST)
+    check = new_terms(editor_client, area, version="0.9", start="31 March 2019")
+    assert "began on 1 April 2019: no terms of its can be in force before that." in check.content.decode()
+    assert not Terms.objects.filter(version="0.9").exists()
 
 
 def test_a_version_of_a_name_that_is_taken_is_explained(editor_client: Client, area: SmallArea):
