@@ -1,7 +1,8 @@
 """What was recorded lately that everyone may know: who came into a role or a seat, who left, which terms were adopted.
 
 Read from the history of the tables. Changes that touched only what is not for everyone are left out, and so is
-whatever was said of an entry that was removed since; who made a change and why is never read.
+whatever was said of an entry that was removed since, and who only went over to another seat of their group, where nobody
+came or left; who made a change and why is never read.
 """
 
 from __future__ import annotations
@@ -60,8 +61,9 @@ def _of(model: type[Any], until: datetime.datetime, number: int) -> Iterable[tup
     said = JSONObject(**{name: name for name in PUBLIC[model]})
     earlier = events.filter(id=OuterRef("id"), pk__lt=OuterRef("pk")).order_by("-pk")
     removed = events.filter(id=OuterRef("id"), pk__gt=OuterRef("pk"), pgh_label="delete", change__recorded_at__lt=until)
+    told = events.exclude(_went_over(events)) if model is Membership else events
     lately = list(
-        events.exclude(pgh_label="delete")
+        told.exclude(pgh_label="delete")
         .filter(~Exists(removed), change__recorded_at__lt=until)
         .alias(said=said, said_before=Subquery(earlier.values_list(said)[:1]))
         .filter(Q(said_before__isnull=True) | ~Q(said=F("said_before")))
@@ -71,3 +73,18 @@ def _of(model: type[Any], until: datetime.datetime, number: int) -> Iterable[tup
     )
     before = events.in_bulk([event.before for event in lately if event.before])
     return [(event, before.get(event.before)) for event in lately]
+
+
+def _went_over(events: Any) -> Q:
+    """Whether an event is one half of what a change wrote of somebody who goes on: in the same seat or under other terms of
+    their group, the one membership ends and the next begins (see `going_on`).
+    """
+    of_them = events.filter(
+        Q(seat=OuterRef("seat")) | ~Q(seat__terms=OuterRef("seat__terms")),
+        change=OuterRef("change"),
+        person=OuterRef("person"),
+        seat__terms__group=OuterRef("seat__terms__group"),
+    )
+    next_ones = of_them.filter(pgh_label="insert", period__startswith=OuterRef("period__endswith"))
+    former = of_them.filter(pgh_label="update", period__endswith=OuterRef("period__startswith"))
+    return Q(Exists(next_ones), pgh_label="update") | Q(Exists(former), pgh_label="insert")

@@ -12,8 +12,11 @@ from playwright.sync_api import Page, expect
 from ics_leadership.accounts.models import User
 from ics_leadership.history import change
 from memberships import actions, outlook
+from memberships.actions import NewSeat
+from memberships.actions.terms import seat_all_anew
 from memberships.holdings import soon_after
 from memberships.latest import recorded_lately
+from memberships.models import Category
 from memberships.presenters.home import recorded_line
 from organisations.models import Kind
 from roles.actions import end_role
@@ -255,3 +258,24 @@ def test_what_was_removed_later_is_told_of_on_the_day_it_stood() -> None:
     commit()
     assert any("Amina Yusuf" in line for line in lately(datetime.date(2024, 5, 4)))
     assert not any("Amina Yusuf" in line for line in lately(datetime.date(2024, 5, 5)))
+
+
+def test_who_goes_over_to_the_seats_of_new_terms_neither_left_nor_came(area: SmallArea) -> None:
+    commit()
+    before = lately()
+    with change(**IN_TEST):
+        terms = make.terms(
+            area.group,
+            [NewSeat("Director", Category.CORE, area.director)],
+            period=(day("2027-01-01"), None),
+            version="2.0",
+        )
+        goes, leaves = area.memberships[1:]
+        seat_all_anew(members=[(goes, terms.seats.get()), (leaves, None)], start=day("2027-01-01"), **IN_TEST)
+    commit()
+    told = [line for line in lately() if line not in before]
+    assert told == [
+        f"last day set: {leaves.person.name}: core member, Norwich GP Leadership Group, from 1 April 2021 to 31 December 2026",
+        "new: Norwich GP Leadership Group: terms of reference, version 2.0, since 1 January 2027",
+        "last day set: Norwich GP Leadership Group: terms of reference, version 1.0, from 1 April 2021 to 31 December 2026",
+    ]
