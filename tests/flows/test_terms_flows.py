@@ -156,6 +156,19 @@ def test_places_that_are_vacant_or_too_few_are_told_before(editor_client: Client
     assert "1 seat instead of 2" in text
 
 
+@pytest.mark.parametrize(
+    ("begins", "told"), [("2030-04-01", ""), ("2030-03-31", "2 people for 1 place from 31 March 2030")]
+)
+def test_those_who_follow_one_another_take_one_place(editor_client: Client, area: SmallArea, begins: str, told: str):
+    seat = area.seat("Experienced leader")
+    factories.membership(seat, factories.person(), "Eight years", period=(day("2021-04-01"), day("2030-03-31")))
+    factories.membership(seat, factories.person(), "Ten years", period=(day(begins), None))
+    check = after_members(editor_client, new_terms(editor_client, area, start="1 January 2030"))
+    text = check.content.decode()
+    assert ("More people than places" in text) == bool(told)
+    assert told in text
+
+
 def test_a_membership_that_is_only_to_begin_takes_up_the_seat_of_the_new_version(
     editor_client: Client, area: SmallArea
 ):

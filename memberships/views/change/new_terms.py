@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from copy import copy
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from django.db.models import Model
@@ -35,6 +36,15 @@ from roles.actions import add_role_type
 from roles.models import ActsFor, OpenTo, RoleType
 
 
+@dataclass(frozen=True)
+class Crowded:
+    """A seat in which more people take a place on a day than it has places for them."""
+
+    seat: Any
+    people: int
+    day: datetime.date
+
+
 class NewTerms(OfGroup, RowsFlow):
     """A new version of a group's terms. It starts from the version in force or from a pattern; nobody loses a seat unsaid."""
 
@@ -43,6 +53,8 @@ class NewTerms(OfGroup, RowsFlow):
     titled = "{group}: a new version of its terms of reference"
     seats_then: Sequence[Any] = ()
     """The seats with their places as the trial left them, in order."""
+    crowded: Sequence[Crowded] = ()
+    """The seats in which the trial left too many, in order."""
 
     def load(self, **address: Any) -> None:
         super().load(**address)
@@ -185,24 +197,13 @@ class NewTerms(OfGroup, RowsFlow):
         if made := self._types_made():
             words = [(Piece(f"{each.name}, acts for {each.get_acts_for_display().lower()}"),) for each in made]
             found.append(Consequence("New types of role", words))
-        crowded = [
-            (Piece(f"{seat.title}: {count_words(people, 'person', 'people')} for {count_words(seat.places, 'place')}"),)
-            for seat, people in self._people_in()
-            if people > seat.places - seat.open
-        ]
-        if crowded:
-            found.append(Consequence("More people than places", crowded, "warning"))
+        if self.crowded:
+            lines = [(Piece(_crowded_words(each, self.first_day)),) for each in self.crowded]
+            found.append(Consequence("More people than places", lines, "warning"))
         vacant = [(Piece(_vacant_words(seat)),) for seat in self.seats_then if seat.open]
         if vacant:
             found.append(Consequence("Vacant under the new version", vacant, "warning"))
         return found
-
-    def _people_in(self) -> list[tuple[Any, int]]:
-        """The seats as the trial left them, and how many who go over take a place of each."""
-        over = self.form.going_over()
-        going = [member for member in over if goes_on(member) and self.form.place_of(member) is not None]
-        taken = Counter(self.form.place_of(member) for member in taking_places(going))
-        return [(seat, taken[place]) for place, seat in enumerate(self.seats_then)]
 
     def _types_made(self) -> list[RoleType]:
         """The types of role that the seats are drawn from and the register lacks, each once."""
@@ -229,13 +230,37 @@ class NewTerms(OfGroup, RowsFlow):
         members = [(member, None if place is None else seats[place]) for member, place in places]
         actions.seat_all_anew(members=members, start=start, **who)
         # The page of consequences says what the trial left, so that it cannot disagree with what happens.
-        day = max(today(), start.first_day or today())
-        self.seats_then = list(with_open_places(Seat.objects.filter(terms=terms), day).order_by("order"))
+        self.first_day = max(today(), start.first_day or today())
+        self.seats_then = _seats_on(terms, self.first_day)
+        self.crowded = _too_many(terms, self.first_day)
         return terms
 
     def done(self, result: Model) -> str:
         assert isinstance(result, Terms)
         return f"Recorded: {terms_words(result)}, {period_words(result, today())}."
+
+
+def _seats_on(terms: Terms, day: datetime.date) -> list[Any]:
+    return list(with_open_places(Seat.objects.filter(terms=terms), day).order_by("order"))
+
+
+def _too_many(terms: Terms, first_day: datetime.date) -> list[Crowded]:
+    """The seats of a version in which too many sit on one and the same day, from `first_day` on; of each the first such day."""
+    rows = list(Membership.objects.filter(seat__terms=terms))
+    days = {first_day, *(row.period.lower for row in rows if row.period.lower and row.period.lower > first_day)}
+    found: dict[int, Crowded] = {}
+    for day in sorted(days):
+        taken = Counter(row.seat_id for row in taking_places(row for row in rows if row.holds(day)))
+        for seat in _seats_on(terms, day):
+            if taken[seat.pk] > seat.places - seat.open:
+                found.setdefault(seat.pk, Crowded(seat, taken[seat.pk], day))
+    return sorted(found.values(), key=lambda each: each.seat.order)
+
+
+def _crowded_words(crowded: Crowded, first_day: datetime.date) -> str:
+    people, places = count_words(crowded.people, "person", "people"), count_words(crowded.seat.places, "place")
+    when = f" from {day_words(crowded.day)}" if crowded.day > first_day else ""
+    return f"{crowded.seat.title}: {people} for {places}{when}"
 
 
 def _vacant_words(seat: Any) -> str:
