@@ -25,16 +25,24 @@ class Said:
 
 @dataclass(frozen=True)
 class Asked:
-    """One party: a group or an organ, since when it has been asked, and all that it answered, in order."""
+    """One party: a group or an organ, since when it has been asked, and all that it answered, in order; `until` is the last
+    day of an organ that closes.
+    """
 
     name: str
     is_group: bool
     since: datetime.date
     answers: Sequence[Said] = ()
+    until: datetime.date | None = None
 
     def says(self, on: datetime.date) -> Says | None:
-        """The answer that counts on a day: the latest that was given by then."""
-        return next((each.says for each in reversed(self.answers) if each.on <= on), None)
+        """The answer that counts on a day: the latest that was given by then, while there was anybody to give it."""
+        last = min(on, self.until or on)
+        return next((each.says for each in reversed(self.answers) if each.on <= last), None)
+
+    def is_gone(self, on: datetime.date) -> bool:
+        """Whether it closed before that day and had not answered."""
+        return self.until is not None and self.until < on and self.says(on) is None
 
 
 class Outcome(StrEnum):
@@ -56,7 +64,7 @@ class Standing:
     """Where a proposal stands, with the parties that count towards it; `first` are the groups that are to decide before.
 
     `heard` answered and do not count: their consent is not needed by the rule, or their vote came too late. Whoever has not
-    voted in time is among those who are `waiting`.
+    voted in time is among those who are `waiting`. Who is `gone` closed before they answered, and counts no more.
     """
 
     outcome: Outcome
@@ -66,6 +74,7 @@ class Standing:
     waiting: Sequence[Asked] = ()
     first: Sequence[Asked] = ()
     heard: Sequence[Asked] = ()
+    gone: Sequence[Asked] = ()
 
     @property
     def counted(self) -> int:
@@ -94,21 +103,37 @@ def standing(
     - Majority: more agree than object. Who abstains does not vote; nor does who has not by the last day, and what is said
       later is heard only. It is decided as soon as nobody who has still to vote can turn it.
     - The terms do not say: it is counted, no more.
+
+    Who closed before they answered counts no more from the day after, by any rule; a vote that is over is not touched by it.
     """
-    parties = [each for each in asked if each.since <= on]
+    there = [each for each in asked if each.since <= on]
     if withdrawn_on and on >= withdrawn_on:
         # As it stood when it was withdrawn.
-        found = standing(rule, parties, on=withdrawn_on - ONE_DAY, answer_by=answer_by)
+        found = standing(rule, there, on=withdrawn_on - ONE_DAY, answer_by=answer_by)
         return replace(found, outcome=Outcome.WITHDRAWN)
+    closes = min(on, answer_by or on) if rule == DecisionRule.VOTE else on
+    gone = [each for each in there if each.is_gone(closes)]
+    parties = [each for each in there if each not in gone]
+    asks_organs = any(not each.is_group for each in there)
+    return replace(_by_rule(rule, parties, on, answer_by, asks_organs), gone=gone)
+
+
+def _by_rule(
+    rule: DecisionRule | str,
+    parties: Sequence[Asked],
+    on: datetime.date,
+    answer_by: datetime.date | None,
+    asks_organs: bool,
+) -> Standing:
     if rule == DecisionRule.VOTE:
         return _majority(parties, on, answer_by)
     if rule == DecisionRule.CONSENSUS:
         return _consensus(parties, on)
     if rule == DecisionRule.ORGANS:
         organs, groups = _divided(parties)
-        return _consensus(organs, on, heard=_spoken(groups, on)) if organs else _consensus(groups, on)
+        return _consensus(organs, on, heard=_spoken(groups, on)) if asks_organs else _consensus(groups, on)
     if rule == DecisionRule.TWO_STAGE:
-        return _two_stage(parties, on)
+        return _two_stage(parties, on, asks_organs)
     counted = _counted(parties, on)
     return counted if counted.waiting or not parties else replace(counted, outcome=Outcome.ANSWERED)
 
@@ -142,10 +167,10 @@ def _consensus(parties: Sequence[Asked], on: datetime.date, heard: Sequence[Aske
     return replace(found, outcome=Outcome.AGREED if found.agree else Outcome.LOST)
 
 
-def _two_stage(parties: Sequence[Asked], on: datetime.date) -> Standing:
+def _two_stage(parties: Sequence[Asked], on: datetime.date, asks_organs: bool) -> Standing:
     organs, groups = _divided(parties)
     before = _consensus(groups, on)
-    if not organs:
+    if not asks_organs:
         return before
     if not groups or before.outcome is Outcome.AGREED:
         return _consensus(organs, on, heard=_spoken(groups, on))

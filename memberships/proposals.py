@@ -14,7 +14,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, prefetch_related_objects
 from django.db.models.functions import Coalesce
 
-from ics_leadership.periods import today
+from ics_leadership.periods import ONE_DAY, today
 from ics_leadership.prepared import prepared
 from memberships.decisions import Asked, Said, Standing, standing
 from memberships.models import (
@@ -29,6 +29,7 @@ from memberships.models import (
     Terms,
 )
 from memberships.organs import chaired_by_virtue_of, in_order, leads
+from organisations.models import Organisation, Succession
 from organisations.rights import Rights
 
 
@@ -46,10 +47,15 @@ def _terms_when_put() -> QuerySet[Terms]:
 
 @dataclass
 class PartyThen:
-    """A party as at a day: all that it answered by then, the latest first."""
+    """A party as at a day: all that it answered by then, the latest first; of an organ that closed before it answered, who
+    took over from it and has to answer in its place, or is asked already.
+    """
 
     row: ProposalParty
     answers: list[Answer] = field(default_factory=list)
+    is_gone: bool = False
+    to_ask: list[Organisation] = field(default_factory=list)
+    asked_instead: list[Organisation] = field(default_factory=list)
 
     @property
     def latest(self) -> Answer | None:
@@ -80,7 +86,42 @@ def _put_by(proposals: QuerySet[Proposal], date: datetime.date) -> QuerySet[Prop
 def _then(rows: list[Proposal], date: datetime.date) -> list[ProposalThen]:
     if rows:
         prefetch_related_objects(rows, Prefetch("parties", _parties(date), to_attr="asked_then"))
-    return [_as_at(row, date) for row in rows]
+    closed = {each.organisation for row in rows for each in row.asked_then if _last_day(each)}  # type: ignore[attr-defined]
+    successors = _successors([each.pk for each in closed if each.is_over(date)], date)
+    return [_as_at(row, date, successors) for row in rows]
+
+
+def _last_day(party: ProposalParty) -> datetime.date | None:
+    """The last day of an organ that closes, by the widest reading of it."""
+    upper = party.organisation.period.upper if party.organisation else None
+    return upper - ONE_DAY if upper else None
+
+
+def _successors(closed: list[int], date: datetime.date) -> dict[int, list[Succession]]:
+    """For each organisation that closed by a day, who has taken over from it, by its id; of those that closed in their turn
+    too, which takes a query a step.
+    """
+    found: dict[int, list[Succession]] = {}
+    while closed:
+        rows = Succession.objects.filter(predecessor__in=closed, on__lte=date).select_related("successor")
+        found |= {pk: [] for pk in closed}
+        for row in rows.order_by("successor__name", "pk"):
+            found[row.predecessor_id].append(row)
+        closed = [row.successor_id for row in rows if row.successor.is_over(date) and row.successor_id not in found]
+    return found
+
+
+def _in_place_of(closed: int | None, successors: dict[int, list[Succession]], date: datetime.date) -> list[Succession]:
+    """Who stands on a day in the place of an organisation that closed, through as many successions as it takes."""
+    seen, left, found = {closed}, [closed], []
+    while left:
+        for row in successors.get(left.pop() or 0, ()):
+            if not row.successor.is_over(date):
+                found.append(row)
+            elif row.successor_id not in seen:
+                seen.add(row.successor_id)
+                left.append(row.successor_id)
+    return found
 
 
 def _parties(date: datetime.date) -> QuerySet[Any]:
@@ -98,7 +139,7 @@ def _parties(date: datetime.date) -> QuerySet[Any]:
     )
 
 
-def _as_at(row: Any, date: datetime.date) -> ProposalThen:
+def _as_at(row: Any, date: datetime.date, successors: dict[int, list[Succession]]) -> ProposalThen:
     rule = DecisionRule(row.rule)
     parties = [PartyThen(each, each.given_then[::-1]) for each in row.asked_then]
     asked = [
@@ -107,11 +148,22 @@ def _as_at(row: Any, date: datetime.date) -> ProposalThen:
             is_group=each.row.group_id is not None,
             since=each.row.asked_on,
             answers=[Said(Says(one.says), one.given_on) for one in each.answers[::-1]],
+            until=_last_day(each.row),
         )
         for each in parties
     ]
-    found = standing(rule, asked, on=date, answer_by=row.answer_by, withdrawn_on=row.withdrawn_on)
-    return ProposalThen(row, rule, parties, found)
+    days = {"on": date, "answer_by": row.answer_by, "withdrawn_on": row.withdrawn_on}
+    gone = standing(rule, asked, **days).gone
+    among = {each.row.organisation_id for each in parties}
+    instead: dict[int, Asked] = {}
+    for party in [party for party, each in zip(parties, asked, strict=True) if each in gone]:
+        party.is_gone = True
+        for succession in _in_place_of(party.row.organisation_id, successors, date):
+            successor = succession.successor
+            (party.asked_instead if successor.pk in among else party.to_ask).append(successor)
+            if successor.pk not in among:
+                instead[successor.pk] = Asked(successor.name, is_group=False, since=succession.on)
+    return ProposalThen(row, rule, parties, standing(rule, [*asked, *instead.values()], **days))
 
 
 def open_ones(proposals: QuerySet[Proposal], date: datetime.date) -> list[ProposalThen]:
@@ -159,6 +211,18 @@ def answerable(rights: Rights, then: ProposalThen) -> set[int]:
         for party in then.parties
         if party.row.organisation_id in organisations or party.row.group_id in groups
     }
+
+
+def waiting_for(organisations: Iterable[Organisation], date: datetime.date) -> list[tuple[ProposalThen, PartyThen]]:
+    """The proposals that are open on a day and wait for one of these organisations, each with it as a party."""
+    asked = [each.pk for each in organisations]
+    waits = ProposalParty.objects.filter(organisation__in=asked, proposal=OuterRef("pk"), answers=None)
+    return [
+        (each, party)
+        for each in open_ones(Proposal.objects.filter(Exists(waits)), date)
+        for party in each.parties
+        if party.row.organisation_id in asked and not party.answers and not party.is_gone
+    ]
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 
 from ics_leadership.facts import Source
 from ics_leadership.history import change, day
-from ics_leadership.words import day_words, list_words
+from ics_leadership.words import day_words, list_words, period_words
 from ics_leadership.writing import free_slug, keep
 from memberships.models import Answer, Appointment, DecisionRule, Group, Person, Proposal, ProposalParty, Says, Terms
 from memberships.organs import leads_on
@@ -23,6 +23,8 @@ NOBODY_SENTENCE = "Say who has to agree: at least one organ or group."
 AHEAD_SENTENCE = "That day is still to come. Give the day on which it was answered."
 BEFORE_SENTENCE = "Nobody can answer before they were asked, on {day}."
 WITHDRAWN_SENTENCE = "The proposal was withdrawn on {day}, and nobody is asked any more."
+NOT_THERE_SENTENCE = "{party} did not exist on {day}: {period}. It cannot have answered then."
+NOT_TO_ASK_SENTENCE = "{party} did not exist on {day}: {period}. Ask who stands in its place."
 NOT_LEADING_SENTENCE = "{person} did not lead {party} on {day}, so the answer cannot be theirs to give."
 
 
@@ -128,8 +130,8 @@ def answer(
 ) -> Answer:
     """Note what a party answered on a day, by right of which appointment. An earlier answer stays, and counts no longer.
 
-    Raises ValidationError for a day to come or before they were asked, and for an appointment that did not lead the party
-    on that day.
+    Raises ValidationError for a day to come, before they were asked or on which the party did not exist, and for an
+    appointment that did not lead it on that day.
     """
     with change(by=by, why=why):
         if given_on > day():
@@ -137,6 +139,9 @@ def answer(
         if given_on < party.asked_on:
             sentence = BEFORE_SENTENCE.format(day=day_words(party.asked_on))
             raise ValidationError({"given_on": ValidationError(sentence, code="before")})
+        body = party.organisation or party.group
+        if body and (sentence := _not_there(body, given_on, NOT_THERE_SENTENCE)):
+            raise ValidationError({"given_on": ValidationError(sentence, code="not_there")})
         _check_stands(party.proposal, given_on)
         if by_right_of and not leads_on(party, given_on).filter(pk=by_right_of.pk).exists():
             sentence = NOT_LEADING_SENTENCE.format(person=by_right_of.person, party=party, day=day_words(given_on))
@@ -155,8 +160,17 @@ def answer(
 
 
 def _ask(proposal: Proposal, party: Organisation | Group, asked_on: datetime.date) -> ProposalParty:
+    if sentence := _not_there(party, asked_on, NOT_TO_ASK_SENTENCE):
+        raise ValidationError(sentence, code="not_there")
     group, organisation = (party, None) if isinstance(party, Group) else (None, party)
     return keep(ProposalParty(proposal=proposal, group=group, organisation=organisation, asked_on=asked_on))
+
+
+def _not_there(party: Organisation | Group, on: datetime.date, sentence: str) -> str:
+    """The sentence about a party that did not exist on a day; empty where it did."""
+    if party.holds(on):
+        return ""
+    return sentence.format(party=party, day=day_words(on), period=period_words(party, on))
 
 
 def _check_stands(proposal: Proposal, on: datetime.date) -> None:

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from ics_leadership.words import count_words, day_words, list_words, period_words
 from memberships.decisions import Asked, Outcome, Standing
 from memberships.models import Answer, DecisionRule, Proposal, ProposalParty, Says
-from memberships.presenters.reasons import Piece, person_piece, role_pieces
+from memberships.presenters.reasons import Piece, organisation_piece, person_piece, role_pieces
 from memberships.proposals import AskedOf, PartyThen, ProposalThen
+from organisations.models import Organisation
 
 NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
@@ -56,7 +57,7 @@ def standing_sentence(then: ProposalThen, on: datetime.date) -> str:
         by_then = f"; {_so_far(found, then.rule, lower=True)} by then" if found.counted else ""
         return f"Withdrawn on {day_words(row.withdrawn_on)}{by_then}."
     if not found.counted and not found.first:
-        return "Nobody is asked."
+        return "Nobody is left to answer." if found.gone else "Nobody is asked."
     if then.rule == DecisionRule.VOTE:
         return _vote_sentence(found, row.answer_by, on)
     if found.first:
@@ -186,6 +187,9 @@ class PartyLine:
     answer: AnswerLine | None
     earlier: Sequence[AnswerLine]
     counts: bool
+    gone: Sequence[Piece]
+    to_ask: Sequence[Organisation]
+    """Who took over from an organ that closed before it answered, and is not asked yet."""
 
 
 @dataclass(frozen=True)
@@ -239,8 +243,26 @@ def _party_line(party: PartyThen, then: ProposalThen, on: datetime.date) -> Part
         asked=day_words(row.asked_on) if row.asked_on != then.row.put_on else "",
         answer=lines[0] if lines else None,
         earlier=lines[1:],
-        counts=body.name not in heard,
+        counts=body.name not in heard and not (party.is_gone and lines),
+        gone=gone_pieces(party) if party.is_gone else (),
+        to_ask=party.to_ask,
     )
+
+
+def gone_pieces(party: PartyThen) -> list[Piece]:
+    """That an organ closed before it answered, when, and who answers in its place."""
+    body = party.row.organisation
+    assert body
+    closed = f", its last day being {day_words(body.end_date, body.end_precision)}" if body.end_date else ""
+    pieces = [organisation_piece(body), Piece(f" closed{closed}, and had not answered: it counts no more.")]
+    for each in party.asked_instead:
+        pieces += [Piece(" "), organisation_piece(each), Piece(" took over from it, and is asked itself.")]
+    for each in party.to_ask:
+        said = " took over from it, and is to answer in its place, but was not asked yet."
+        pieces += [Piece(" "), organisation_piece(each), Piece(said)]
+    if not party.asked_instead and not party.to_ask:
+        pieces.append(Piece(" Nobody is recorded to have taken over from it."))
+    return pieces
 
 
 TAGS = {Says.AGREES: "", Says.OBJECTS: "vacant", Says.ABSTAINS: "ended"}

@@ -14,6 +14,7 @@ PUT = datetime.date(2026, 11, 2)
 BY = datetime.date(2026, 12, 4)
 ON = datetime.date(2026, 11, 26)
 AFTER = datetime.date(2026, 12, 5)
+EVE = datetime.date(2026, 11, 25)
 AGREES, OBJECTS, ABSTAINS = Says.AGREES, Says.OBJECTS, Says.ABSTAINS
 
 
@@ -23,6 +24,10 @@ def organ(name: str, *answers: Says, on: datetime.date = PUT) -> Asked:
 
 def group(name: str, *answers: Says) -> Asked:
     return Asked(name, True, PUT, [Said(says, PUT) for says in answers])
+
+
+def closing(name: str, *answers: Says, until: datetime.date = EVE) -> Asked:
+    return Asked(name, False, PUT, [Said(says, PUT) for says in answers], until)
 
 
 def outcome(rule: DecisionRule, *asked: Asked, on: datetime.date = ON) -> Outcome:
@@ -112,6 +117,43 @@ def test_party_asked_later_is_not_waited_for_before():
     assert outcome(DecisionRule.ORGANS, organ("East", AGREES), later, on=AFTER) is Outcome.OPEN
 
 
+def test_organ_that_closed_before_it_answered_counts_from_the_day_after_no_more():
+    asked = [organ("East", AGREES), closing("West")]
+    before, after = (standing(DecisionRule.ORGANS, asked, on=day) for day in (EVE, ON))
+    assert (before.outcome, [each.name for each in before.waiting]) == (Outcome.OPEN, ["West"])
+    assert (after.outcome, after.counted, [each.name for each in after.gone]) == (Outcome.AGREED, 1, ["West"])
+
+
+def test_what_an_organ_answered_before_it_closed_goes_on_to_count():
+    assert outcome(DecisionRule.ORGANS, organ("East", AGREES), closing("West", OBJECTS)) is Outcome.STOPPED
+    assert standing(DecisionRule.ORGANS, [closing("West", AGREES)], on=ON).outcome is Outcome.AGREED
+
+
+def test_what_is_said_for_an_organ_after_it_closed_does_not_count():
+    late = Asked("West", False, PUT, [Said(OBJECTS, ON)], EVE)
+    found = standing(DecisionRule.ORGANS, [organ("East", AGREES), late], on=ON)
+    assert (found.outcome, found.gone) == (Outcome.AGREED, [late])
+
+
+@pytest.mark.parametrize("rule", [DecisionRule.ORGANS, DecisionRule.TWO_STAGE])
+def test_group_does_not_decide_in_the_place_of_organs_that_closed(rule: DecisionRule):
+    found = standing(rule, [group("Forum", AGREES), closing("West")], on=ON)
+    assert (found.outcome, found.counted) == (Outcome.OPEN, 0)
+
+
+def test_nobody_who_has_closed_can_turn_a_majority_and_a_vote_that_is_over_stays_as_it_is():
+    votes = [organ("East", AGREES), organ("LMC", OBJECTS), organ("South", AGREES), closing("West")]
+    assert outcome(DecisionRule.VOTE, *votes, on=EVE) is Outcome.OPEN
+    assert outcome(DecisionRule.VOTE, *votes) is Outcome.AGREED
+    over = [organ("East", AGREES), closing("West", until=BY)]
+    assert [len(standing(DecisionRule.VOTE, over, on=AFTER, answer_by=BY).waiting)] == [1]
+
+
+def test_proposal_that_was_withdrawn_waited_for_whom_it_waited_then():
+    found = standing(DecisionRule.ORGANS, [closing("West")], on=AFTER, withdrawn_on=EVE)
+    assert (found.outcome, len(found.waiting), found.gone) == (Outcome.WITHDRAWN, 1, [])
+
+
 @pytest.mark.parametrize("rule", DecisionRule)
 def test_nothing_is_settled_while_nobody_is_asked(rule: DecisionRule):
     assert outcome(rule) is Outcome.OPEN
@@ -127,6 +169,7 @@ parties = st.builds(
     st.booleans(),
     days,
     st.lists(said, max_size=3).map(lambda answers: sorted(answers, key=lambda each: each.on)),
+    st.none() | days,
 )
 many = st.lists(parties, max_size=7, unique_by=lambda each: each.name)
 
@@ -143,7 +186,7 @@ def naive(
         for each in of:
             vote = "nothing"
             for answer in each.answers:
-                if answer.on <= until:
+                if answer.on <= until and not (each.until and answer.on > each.until):
                     vote = answer.says.value
             found.append(vote)
         return found
@@ -157,14 +200,17 @@ def naive(
         return "agreed" if "agrees" in said else "lost"
 
     there = [each for each in asked if each.since <= on]
+    any_organs = any(not each.is_group for each in there)
+    last = by if by and by < on and rule == DecisionRule.VOTE else on
+    there = [each for each in there if each.until is None or each.until >= last or votes([each], last) != ["nothing"]]
     organs, groups = [each for each in there if not each.is_group], [each for each in there if each.is_group]
     match rule:
         case DecisionRule.CONSENSUS:
             return together(there)
         case DecisionRule.ORGANS:
-            return together(organs) if organs else together(groups)
+            return together(organs) if any_organs else together(groups)
         case DecisionRule.TWO_STAGE:
-            if groups and (together(groups) != "agreed" or not organs):
+            if groups and (together(groups) != "agreed" or not any_organs):
                 return together(groups)
             return together(organs)
         case DecisionRule.VOTE:
@@ -204,4 +250,6 @@ def test_everybody_asked_is_counted_heard_or_first_and_once_among_those_that_cou
     counted = [each.name for each in (*found.agree, *found.object, *found.abstain, *found.waiting)]
     assert len(counted) == len(set(counted)) == found.counted
     there = {each.name for each in asked if each.since <= on}
+    gone = {each.name for each in found.gone}
+    assert gone <= there - {*counted}
     assert {*counted, *(each.name for each in (*found.heard, *found.first))} <= there

@@ -27,7 +27,7 @@ from memberships.presenters.reasons import Piece
 from memberships.rights import brings_in
 from memberships.views.change.appointments import link_to
 from memberships.views.change.groups import not_ended
-from memberships.views.change.organisations import OfOrganisation
+from memberships.views.change.organisations import OfOrganisation, proposals_waiting
 from memberships.views.change.with_rows import RowsFlow
 from organisations import actions as organisation_actions
 from organisations.models import Kind, Link, LinkKind, Organisation, Succession
@@ -151,7 +151,8 @@ class MergeNetworks(RowsFlow):
         if lines_drawn:
             title = "Seats that the terms give to a network that closes: write new terms"
             found.append(Consequence(title, lines_drawn, "warning"))
-        return found
+        into = data["name"] if data["becomes"] == A_NEW_ONE else data["networks"][0]
+        return [*found, *proposals_waiting(closing, into)]
 
     def perform(self, data: dict[str, Any], **who: Any) -> Model:
         closing, start = self.closing, data["start"]

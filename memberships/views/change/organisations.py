@@ -31,6 +31,7 @@ from memberships.forms.organisations import (
 from memberships.models import Appointment, Group
 from memberships.outcomes import Concerned
 from memberships.presenters.reasons import Piece
+from memberships.proposals import waiting_for
 from memberships.rights import brings_in, is_longer, may_change
 from memberships.views.change.appointments import link_to
 from memberships.views.change.groups import leaving, not_ended
@@ -228,7 +229,7 @@ class CloseOrganisation(OfOrganisation):
         if staying or staying_groups:
             lines_left = [(link_to(each),) for each in (*staying, *staying_groups)]
             found.append(Consequence("What stays of a body that is no more", lines_left, "warning"))
-        return found
+        return [*found, *proposals_waiting([self.organisation], data["successor"])]
 
     def perform(self, data: dict[str, Any], **who: Any) -> Model:
         end: PartialDate = data["end"]
@@ -246,6 +247,24 @@ class CloseOrganisation(OfOrganisation):
 
     def done(self, result: Model) -> str:
         return f"Recorded: {result} closed. What it was stays in the register."
+
+
+def proposals_waiting(closing: Sequence[Organisation], successor: Organisation | str | None) -> list[Consequence]:
+    """Which open proposals wait for organs that close, and who answers in their place: their successor, if there is one (or
+    its name, where it is yet to be).
+    """
+    lines: list[Sequence[Piece]] = []
+    for then, party in waiting_for(closing, today()):
+        said = f", which {party.row} has not answered: it counts no more once it has closed. "
+        asked = {each.row.organisation for each in then.parties}
+        if successor is None:
+            said += "Nobody answers in its place."
+        elif successor in asked:
+            said += f"{successor} is asked itself."
+        else:
+            said += f"{successor} is to answer in its place, and has to be asked."
+        lines.append((link_to(then.row), Piece(said)))
+    return [Consequence("Proposals that wait for an answer", lines, "warning")] if lines else []
 
 
 class NewLink(OfOrganisation):
