@@ -44,6 +44,10 @@ class WhatIf:
         """The first day without them, of which the rules are asked."""
         return self.last_day + ONE_DAY
 
+    def first_day(self, row: Appointment | Membership) -> datetime.date:
+        """The first day on which they would have had something given up: later than the day after, where it only begins then."""
+        return max(self.after, row.period.lower or self.after)
+
     def perform(self, **who: Any) -> None:
         """Take the actions that would be taken, on rows of their own: what a trial takes back stays written in its rows."""
         if self.role:
@@ -68,16 +72,27 @@ class WhatIf:
 
 
 @dataclass(frozen=True)
+class LeftPost:
+    """A role given up: the first day on which it is vacant that they would have held it (None: others hold it throughout),
+    and the others who hold it until then.
+    """
+
+    role: Role
+    vacant_on: datetime.date | None
+    others: Sequence[Person]
+
+
+@dataclass(frozen=True)
 class Answer:
     """What would come of it: findings, and for what is given up who holds it still and who deputises.
 
-    `seats` are those given up, with those that rest on a role given up; `holders` and `beside` are the others in a role or
-    seat on the day after, by the id of the role and of the seat; `deputies` those of the last day, by membership.
+    `posts` are the roles given up; `seats` are those given up, with those that rest on a role given up; `beside` are the others
+    in a seat on the first day on which it is given up, by membership; `deputies` those of the last day, by membership.
     """
 
     outcome: Outcome
+    posts: Sequence[LeftPost]
     seats: Sequence[Membership]
-    holders: dict[int, list[Person]]
     beside: dict[int, list[Person]]
     deputies: dict[int, list[Person]]
 
@@ -94,16 +109,41 @@ def ask(question: WhatIf, rights: Rights) -> Answer:
     )
     held = [row.pk for row in question.appointments]
     seats = _seats_given_up(question, held)
-    others = Appointment.objects.as_at(question.after).filter(role__in=[row.role_id for row in question.appointments])
-    beside = Membership.objects.as_at(question.after).filter(seat__in=[row.seat_id for row in seats])
+    others = Appointment.objects.filter(
+        going_beyond(question.last_day), role__in=[row.role_id for row in question.appointments]
+    )
+    beside = Membership.objects.filter(going_beyond(question.last_day), seat__in=[row.seat_id for row in seats])
     deputies = Deputy.objects.as_at(question.last_day).filter(membership__in=seats)
+    others_beside = _by(beside.exclude(pk__in=[row.pk for row in seats]), "seat_id")
     return Answer(
         outcome,
+        _posts(question, _by(others.exclude(pk__in=held), "role_id")),
         seats,
-        _people_by(others.exclude(pk__in=held), "role_id"),
-        _people_by(beside.exclude(pk__in=[row.pk for row in seats]), "seat_id"),
-        _people_by(deputies, "membership_id"),
+        {row.pk: _holding(others_beside.get(row.seat_id, ()), question.first_day(row)) for row in seats},
+        {pk: [row.person for row in rows] for pk, rows in _by(deputies, "membership_id").items()},
     )
+
+
+def _posts(question: WhatIf, others: dict[int, list[Appointment]]) -> list[LeftPost]:
+    """The roles given up. Somebody may be named for one twice: in post now, and again from a later day."""
+    given_up: dict[int, list[Appointment]] = {}
+    for row in question.appointments:
+        given_up.setdefault(row.role_id, []).append(row)
+    return [_left_post(question, rows, others.get(role, ())) for role, rows in given_up.items()]
+
+
+def _left_post(question: WhatIf, rows: Sequence[Appointment], others: Sequence[Appointment]) -> LeftPost:
+    # It can fall vacant when they would have it, and when another leaves it in their time.
+    days = {question.first_day(row) for row in rows}
+    ends = {other.period.upper for other in others if other.period.upper}
+    days |= {end for end in ends if any(end > question.first_day(row) and row.holds(end) for row in rows)}
+    vacant_on = next((day for day in sorted(days) if not _holding(others, day)), None)
+    until = vacant_on - ONE_DAY if vacant_on and vacant_on > question.after else min(days)
+    return LeftPost(rows[0].role, vacant_on, _holding(others, until))
+
+
+def _holding(rows: Sequence[Appointment] | Sequence[Membership], day: datetime.date) -> list[Person]:
+    return [row.person for row in rows if row.holds(day)]
 
 
 def _seats_given_up(question: WhatIf, held: Sequence[int]) -> list[Membership]:
@@ -111,10 +151,10 @@ def _seats_given_up(question: WhatIf, held: Sequence[int]) -> list[Membership]:
     return list({row.pk: row for row in [*question.memberships, *resting]}.values())
 
 
-def _people_by(rows: Any, key: str) -> dict[int, list[Person]]:
-    found: dict[int, list[Person]] = {}
+def _by(rows: Any, key: str) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = {}
     for row in rows.select_related("person").order_by("person__family_name", "pk"):
-        found.setdefault(getattr(row, key), []).append(row.person)
+        found.setdefault(getattr(row, key), []).append(row)
     return found
 
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from itertools import groupby
 
 from django.urls import reverse
 
+from ics_leadership.periods import ONE_DAY
 from ics_leadership.words import day_words, list_words
 from memberships.flows import Consequence
 from memberships.models import Membership, Person
 from memberships.presenters.holdings import role_words
 from memberships.presenters.reasons import Piece, person_piece
 from memberships.rules import Finding
-from memberships.what_if import Answer, WhatIf
+from memberships.what_if import Answer, LeftPost, WhatIf
 
 GAINED = {
     "GL05": "Seats vacant or soon to be",
@@ -40,17 +42,25 @@ def _roles(question: WhatIf, answer: Answer) -> list[Consequence]:
         return [Consequence("The post", [_about_role(question)], "")]
     vacant: list[Sequence[Piece]] = []
     held: list[Sequence[Piece]] = []
-    # Somebody may leave a role for which they are named twice: in post now, and again from a later day.
-    for appointment in {row.role_id: row for row in question.appointments}.values():
-        role = appointment.role
-        link = Piece(role_words(role), role.get_absolute_url())
-        if others := answer.holders.get(role.pk):
-            held.append((link, Piece(f" is then held by {_names(others)}.")))
+    for post in answer.posts:
+        link = Piece(role_words(post.role), post.role.get_absolute_url())
+        if post.vacant_on is None:
+            held.append((link, Piece(f" is then held by {_names(post.others)}.")))
         else:
-            follow = Piece("Who could follow", f"{reverse('succession')}?role={role.slug}")
-            vacant.append((link, Piece(f" falls vacant on {day_words(question.after)}. "), follow))
+            follow = Piece("Who could follow", f"{reverse('succession')}?role={post.role.slug}")
+            vacant.append((link, Piece(f" {_vacant_words(post, post.vacant_on, question.after)} "), follow))
     found = [Consequence("Posts vacant", vacant, "warning")] if vacant else []
     return [*found, Consequence("Posts that others hold still", held)] if held else found
+
+
+def _vacant_words(post: LeftPost, vacant_on: datetime.date, after: datetime.date) -> str:
+    if vacant_on == after:
+        return f"falls vacant on {day_words(vacant_on)}."
+    until = day_words(vacant_on - ONE_DAY)
+    if not post.others:
+        return f"stays vacant after {until}: nobody else is to come."
+    holds = "holds" if len(post.others) == 1 else "hold"
+    return f"falls vacant on {day_words(vacant_on)}: {_names(post.others)} {holds} it until {until}, and nobody else is to come."
 
 
 def _about_role(question: WhatIf) -> list[Piece]:
@@ -74,11 +84,13 @@ def _seat(row: Membership, question: WhatIf, answer: Answer) -> list[Piece]:
         Piece(group.name, group.get_absolute_url()),
         Piece(f": {row.seat.get_category_display().lower()}, “{row.seat}”"),
     ]
+    if (first_day := question.first_day(row)) > question.after:
+        pieces.append(Piece(f", from {day_words(first_day)}"))
     if question.role:
         pieces += [Piece(", "), person_piece(row.person)]
     deputies = answer.deputies.get(row.pk)
     pieces.append(Piece(f". Deputy: {_names(deputies)}, until then." if deputies else ". No deputy is named."))
-    if others := answer.beside.get(row.seat_id):
+    if others := answer.beside.get(row.pk):
         pieces.append(Piece(f" In the same seat: {_names(others)}."))
     return [*pieces, Piece(" "), Piece("Who could follow", f"{reverse('succession')}?group={group.slug}")]
 

@@ -30,6 +30,7 @@ from organisations.rights import Rights
 from roles.models import Part, RoleType
 from tests import factories
 from tests.factories import SmallArea
+from tests.periods import OPEN_ENDED, day
 from tests.rules.registers import Register, chances, make, some_days
 from tests.strategies import Period
 
@@ -56,6 +57,54 @@ def test_departure_empties_post_and_seat_and_loses_the_quorum(area: SmallArea, c
     assert "falls vacant on 1 April 2027" in said
     assert "No deputy is named" in said
     assert "Networks without a director" in said
+
+
+@pytest.mark.parametrize(
+    ("follower_from", "told"),
+    [
+        (None, "falls vacant on 1 June 2027: Hal Holder holds it until 31 May 2027, and nobody else is to come."),
+        ("2027-06-02", "falls vacant on 1 June 2027"),
+        ("2027-06-01", "is then held by Fay Follower."),
+    ],
+)
+def test_post_that_somebody_is_named_for_falls_vacant_when_its_holder_leaves(
+    area: SmallArea, client_of_editor: Client, follower_from: str | None, told: str
+):
+    role = factories.role(area.lmc, area.director, title="Training lead")
+    factories.appointment(factories.person("Hal Holder"), role, period=(OPEN_ENDED[0], day("2027-05-31")))
+    named = factories.person("Nia Named")
+    factories.appointment(named, role, period=(day("2027-06-01"), None))
+    if follower_from:
+        factories.appointment(factories.person("Fay Follower"), role, period=(day(follower_from), None))
+    assert told in page(client_of_editor, person=named.slug, on=ON)
+
+
+def test_post_that_is_vacant_until_somebody_comes_stays_so(area: SmallArea, client_of_editor: Client):
+    role = factories.role(area.lmc, area.director, title="Training lead")
+    named = factories.person("Nia Named")
+    factories.appointment(named, role, period=(day("2027-06-01"), None))
+    assert "stays vacant after 31 May 2027: nobody else is to come." in page(client_of_editor, person=named.slug, on=ON)
+
+
+def test_post_falls_vacant_when_another_leaves_it_in_the_time_of_who_gives_it_up(
+    area: SmallArea, client_of_editor: Client
+):
+    held = area.directors[0]
+    beside = factories.person("Hal Holder")
+    factories.appointment(beside, held.role, period=(OPEN_ENDED[0], day("2027-05-31")))
+    said = page(client_of_editor, person=held.person.slug, on=ON)
+    assert "falls vacant on 1 June 2027: Hal Holder holds it until 31 May 2027" in said
+
+
+def test_seat_to_come_is_given_up_from_the_day_on_which_it_would_begin(area: SmallArea, client_of_editor: Client):
+    named = factories.person("Nia Named")
+    seat = factories.membership(area.seat("Chair"), named, "Elected", period=(day("2027-06-01"), None))
+    with change(**factories.IN_TEST):
+        chairs = Membership.objects.filter(pk=area.memberships[0].pk)
+        chairs.update(period=(area.memberships[0].period.lower, seat.period.lower))
+    said = page(client_of_editor, person=named.slug, on=ON)
+    assert "“Chair”, from 1 June 2027" in said
+    assert "In the same seat" not in said
 
 
 def test_question_writes_nothing(area: SmallArea, client_of_editor: Client):
