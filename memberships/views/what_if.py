@@ -16,8 +16,8 @@ from django.urls import reverse
 from ics_leadership.as_at import parse
 from ics_leadership.errors import Refusal
 from ics_leadership.forms import PickerField
-from ics_leadership.periods import PartialDate, today
-from ics_leadership.words import day_words, list_words
+from ics_leadership.periods import ONE_DAY, PartialDate, today
+from ics_leadership.words import day_words, list_words, period_words
 from memberships import outlook, seating
 from memberships.actions.closing import going_beyond
 from memberships.actions.terms import end_of_term
@@ -33,6 +33,7 @@ from roles.models import Role
 
 ASKED = ("person", "person-typed", "appointment", "membership", "role", "group", "on", "not_renewed", "as_at")
 LINES = 12
+NO_SUCH_ROW = "The register has no such appointment or seat. It may have been withdrawn."
 
 
 @dataclass
@@ -45,6 +46,8 @@ class Subject:
     appointments: list[Appointment] = field(default_factory=list)
     memberships: list[Membership] = field(default_factory=list)
     chosen: set[str] = field(default_factory=set)
+    ended: list[str] = field(default_factory=list)
+    """Of what was asked about and is over by the day, a sentence each."""
 
 
 def what_if(request: HttpRequest) -> HttpResponse:
@@ -62,7 +65,8 @@ def what_if(request: HttpRequest) -> HttpResponse:
     if subject is None:
         return _ways_in(request, rights)
     context: dict[str, Any] = {"subject": subject, "on": last_day, "choices": _choices(subject)}
-    if request.GET.get("on") or "not_renewed" in request.GET:
+    asks = bool(request.GET.get("on") or "not_renewed" in request.GET)
+    if asks and (subject.chosen or not subject.ended):
         question = _question(request, subject, last_day)
         context |= {"on": question.last_day, "question": question, "title": _title(subject, question)}
         try:
@@ -95,10 +99,38 @@ def _subject(request: HttpRequest, rights: Rights, last_day: datetime.date) -> S
     held, seats = held_by(person, last_day, rights)
     if not held and not seats:
         _check(person, rights)
-    chosen = {f"appointment-{row.pk}" for row in held if row.pk in asked["appointment"]}
-    chosen |= {f"membership-{row.pk}" for row in seats if row.pk in asked["membership"]}
-    chosen = chosen or {f"appointment-{row.pk}" for row in held} | {f"membership-{row.pk}" for row in seats}
-    return Subject(f"What if {person} leaves", person, None, held, seats, chosen)
+    rows = _asked_about(person, asked)
+    ended = [row for row in rows if row.is_over(last_day + ONE_DAY)]
+    if any(row not in ended and row not in held and row not in seats for row in rows):
+        raise PermissionDenied
+    chosen = {_key(row) for row in rows if row not in ended}
+    # With nothing said, it is all that they hold.
+    chosen = chosen if rows else {_key(row) for row in held} | {_key(row) for row in seats}
+    return Subject(f"What if {person} leaves", person, None, held, seats, chosen, [_ended_words(row) for row in ended])
+
+
+def _asked_about(person: Person, asked: dict[str, list[int]]) -> list[Appointment | Membership]:
+    """The appointments and seats that the address names, those that are over among them. Raises Http404 for one that the
+    person never had.
+    """
+    roles = Appointment.objects.filter(pk__in=asked["appointment"], person=person)
+    seats = Membership.objects.filter(pk__in=asked["membership"], person=person)
+    rows = [
+        *roles.select_related("role__organisation", "role__of_group__group"),
+        *seats.select_related("seat__terms__group"),
+    ]
+    if len(rows) < len({*asked["appointment"]}) + len({*asked["membership"]}):
+        raise Http404(NO_SUCH_ROW)
+    return rows
+
+
+def _key(row: Appointment | Membership) -> str:
+    return f"{row._meta.model_name}-{row.pk}"
+
+
+def _ended_words(row: Appointment | Membership) -> str:
+    what = role_words(row.role) if isinstance(row, Appointment) else f"{row.seat}, {row.seat.terms.group}"
+    return f"{what}, {period_words(row, today())}."
 
 
 def _choices(subject: Subject) -> dict[str, list[tuple[Any, bool]]]:
@@ -133,7 +165,7 @@ def _person(request: HttpRequest, asked: dict[str, list[int]]) -> Person | None:
         return None
     person: Person | None = rows.order_by("pk").first()
     if person is None:
-        raise Http404("The register has no such appointment or seat. It may have been withdrawn.")
+        raise Http404(NO_SUCH_ROW)
     return person
 
 

@@ -107,6 +107,50 @@ def test_seat_to_come_is_given_up_from_the_day_on_which_it_would_begin(area: Sma
     assert "In the same seat" not in said
 
 
+@pytest.mark.parametrize("asked", [{"on": ON}, {}, {"not_renewed": "yes"}])
+def test_what_has_ended_is_said_to_have_instead_of_answering_about_all_else(
+    area: SmallArea, client_of_editor: Client, asked: dict[str, str]
+):
+    person = area.chair.person
+    former = factories.appointment(
+        person,
+        factories.role(area.lmc, area.director, title="Training lead"),
+        period=(OPEN_ENDED[0], day("2026-07-31")),
+    )
+    left = factories.membership(
+        area.seat("Experienced leader"), person, "Long years", period=(OPEN_ENDED[0], day("2026-06-30"))
+    )
+    said = page(client_of_editor, appointment=str(former.pk), **asked)
+    assert "Training lead, Norwich LMC, from 1 April 2021 to 31 July 2026." in said
+    assert "Posts vacant" not in said
+    said = page(client_of_editor, membership=str(left.pk), **asked)
+    assert f"Experienced leader, {area.group.name}, from 1 April 2021 to 30 June 2026." in said
+    assert "Seats given up" not in said
+
+
+def test_what_is_held_still_is_answered_beside_what_has_ended(area: SmallArea, client_of_editor: Client):
+    person = area.chair.person
+    role = factories.role(area.lmc, area.director, title="Training lead")
+    former = factories.appointment(person, role, period=(OPEN_ENDED[0], day("2026-07-31")))
+    asked = {"appointment": [str(former.pk), str(area.chair.pk)], "on": ON}
+    said = client_of_editor.get(reverse("what-if"), asked).content.decode()
+    assert "to 31 July 2026" in said
+    assert "falls vacant on 1 April 2027" in said
+
+
+def test_appointments_of_nobody_of_others_and_of_other_areas_are_not_answered_about(
+    area: SmallArea, client_of_editor: Client
+):
+    vale = factories.small_area("Vale")
+    for person, number, status in (
+        (area.chair.person, 10**9, 404),
+        (area.chair.person, area.directors[0].pk, 404),
+        (vale.chair.person, vale.chair.pk, 403),
+    ):
+        asked = {"person": person.slug, "appointment": str(number), "on": ON}
+        assert client_of_editor.get(reverse("what-if"), asked).status_code == status
+
+
 def test_question_writes_nothing(area: SmallArea, client_of_editor: Client):
     before = Change.objects.count(), list(Appointment.objects.values("pk", "period"))
     page(client_of_editor, person=area.chair.person.slug, on=ON)
