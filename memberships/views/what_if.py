@@ -148,14 +148,16 @@ def _check(record: Model, rights: Rights) -> None:
 
 def _person(request: HttpRequest, asked: dict[str, list[int]]) -> Person | None:
     """The person that the address names, by themselves or by what they hold. Raises Http404 for nobody."""
-    given = request.GET.get("person") or request.GET.get("person-typed")
-    if given:
-        named: Person | None = Person.objects.filter(slug=given).first()
+    slug, typed = request.GET.get("person", ""), request.GET.get("person-typed", "")
+    if slug or typed:
+        named: Person | None = Person.objects.filter(slug=slug or typed).first()
         picker = PickerField(PEOPLE, label="Who", required=False)
         try:
             found = named or picker.clean(picker.widget.value_from_datadict(request.GET, {}, "person"))
         except ValidationError:
-            return None
+            found = None
+        if not isinstance(found, Person) and not typed:
+            raise Http404("The register has no person at this address.")
         return found if isinstance(found, Person) else None
     if asked["appointment"]:
         rows = Person.objects.filter(appointments__in=asked["appointment"])

@@ -151,6 +151,14 @@ def test_appointments_of_nobody_of_others_and_of_other_areas_are_not_answered_ab
         assert client_of_editor.get(reverse("what-if"), asked).status_code == status
 
 
+def test_person_whom_the_register_does_not_have_is_not_found(client_of_editor: Client):
+    answer = client_of_editor.get(reverse("what-if"), {"person": "nobody"})
+    assert answer.status_code == 404
+    assert "The register has no person at this address." in answer.content.decode()
+    typed = client_of_editor.get(reverse("what-if"), {"person": "", "person-typed": "Nobody of that name"})
+    assert typed.status_code == 200, "who types a name is shown whom it could mean"
+
+
 def test_question_writes_nothing(area: SmallArea, client_of_editor: Client):
     before = Change.objects.count(), list(Appointment.objects.values("pk", "period"))
     page(client_of_editor, person=area.chair.person.slug, on=ON)
