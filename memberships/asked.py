@@ -18,8 +18,13 @@ from organisations.models.areas import within
 
 
 def refuse_unknown(request: HttpRequest, known: Collection[str]) -> None:
-    """Raises Refusal for a parameter that is none of `known`."""
-    for name in request.GET:
+    """Raises Refusal for a parameter that is none of `known`, and for one that says two things."""
+    for name, values in request.GET.lists():
+        if len(set(values)) > 1:
+            raise Refusal(
+                f"This address gives more than one value for “{name[:40]}”. It can give one.",
+                way_on=("Show the page without it", address_without(request, name)),
+            )
         if name not in known:
             raise Refusal(
                 f"This page cannot be asked about “{name[:40]}”. It can be asked about {list_words(list(known))}.",

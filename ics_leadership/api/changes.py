@@ -27,6 +27,7 @@ class Changes(ApiView):
     """Everything that changed since a cursor, in the order in which it was committed."""
 
     schema = ChangesSchema()
+    may_be_empty = ("since",)
     feed: ClassVar[Feed]
 
     def get(self, request: Request) -> HttpResponseBase:

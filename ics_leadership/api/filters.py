@@ -63,14 +63,6 @@ class ApiFilters(ListFilters):
         """What `ordering` can be."""
         return [way + column.name for column in cls.columns for way in ("", "-")]
 
-    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        rows = super().filter_queryset(queryset)
-        for name in self.filters:
-            # A script whose variable is not set is not to take the whole country away.
-            if name in self.data and not self.data[name].strip():
-                raise self.refusal(name, f"“{name}” is empty. Give it a value, or leave it out to ask for everything.")
-        return rows
-
     @property
     def order(self) -> list[OrderBy]:
         """What the rows are ordered by before their keys; asked after `qs`, which refuses what is no order."""

@@ -163,19 +163,23 @@ class Resource(ApiView):
         return written
 
     def _what(self, asked: HttpRequest, question: Question) -> str:
-        """What stands for a question in its cursors: the same for all its pages, another where anything else is asked."""
-        said = {name: value for name, value in asked.GET.items() if name not in ("cursor", "limit", "format")}
+        """What stands for a question in its cursors: the same for all its pages, another where anything else is asked, or it is
+        asked of another table.
+        """
+        said = {"of": self.table.name} | {
+            name: value for name, value in asked.GET.items() if name not in ("cursor", "limit", "format")
+        }
         said["as_at"] = question.date.isoformat()
         if question.known_at:
-            said["known_at"] = asked.as_at.known.value  # type: ignore[attr-defined]
+            said["known_at"] = question.known_at.isoformat()
         return hashlib.sha256(urlencode(sorted(said.items())).encode()).hexdigest()[:8]
 
     def _address(self, asked: HttpRequest, question: Question, cursor: Cursor) -> str:
-        """The address of the page beside: about the same day and moment, though it be asked after midnight."""
+        """The address of the page beside: about the same day and moment, however much later it is asked."""
         query = asked.GET.copy()
         query["as_at"] = question.date.isoformat()
         if question.known_at:
-            query["known_at"] = asked.as_at.known.value  # type: ignore[attr-defined]
+            query["known_at"] = question.known_at.isoformat()
         query["cursor"] = str(cursor)
         return asked.build_absolute_uri(f"{asked.path}?{query.urlencode()}")
 

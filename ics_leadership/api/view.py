@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from functools import cache
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import connection
@@ -24,6 +25,7 @@ from rest_framework.views import APIView
 
 from ics_leadership.accounts.models import Token
 from ics_leadership.environment import BASE_DIR
+from ics_leadership.errors import Refusal
 from ics_leadership.periods import today
 
 
@@ -36,8 +38,12 @@ class NotModified(APIException):
 class ApiView(APIView):
     """An address of the API that is only read."""
 
+    may_be_empty: ClassVar[Sequence[str]] = ()
+    """What may be asked with nothing behind it."""
+
     def initial(self, request: Request, *arguments: Any, **options: Any) -> None:
         super().initial(request, *arguments, **options)
+        _refuse_unclear(request._request, self.may_be_empty)
         if request.method in ("GET", "HEAD"):
             self.etag = _etag(request)
             known = parse_etags(request.META.get("HTTP_IF_NONE_MATCH", ""))
@@ -58,6 +64,16 @@ class ApiView(APIView):
         else:
             answer.setdefault("Cache-Control", "no-store")
         return answer
+
+
+def _refuse_unclear(asked: HttpRequest, may_be_empty: Sequence[str]) -> None:
+    """Raises Refusal for what is asked with nothing behind it, or with two things: an answer would seem to heed them."""
+    for name, values in asked.GET.lists():
+        # A script whose variable is not set is not to take the whole country away.
+        if name not in may_be_empty and not all(value.strip() for value in values):
+            raise Refusal(f"“{name[:40]}” is empty. Give it a value, or leave it out.")
+        if len(set(values)) > 1:
+            raise Refusal(f"This address gives more than one value for “{name[:40]}”. It can give one.")
 
 
 def _is_for_all(request: Request) -> bool:
