@@ -67,6 +67,6 @@ def kept_inside(area: Organisation | None, date: datetime.date) -> Any:
 
 
 def areas_offered(date: datetime.date) -> list[Organisation]:
-    """The kept areas and what is an area inside them, to choose from."""
-    kept = Organisation.objects.kept_on(date).filter(kind__in=AREA_KINDS)
+    """The kept areas and what is an area inside them, to choose from; of those that were there on the day."""
+    kept = Organisation.objects.as_at(date).kept_on(date).filter(kind__in=AREA_KINDS)
     return list(kept.order_by("name", "pk"))

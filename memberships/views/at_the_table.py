@@ -18,6 +18,7 @@ from memberships.at_the_table import cells, groups_within, organs_within, seats_
 from memberships.presenters import at_the_table as words
 from memberships.views.gone import gone
 from organisations.models import ORGAN_KINDS, KeptArea, Kind, Organisation
+from organisations.presenters import standing_sentence
 
 ASKED = ("within", "group", "as_at", "known_at", "page")
 GROUPS = 5
@@ -42,6 +43,7 @@ def organisation_table(request: HttpRequest, slug: str) -> HttpResponse:
         "organs": [each for each in organs if each != shown],
         "levels": words.paths(shown, seats, date),
         "areas": seating.keeping(shown, date),
+        "absence": standing_sentence(shown, date),
     }
     return render(request, "tables/organisation.html", context)
 
@@ -62,6 +64,7 @@ def tables(request: HttpRequest) -> HttpResponse:
     query = address_without(request, "page").replace(request.path, "", 1)
     context = {
         "area": area,
+        "absence": standing_sentence(area, date),
         "areas": areas,
         "groups": chosen,
         "page": page,

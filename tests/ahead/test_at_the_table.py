@@ -13,6 +13,7 @@ from ics_leadership.history import change
 from memberships.actions import NewSeat
 from memberships.at_the_table import Gap, cells
 from memberships.models import Appointment, Category, GroupKind, Membership, Nature, Terms
+from organisations.actions import close_organisation
 from organisations.models import Kind, Link, LinkKind, Organisation
 from tests import factories
 from tests.factories import SmallArea
@@ -198,6 +199,29 @@ def test_organ_that_moved_away_is_of_the_area_to_its_last_day_there(area: SmallA
     groups, organs = [area.group], [area.pcns[1]]
     gaps = [cells(organs, groups, datetime.date(2026, *last))[0][0].gap for last in ((3, 31), (4, 1))]
     assert gaps == [Gap.VACANT, Gap.ELSEWHERE]
+
+
+def test_area_that_has_closed_is_not_offered_and_the_page_says_when_it_did(area: SmallArea, client: Client):
+    close_organisation(organisation=area.place, end=day("2026-03-31"), **factories.IN_TEST)
+    option = f'<option value="{area.place.slug}"'
+    for page in ("tables", "succession", "calendar"):
+        assert option in client.get(reverse(page), {"as_at": "2026-03-31"}).content.decode()
+        assert option not in client.get(reverse(page), {"as_at": "2026-04-01"}).content.decode()
+    asked = {"within": area.place.slug, "as_at": "2026-04-01"}
+    assert (
+        "Not open on 1 April 2026: its last day was 31 March 2026."
+        in client.get(reverse("tables"), asked).content.decode()
+    )
+
+
+def test_page_of_an_organ_that_has_closed_says_when_it_did(area: SmallArea, client: Client):
+    network = area.pcns[0]
+    close_organisation(organisation=network, end=day("2026-03-31"), **factories.IN_TEST)
+    address = reverse("organisation-table", args=[network.slug])
+    said = client.get(address, {"as_at": "2026-04-01"}).content.decode()
+    assert "Not open on 1 April 2026: its last day was 31 March 2026." in said
+    assert "Nobody keeps this area" not in said
+    assert "Not open" not in client.get(address, {"as_at": "2026-03-31"}).content.decode()
 
 
 def ends(member: Membership) -> None:

@@ -28,8 +28,15 @@ LOG = [
             marl-pct | pct        | Marlshire Primary Care Trust                | 2006-10-01 to 2013-03-31     | office-1 | | Marlshire PCT
             wex-pct  | pct        | Wexmoor Primary Care Trust                  | 2006-10-01 to 2013-03-31     | office-1 | | Wexmoor PCT
             et-pct   | pct        | East Tarrow Primary Care Trust              | 2006-10-01 to 2013-03-31     | office-1 | | East Tarrow PCT
-            mw-lmc   | lmc        | Marlshire and Wexmoor Local Medical Committee | 1948                       | | marl-pct, wex-pct | Marlshire and Wexmoor LMC
+            mw-lmc   | lmc        | Marlshire and Wexmoor Local Medical Committee | 1948                       | | | Marlshire and Wexmoor LMC
         """),
+        links(
+            LinkKind.COVERS,
+            """
+            mw-lmc | marl-pct | 2006-10-01 to 2013-03-31
+            mw-lmc | wex-pct  | 2006-10-01 to 2013-03-31
+            """,
+        ),
         practices_stood_in("marl", "marl-pct", "unknown to 2013-03-31"),
         practices_stood_in("wex", "wex-pct", "unknown to 2013-03-31"),
         practices_stood_in("et", "et-pct", "unknown to 2013-03-31"),
