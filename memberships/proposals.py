@@ -116,11 +116,13 @@ def _in_place_of(closed: int | None, successors: dict[int, list[Succession]], da
     seen, left, found = {closed}, [closed], []
     while left:
         for row in successors.get(left.pop() or 0, ()):
-            if not row.successor.is_over(date):
-                found.append(row)
-            elif row.successor_id not in seen:
-                seen.add(row.successor_id)
+            if row.successor_id in seen:
+                continue
+            seen.add(row.successor_id)
+            if row.successor.is_over(date):
                 left.append(row.successor_id)
+            else:
+                found.append(row)
     return found
 
 

@@ -102,6 +102,14 @@ def test_successor_of_a_successor_that_closed_too_is_waited_for(asking: Asking):
     assert "First PCN</a> took over" not in said
 
 
+def test_successor_of_both_parts_of_an_organ_that_was_split_is_named_once(asking: Asking):
+    halves, whole = [network(asking, f"Half {n} PCN") for n in range(2)], network(asking, "Whole PCN")
+    closes(asking.area.pcns[1], today(), *halves)
+    for half in halves:
+        closes(half, TOMORROW, whole)
+    assert page(asking, AFTER).count("Whole PCN</a> took over") == 1
+
+
 def test_two_that_become_one_are_waited_for_once(asking: Asking):
     new = network(asking, "New PCN")
     for organ in asking.area.pcns:
