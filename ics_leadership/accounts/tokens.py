@@ -38,7 +38,11 @@ def make_token(*, account: User, name: str, sees: Collection[Sight], until: date
 
     `sees` are the private facts that it may see as far as its person may. Raises ValidationError with a sentence.
     """
-    if not today() <= until <= today() + datetime.timedelta(days=MOST_DAYS):
+    if until < today():
+        raise ValidationError(
+            {"until": "This day has passed. A token is valid to the end of a day to come, or of today."}
+        )
+    if until > today() + datetime.timedelta(days=MOST_DAYS):
         sentence = (
             f"A token ends within a year: on {day_words(today() + datetime.timedelta(days=MOST_DAYS))} at the latest."
         )
