@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Q
@@ -77,48 +77,31 @@ def outcome_of(
     *,
     why: str,
     undoes: Change | None = None,
-    compared_with: datetime.date | None = None,
+    instead_of: Callable[[], Any] | None = None,
 ) -> Outcome:
     """What would come of taking the actions of `perform`, found by taking them and taking them back.
 
-    Findings of the day of `concerned` with the change are compared with those without it: of the same day, or of the day
-    `compared_with`, where it is the passing of time that changes something. Raises what the actions raise.
+    Findings of the day of `concerned` with the change are compared with those without it; or with those of the same day were
+    the actions of `instead_of` taken, where nothing changes unless they are. Raises what the actions raise.
     """
 
-    def attempt() -> tuple[Told, Concerned, Looked]:
+    def attempt(act: Callable[[], Any], of: Callable[[], Concerned]) -> tuple[Told, Concerned, Looked]:
         with change(by=rights.account, why=why, undoes=undoes) as this:
-            perform()
-            told, about = written(this, concerned())
+            act()
+            told, about = written(this, of())
             return told, about, about.look(rights)
 
     # Only what was written says all that is concerned; so what there is now is looked for after the trial.
-    told, about, after = tried(attempt)
-    before_date = compared_with or about.date
-    before = replace(about, date=before_date).look(rights)
-    # What concerns none of these on one of the days may be there all the same, about others.
+    told, about, after = tried(lambda: attempt(perform, concerned))
+    if instead_of is None:
+        before = about.look(rights)
+    else:
+        _, about, before = tried(lambda: attempt(instead_of, lambda: about))
+        _, _, after = tried(lambda: attempt(perform, lambda: about))
+    # What concerns none of these without the change, or with it, may be there all the same, about others.
     gained, _ = rules.compare(before.met, after.found)
     _, settled = rules.compare(before.found, after.met)
-    if not told.entries:
-        # Time alone passes, so that either day can be asked now. What is found on both has not come or gone, though on one of
-        # them it is about others.
-        gained = _not_found_on(before_date, gained, rights)
-        settled = _not_found_on(about.date, settled, rights)
     return Outcome(told, gained, settled)
-
-
-def _not_found_on(date: datetime.date, findings: Sequence[Finding], rights: Rights) -> list[Finding]:
-    """Those of some findings that the register, as it is, does not give rise to on a day."""
-    if not findings:
-        return []
-    about = Concerned(date=date)
-    for each in findings:
-        about.people |= each.people
-        about.roles |= each.roles
-        about.groups |= each.groups
-        about.organisations |= each.organisations
-        about.functions |= each.functions
-    there = {each.key for each in rules.visible(rights, about.findings())}
-    return [each for each in findings if each.key not in there]
 
 
 def written(this: Change, concerned: Concerned) -> tuple[Told, Concerned]:

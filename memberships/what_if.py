@@ -12,9 +12,12 @@ from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
+from ics_leadership.history import change
 from ics_leadership.periods import ONE_DAY, PartialDate
+from ics_leadership.writing import keep
 from memberships import actions
 from memberships.actions.closing import going_beyond
+from memberships.holdings import soon_after
 from memberships.models import Appointment, Deputy, Membership, Person
 from memberships.outcomes import Concerned, Outcome, outcome_of
 from memberships.rights import leads_here
@@ -23,13 +26,15 @@ from organisations.rights import Rights
 from roles.models import Role
 
 WHY = "What if"
+FOR_GOOD = 100 * 12
+"""So many months are more than any rule looks ahead."""
 
 
 @dataclass(frozen=True)
 class WhatIf:
     """What is given up, with the last day on which it is held. `role` is a post that is abolished.
 
-    With `by_itself` it is time that takes it: the day after is compared with the last day, on which it is still held.
+    With `by_itself` it is time that takes it: the day after is compared with what it would be, were it renewed.
     """
 
     appointments: Sequence[Appointment]
@@ -55,6 +60,23 @@ class WhatIf:
         else:
             held, seats = [copy(row) for row in self.appointments], [copy(row) for row in self.memberships]
             actions.leave_posts(appointments=held, memberships=seats, end=self.end, **who)
+
+    def renew(self, **who: Any) -> None:
+        """Let what time takes go on instead, for good or until the same person has it again; where they have it at once, nothing
+        needs to be renewed.
+        """
+        rows: list[Appointment | Membership] = [*self.appointments, *self.memberships]
+        with change(**who):
+            for row in rows:
+                end = self._could_go_on_until(row)
+                if end >= self.after:
+                    keep(copy(row).between(row.start, PartialDate(end)))
+
+    def _could_go_on_until(self, row: Appointment | Membership) -> datetime.date:
+        what = {"role": row.role_id} if isinstance(row, Appointment) else {"seat": row.seat_id}
+        theirs: Any = type(row)._default_manager.filter(going_beyond(self.last_day), person=row.person_id, **what)
+        begin = [other.period.lower or self.after for other in theirs.exclude(pk=row.pk)]
+        return min([*begin, soon_after(self.after, FOR_GOOD)]) - ONE_DAY
 
     def concerned(self) -> Concerned:
         """Whom it concerns, the groups of seats that rest on a role among them; `outcome_of` adds what the actions write."""
@@ -105,7 +127,7 @@ def ask(question: WhatIf, rights: Rights) -> Answer:
         lambda: question.perform(**who),
         question.concerned,
         why=WHY,
-        compared_with=question.last_day if question.by_itself else None,
+        instead_of=(lambda: question.renew(**who)) if question.by_itself else None,
     )
     held = [row.pk for row in question.appointments]
     seats = _seats_given_up(question, held)
