@@ -21,6 +21,7 @@ from ics_leadership.words import day_words, list_words, period_words
 from memberships import outlook, seating
 from memberships.actions.closing import going_beyond
 from memberships.actions.terms import end_of_term
+from memberships.going_on import last_in_turn
 from memberships.models import Appointment, Group, Membership, Person
 from memberships.pickers import PEOPLE
 from memberships.presenters.holdings import role_words
@@ -104,6 +105,9 @@ def _subject(request: HttpRequest, rights: Rights, last_day: datetime.date) -> S
     if any(row not in ended and row not in held and row not in seats for row in rows):
         raise PermissionDenied
     chosen = {_key(row) for row in rows if row not in ended}
+    # Who goes on under terms that are recorded ahead, or on another basis, gives up all of it.
+    turns = {last_in_turn(row, seats) for row in rows if isinstance(row, Membership) and row not in ended}
+    chosen |= {_key(row) for row in seats if last_in_turn(row, seats) in turns}
     # With nothing said, it is all that they hold.
     chosen = chosen if rows else {_key(row) for row in held} | {_key(row) for row in seats}
     return Subject(f"What if {person} leaves", person, None, held, seats, chosen, [_ended_words(row) for row in ended])
@@ -184,6 +188,7 @@ def _question(request: HttpRequest, subject: Subject, last_day: datetime.date) -
     held = [row for row in subject.appointments if subject.role or f"appointment-{row.pk}" in subject.chosen]
     seats = [row for row in subject.memberships if f"membership-{row.pk}" in subject.chosen]
     if "not_renewed" in request.GET:
+        seats = list(dict.fromkeys(last_in_turn(row, subject.memberships) for row in seats))
         terms = [row.end for row in held] + [end_of_term(row) for row in seats]
         ends = [end for end in terms if end and end.last_day]
         if not request.GET.get("on") and not ends:

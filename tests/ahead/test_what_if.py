@@ -254,6 +254,16 @@ def _of(group: Group, findings: Sequence[Finding]) -> list[Finding]:
     return [each for each in findings if each.about == f"group:{group.pk}:{Kind.PCN}"]
 
 
+def test_seat_that_goes_on_in_another_membership_is_asked_about_to_its_end(area: SmallArea, client_of_editor: Client):
+    seat = actions.end_membership(membership=area.memberships[1], end=day("2028-03-31"), **factories.IN_TEST)
+    actions.seat_on_another_basis(
+        membership=seat, basis="Long years of it", after=day("2027-06-30"), **factories.IN_TEST
+    )
+    said = page(client_of_editor, membership=str(seat.pk), not_renewed="yes")
+    assert "is not renewed after 31 March 2028" in said
+    assert "“PCN clinical directors”, from 1 July 2027" in page(client_of_editor, membership=str(seat.pk), on=ON)
+
+
 def test_terms_without_an_end_are_answered_with_a_sentence(area: SmallArea, client_of_editor: Client):
     asked = {"appointment": str(area.chair.pk), "not_renewed": "yes"}
     assert client_of_editor.get(reverse("what-if"), asked).status_code == 400
