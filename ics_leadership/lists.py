@@ -18,7 +18,7 @@ sentence that names what would; how the filters look is left to `filter_panel.py
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -139,6 +139,10 @@ class ListFilters(django_filters.FilterSet):
         # Last, because a search brings an order of its own.
         self.filters["ordering"] = ordering
 
+    def not_offered(self) -> Collection[str]:
+        """What is understood, but not together with what else was asked."""
+        return ()
+
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         self._refuse_unknown_names()
         self._refuse_second_values()
@@ -154,8 +158,9 @@ class ListFilters(django_filters.FilterSet):
         known = [*self.filters, *self.beside]
         for name in self.data:
             if name not in known:
+                offered = [each for each in known if each not in self.not_offered()]
                 raise self.refusal(
-                    name, f"This list has no filter “{name[:40]}”. It can be asked about {list_words(known)}."
+                    name, f"This list has no filter “{name[:40]}”. It can be asked about {list_words(offered)}."
                 )
 
     def _refuse_second_values(self) -> None:

@@ -15,10 +15,12 @@ from urllib.parse import urlsplit
 from django.http import HttpRequest, QueryDict
 from django.urls import Resolver404, resolve
 
+from ics_leadership.api.filters import OF_PAGES
 from ics_leadership.api.resource import Resource
+from ics_leadership.api.view import refuse_unclear
 from ics_leadership.as_at import day_asked
 from ics_leadership.errors import Refusal
-from ics_leadership.formats import Export, Format
+from ics_leadership.formats import Export, Format, refuse_unheeded
 from ics_leadership.known import as_known_at
 from ics_leadership.known_at import KnownAt, moment_asked
 from ics_leadership.words import list_words
@@ -28,7 +30,6 @@ from memberships.role_maps_of_lists import FORMATS as OF_LISTS
 from memberships.role_maps_of_lists import LISTS, role_map_of
 
 NOTHING_SENTENCE = "This address leads to nothing that can be frozen. Begin at the page that offers the export."
-OF_PAGES = ("limit", "cursor")
 
 
 @dataclass(frozen=True)
@@ -87,11 +88,24 @@ def to_freeze(asked: HttpRequest, name: str) -> Frozen:
     for each in OF_PAGES:
         if each in asked.GET:
             raise Refusal(f"“{each}” is for pages of JSON; a snapshot is whole.")
+    if found:
+        # A list says by itself what it understands.
+        refuse_unclear(asked)
+        refuse_unheeded(asked, form)
+    asked = _written_as(asked, form)
     known = moment_asked(asked) if "known_at" in asked.GET else None
     asked.as_at = replace(asked.as_at, known=known)  # type: ignore[attr-defined]
     with as_known_at(known.moment) if known else nullcontext():
         export = _of_resource(found, asked, forms[form]) if found else _of_list(str(listed), asked)
-    return Frozen(export, forms[form], forms, {"format": form} | _parameters(asked), known)
+    return Frozen(export, forms[form], forms, _parameters(asked), known)
+
+
+def _written_as(asked: HttpRequest, form: str) -> HttpRequest:
+    """The same request, saying the format in which it is frozen."""
+    named: Any = copy.copy(asked)
+    named.GET = asked.GET.copy()
+    named.GET["format"] = form
+    return named
 
 
 def _parameters(asked: HttpRequest) -> dict[str, str]:

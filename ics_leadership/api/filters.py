@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, ClassVar
 
 import django_filters
@@ -18,13 +18,15 @@ from django.utils.dateparse import parse_datetime
 
 from ics_leadership import as_at
 from ics_leadership.errors import Refusal
+from ics_leadership.formats import ONLY_FOR
 from ics_leadership.history import event_model
 from ics_leadership.lists import Column, ListFilters
 from ics_leadership.periods import Precision
 
-ABOUT_THE_ANSWER = ("as_at", "known_at", "format", "limit", "cursor", "bom", "neutralise")
+OF_PAGES = ("limit", "cursor")
+"""What may be asked of pages of JSON alone."""
+ABOUT_THE_ANSWER = ("as_at", "known_at", "format", *OF_PAGES, "bom", "neutralise")
 """What may be asked of every resource beside its filters."""
-
 
 MEANINGS = {
     "q": "Those of people whose name is roughly so. The code of an organisation goes into `organisation`, or into `within`.",
@@ -62,6 +64,12 @@ class ApiFilters(ListFilters):
     def orders(cls) -> list[str]:
         """What `ordering` can be."""
         return [way + column.name for column in cls.columns for way in ("", "-")]
+
+    def not_offered(self) -> Collection[str]:
+        form = self.data.get("format") or "json"
+        if form == "json":
+            return ()
+        return {*OF_PAGES, *(switch for switch, heeding in ONLY_FOR.items() if form not in heeding)}
 
     @property
     def order(self) -> list[OrderBy]:

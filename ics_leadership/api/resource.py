@@ -22,7 +22,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.http.response import HttpResponseBase
 from rest_framework.request import Request
 
-from ics_leadership.api.filters import ABOUT_THE_ANSWER, ApiFilters
+from ics_leadership.api.filters import ABOUT_THE_ANSWER, OF_PAGES, ApiFilters
 from ics_leadership.api.paging import Cursor, Page, limit_asked, page_of
 from ics_leadership.api.problems import problem
 from ics_leadership.api.view import ApiView
@@ -78,7 +78,7 @@ class Resource(ApiView):
 
     def _list(self, asked: HttpRequest) -> HttpResponseBase:
         form = format_asked(asked, self.formats)
-        for name in ("limit", "cursor"):
+        for name in OF_PAGES:
             if form and name in asked.GET:
                 raise Refusal(f"“{name}” is for pages of JSON; the other formats are whole.")
         # Before the rows are read: what is committed meanwhile is told again rather than not at all.

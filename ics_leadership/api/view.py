@@ -43,7 +43,7 @@ class ApiView(APIView):
 
     def initial(self, request: Request, *arguments: Any, **options: Any) -> None:
         super().initial(request, *arguments, **options)
-        _refuse_unclear(request._request, self.may_be_empty)
+        refuse_unclear(request._request, self.may_be_empty)
         if request.method in ("GET", "HEAD"):
             self.etag = _etag(request)
             known = parse_etags(request.META.get("HTTP_IF_NONE_MATCH", ""))
@@ -66,7 +66,7 @@ class ApiView(APIView):
         return answer
 
 
-def _refuse_unclear(asked: HttpRequest, may_be_empty: Sequence[str]) -> None:
+def refuse_unclear(asked: HttpRequest, may_be_empty: Sequence[str] = ()) -> None:
     """Raises Refusal for what is asked with nothing behind it, or with two things: an answer would seem to heed them."""
     for name, values in asked.GET.lists():
         # A script whose variable is not set is not to take the whole country away.

@@ -24,10 +24,15 @@ def format_asked(request: HttpRequest, formats: Mapping[str, Format]) -> Format 
     name = request.GET.get("format") or "json"
     if name != "json" and name not in formats:
         raise Refusal(f"“{name[:20]}” is no format. It can be {list_words(['json', *formats])}.")
-    for switch, heeding in ONLY_FOR.items():
-        if switch in request.GET and name not in heeding:
-            raise Refusal(f"“{switch}” is for CSV.")
+    refuse_unheeded(request, name)
     return formats.get(name)
+
+
+def refuse_unheeded(request: HttpRequest, form: str) -> None:
+    """Raises Refusal for what an address says of how a file is written, where the format of that name does not heed it."""
+    for switch, heeding in ONLY_FOR.items():
+        if switch in request.GET and form not in heeding:
+            raise Refusal(f"“{switch}” is for CSV.")
 
 
 def switch_asked(request: HttpRequest, name: str, *, usual: bool) -> bool:

@@ -104,12 +104,28 @@ def test_what_cannot_be_frozen_is_refused(analyst_client: Client):
         ("known_at=soon", "neither a day nor a moment"),
         ("limit=5", "a snapshot is whole"),
         ("colour=red", "colour"),
+        ("q=", "“q” is empty"),
+        ("q=Lee&q=May", "more than one value for “q”"),
+        ("format=ndjson&bom=1", "“bom” is for CSV"),
+        ("format=xlsx&neutralise=0", "“neutralise” is for CSV"),
+        ("format=zip&bom=1", "“bom” is for CSV"),
     ]:
         answer = analyst_client.post(f"{FREEZE}?{asked}")
         assert answer.status_code == 400
         assert says in json.loads(answer.content)["detail"]
     assert analyst_client.post("/api/v1/snapshots/of/nothing").status_code == 404
     assert Snapshot.objects.count() == before
+
+
+@pytest.mark.parametrize(
+    ("asked", "other"), [("", ["bom", "neutralise"]), ("format=zip&", ["neutralise"]), ("format=xlsx&", [])]
+)
+def test_who_asks_amiss_is_offered_nothing_that_would_be_refused(analyst_client: Client, asked: str, other: list[str]):
+    frozen = analyst_client.post(f"{FREEZE}?{asked}colour=red").json()["detail"]
+    offered = re.findall(r"\w+", frozen.partition("asked about")[2])
+    assert "ordering" in offered
+    assert [each for each in offered if each in ("limit", "cursor", "bom", "neutralise")] == other
+    assert refusal(analyst_client, f"/api/v1/role-map?{asked or 'format=csv&'}colour=red") == frozen
 
 
 @pytest.mark.parametrize("kind", ["application/json", "application/x-www-form-urlencoded", "text/plain"])
