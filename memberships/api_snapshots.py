@@ -10,9 +10,9 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
-from rest_framework.views import APIView
 
 from ics_leadership.api.problems import problem
+from ics_leadership.api.view import CountedView
 from ics_leadership.errors import Refusal
 from ics_leadership.words import day_words
 from memberships.actions.snapshots import content_of, freeze
@@ -57,7 +57,7 @@ def _says_something(asked: HttpRequest) -> bool:
     return bool(asked.POST or asked.FILES) if is_form else bool(asked.body)
 
 
-class Snapshots(APIView):
+class Snapshots(CountedView):
     """The exports that were frozen, the latest first."""
 
     schema = SnapshotSchema()
@@ -68,7 +68,7 @@ class Snapshots(APIView):
         return JsonResponse({"results": [described(each, request._request) for each in rows]})
 
 
-class Freeze(APIView):
+class Freeze(CountedView):
     """Freezes an export of a resource, asked with the parameters of that resource."""
 
     schema = SnapshotSchema()
@@ -90,7 +90,7 @@ class Freeze(APIView):
         return JsonResponse(said, status=201, headers={"Location": said["address"]})
 
 
-class OneSnapshot(APIView):
+class OneSnapshot(CountedView):
     """What one snapshot is."""
 
     schema = SnapshotSchema()
@@ -101,7 +101,7 @@ class OneSnapshot(APIView):
         return JsonResponse(described(snapshot, request._request))
 
 
-class SnapshotFile(APIView):
+class SnapshotFile(CountedView):
     """The file of a snapshot, byte for byte as it was."""
 
     schema = SnapshotSchema()

@@ -64,7 +64,7 @@ class SnapshotSchema(RegisterSchema):
 
     def get_operation(self, *arguments: Any, **options: Any) -> dict[str, Any] | None:
         name, summary, parameters, status, content, refusals = OPERATIONS[type(self.view).__name__]
-        headers = headers_of("Location") if status == "201" else {}
+        headers = headers_of(*(["Location"] if status == "201" else []), "RateLimit-Policy", "RateLimit")
         return {
             "operationId": name,
             "summary": summary,

@@ -19,7 +19,7 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 from rest_framework import status
-from rest_framework.exceptions import APIException
+from rest_framework.exceptions import APIException, AuthenticationFailed, NotAuthenticated, PermissionDenied
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
@@ -35,7 +35,27 @@ class NotModified(APIException):
     status_code = status.HTTP_304_NOT_MODIFIED
 
 
-class ApiView(APIView):
+class CountedView(APIView):
+    """An address of the API that counts against the minute of whoever asks, and says how much of it is left."""
+
+    def initial(self, request: Request, *arguments: Any, **options: Any) -> None:
+        try:
+            super().initial(request, *arguments, **options)
+        except (AuthenticationFailed, NotAuthenticated, PermissionDenied):
+            # Turned away before it was counted: as nobody in particular, so that tokens are not guessed without end.
+            self.check_throttles(request)
+            raise
+
+    def finalize_response(
+        self, request: Request, response: HttpResponseBase, *arguments: Any, **options: Any
+    ) -> HttpResponseBase:
+        answer: HttpResponseBase = super().finalize_response(request, response, *arguments, **options)
+        if rate := getattr(request._request, "rate", None):
+            rate.say(answer)
+        return answer
+
+
+class ApiView(CountedView):
     """An address of the API that is only read."""
 
     may_be_empty: ClassVar[Sequence[str]] = ()
@@ -53,10 +73,7 @@ class ApiView(APIView):
     def finalize_response(
         self, request: Request, response: HttpResponseBase, *arguments: Any, **options: Any
     ) -> HttpResponseBase:
-        answer: HttpResponseBase = super().finalize_response(request, response, *arguments, **options)
-        asked: HttpRequest = request._request
-        if rate := getattr(asked, "rate", None):
-            rate.say(answer)
+        answer = super().finalize_response(request, response, *arguments, **options)
         patch_vary_headers(answer, ["Authorization", "Cookie", "Accept"])
         if answer.status_code in (status.HTTP_200_OK, status.HTTP_304_NOT_MODIFIED) and hasattr(self, "etag"):
             answer.setdefault("ETag", self.etag)

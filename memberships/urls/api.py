@@ -4,11 +4,17 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from drf_spectacular.views import SpectacularJSONAPIView
 
+from ics_leadership.api.view import CountedView
 from memberships import api, api_changes, api_compare, api_snapshots
+
+
+class Schema(CountedView, SpectacularJSONAPIView):
+    """The OpenAPI document."""
+
 
 # Who may read is asked by each resource, which answers strangers in its own way.
 urlpatterns = [
-    path("schema", login_not_required(SpectacularJSONAPIView.as_view()), name="api-schema"),
+    path("schema", login_not_required(Schema.as_view()), name="api-schema"),
     path("changes", login_not_required(api_changes.RegisterChanges.as_view()), name="api-changes"),
     path("snapshots", login_not_required(api_snapshots.Snapshots.as_view()), name="api-snapshots"),
     path("snapshots/of/<slug:resource>", login_not_required(api_snapshots.Freeze.as_view()), name="api-freeze"),

@@ -60,6 +60,57 @@ def test_who_asks_is_counted_alone(db: None, limited: None):
         assert other.get(ADDRESS).headers["RateLimit"] == '"token";r=29;t=50'
 
 
+def test_who_sends_a_wrong_token_is_counted_by_their_address(db: None, limited: None):
+    wrong = Client(headers={"authorization": "Token gpreg_of_nobody"})
+    with time_machine.travel(NOON, tick=False):
+        for address in (ADDRESS, "/api/v1/snapshots", "/api/v1/schema"):
+            answer = wrong.get(address)
+            assert answer.status_code == 401
+        assert answer.headers["RateLimit"] == '"address";r=0;t=50'
+        assert refusal(wrong, ADDRESS, 429).startswith("You have asked very often.")
+        assert Client().get(ADDRESS).status_code == 429
+        # Who has a right one is not kept from reading by it.
+        _, program = made(factories.user())
+        assert program.get(ADDRESS).status_code == 200
+
+
+def test_who_is_turned_away_because_they_have_no_account_is_counted(db: None, limited: None, settings):
+    settings.PUBLIC_READING = False
+    with time_machine.travel(NOON, tick=False):
+        told = [Client().get(ADDRESS) for _ in range(4)]
+    assert [answer.status_code for answer in told] == [401, 401, 401, 429]
+    assert told[0].headers["RateLimit"] == '"address";r=2;t=50'
+
+
+@pytest.mark.parametrize(
+    ("asked", "status"),
+    [
+        ("snapshots", 200),
+        ("snapshots?colour=red", 400),
+        ("snapshots/nothing", 404),
+        ("snapshots/nothing/file", 404),
+        ("schema", 200),
+    ],
+)
+def test_what_counts_against_the_minute_says_so(db: None, limited: None, asked: str, status: int):
+    with time_machine.travel(NOON, tick=False):
+        answer = Client().get(f"/api/v1/{asked}")
+    assert answer.status_code == status
+    assert answer.headers["RateLimit"] == '"address";r=2;t=50'
+    assert answer.headers["RateLimit-Policy"] == '"address";q=3;w=60'
+
+
+def test_freezing_says_how_much_is_left_and_the_last_when_to_ask_again(db: None, limited: None):
+    _, program = made(factories.user())
+    with time_machine.travel(NOON, tick=False):
+        refused = [program.post("/api/v1/snapshots/of/role-map?format=pdf") for _ in range(4)]
+        stranger = Client().post("/api/v1/snapshots/of/role-map")
+    assert [answer.status_code for answer in refused] == [400, 400, 400, 429]
+    assert [answer.headers["RateLimit"] for answer in refused[2:]] == ['"token";r=0;t=50'] * 2
+    assert stranger.status_code == 401
+    assert stranger.headers["RateLimit"] == '"address";r=2;t=50'
+
+
 def test_a_whole_table_costs_more_than_a_page(committing: None, limited: None):
     _, program = made(factories.user())
     with time_machine.travel(NOON, tick=False):
