@@ -66,8 +66,7 @@ class ApiView(CountedView):
         refuse_unclear(request._request, self.may_be_empty)
         if request.method in ("GET", "HEAD"):
             self.etag = _etag(request)
-            known = parse_etags(request.META.get("HTTP_IF_NONE_MATCH", ""))
-            if "*" in known or self.etag in known:
+            if has_already(request, self.etag):
                 raise NotModified
 
     def finalize_response(
@@ -91,6 +90,12 @@ def refuse_unclear(asked: HttpRequest, may_be_empty: Sequence[str] = ()) -> None
             raise Refusal(f"“{name[:40]}” is empty. Give it a value, or leave it out.")
         if len(set(values)) > 1:
             raise Refusal(f"This address gives more than one value for “{name[:40]}”. It can give one.")
+
+
+def has_already(request: Request, etag: str) -> bool:
+    """Whether who asks says that they have the answer of an ETag. Weak and strong ones are alike here (RFC 9110, 13.1.2)."""
+    known = parse_etags(request.META.get("HTTP_IF_NONE_MATCH", ""))
+    return "*" in known or etag.removeprefix("W/") in {each.removeprefix("W/") for each in known}
 
 
 def _is_for_all(request: Request) -> bool:
