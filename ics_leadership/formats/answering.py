@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from http import HTTPMethod
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
 from ics_leadership import streams
@@ -50,5 +50,6 @@ def answered(request: HttpRequest, export: Export, form: Format) -> HttpResponse
         "Content-Disposition": f'attachment; filename="{form.file_name(export)}"',
     }
     if request.method == HTTPMethod.HEAD:
-        return HttpResponse(headers=headers)
+        # A stream of nothing: of another answer Django would say that the file has no bytes.
+        return StreamingHttpResponse(headers=headers)
     return streams.answer(request, form.write(export), headers)

@@ -218,11 +218,18 @@ def test_one_export_too_many_is_asked_to_come_again(demo_client: Client, monkeyp
     assert answer.headers["Retry-After"] == "15"
 
 
-def test_what_would_be_said_of_an_export_is_asked_without_one(demo_client: Client, monkeypatch: pytest.MonkeyPatch):
+@pytest.mark.parametrize(
+    ("form", "kind"), [("csv", "text/csv"), ("xlsx", "application/vnd.openxmlformats"), ("zip", "application/zip")]
+)
+def test_what_would_be_said_of_an_export_is_asked_without_one(
+    demo_client: Client, monkeypatch: pytest.MonkeyPatch, form: str, kind: str
+):
     monkeypatch.setattr(streams._turns, "_value", 0)
-    answer = demo_client.head(f"{ROLE_MAP}&format=csv")
+    answer = demo_client.head(f"{ROLE_MAP}&format={form}")
     assert answer.status_code == 200
-    assert answer.headers["Content-Type"].startswith("text/csv")
+    assert answer.headers["Content-Type"].startswith(kind)
+    # How long it will be nobody knows yet.
+    assert "Content-Length" not in answer.headers
     assert demo_client.head(f"{ROLE_MAP}&format=csv&colour=red").status_code == 400
 
 
