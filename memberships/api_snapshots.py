@@ -5,7 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from rest_framework.permissions import IsAuthenticated
@@ -14,11 +14,11 @@ from rest_framework.request import Request
 from ics_leadership.api.problems import problem
 from ics_leadership.api.view import CountedView
 from ics_leadership.errors import Refusal
-from ics_leadership.words import day_words
+from ics_leadership.words import day_words, list_words
 from memberships.actions.snapshots import content_of, freeze
 from memberships.api import RESOURCES
 from memberships.api_snapshots_schema import SnapshotSchema
-from memberships.freezing import to_freeze
+from memberships.freezing import KEPT, NOT_FROZEN, to_freeze
 from memberships.models import Snapshot
 
 MOST_LISTED = 1000
@@ -76,9 +76,11 @@ class Freeze(CountedView):
     unauthenticated = "An export is frozen in somebody's name: sign in, or send a token that you made on the page of your account, as Authorization: Token …"
 
     def post(self, request: Request, resource: str) -> HttpResponse:
-        found = next((each for each in RESOURCES if each.table.name == resource), None)
-        if found is None:
-            raise Http404
+        if resource not in [*NOT_FROZEN, *(each.table.name for each in RESOURCES)]:
+            return problem(
+                HTTPStatus.NOT_FOUND,
+                f"“{resource[:40]}” is nothing that can be frozen. What can is {list_words([*KEPT])}.",
+            )
         asked: HttpRequest = request._request
         if _says_something(asked):
             raise Refusal("What to freeze is asked in the address, as of the resource itself; a body is not read.")

@@ -29,6 +29,19 @@ from memberships.models import Person
 from memberships.role_maps_of_lists import FORMATS as OF_LISTS
 from memberships.role_maps_of_lists import LISTS, role_map_of
 
+KEPT = {each.table.name: each for each in RESOURCES if not each.is_worked_out}
+"""The resources that can be frozen."""
+NOT_FROZEN = {
+    "changes": (
+        "The changes go on and are about no day, so that they are not frozen. Freeze a table; with “known_at”, as the register "
+        "knew it at a moment."
+    ),
+    "compare": (
+        "A comparison is worked out from two states of the register, and is not frozen. Freeze a table as at each of its days, "
+        "or with “known_at” as it was known at each of its moments."
+    ),
+}
+"""Why other addresses of the API cannot be."""
 NOTHING_SENTENCE = "This address leads to nothing that can be frozen. Begin at the page that offers the export."
 
 
@@ -75,6 +88,8 @@ def request_for(request: HttpRequest, address: str, form: str = "") -> tuple[Htt
 
 def to_freeze(asked: HttpRequest, name: str) -> Frozen:
     """What a request asks for, by the name of its address. Raises Refusal for what cannot be frozen."""
+    if why := NOT_FROZEN.get(name.removeprefix("api-")):
+        raise Refusal(why)
     found = next((each for each in RESOURCES if name == f"api-{each.table.name}"), None)
     if found and found.is_worked_out:
         raise Refusal(f"{found.table.title} are worked out for whoever asks, and are not frozen.")

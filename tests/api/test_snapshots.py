@@ -3,6 +3,7 @@
 import csv
 import datetime
 import hashlib
+import html
 import io
 import json
 import re
@@ -113,7 +114,6 @@ def test_what_cannot_be_frozen_is_refused(analyst_client: Client):
         answer = analyst_client.post(f"{FREEZE}?{asked}")
         assert answer.status_code == 400
         assert says in json.loads(answer.content)["detail"]
-    assert analyst_client.post("/api/v1/snapshots/of/nothing").status_code == 404
     assert Snapshot.objects.count() == before
 
 
@@ -192,6 +192,28 @@ def test_findings_are_worked_out_for_whoever_asks_and_never_frozen(analyst_clien
     answer = analyst_client.post("/api/v1/snapshots/of/findings?format=csv")
     assert answer.status_code == 400
     assert "worked out for whoever asks" in json.loads(answer.content)["detail"]
+
+
+@pytest.mark.parametrize(
+    ("resource", "instead"),
+    [("changes", "Freeze a table; with “known_at”"), ("compare", "Freeze a table as at each of its days")],
+)
+def test_what_is_no_table_is_not_frozen_and_what_to_freeze_instead_is_said(
+    analyst_client: Client, resource: str, instead: str
+):
+    answer = analyst_client.post(f"/api/v1/snapshots/of/{resource}?format=ndjson")
+    assert answer.status_code == 400
+    assert instead in answer.json()["detail"]
+    assert instead in html.unescape(analyst_client.get(f"/snapshots/new?of=/api/v1/{resource}").content.decode())
+
+
+def test_who_would_freeze_what_is_not_there_is_told_what_is(analyst_client: Client):
+    answer = analyst_client.post("/api/v1/snapshots/of/nothing")
+    assert answer.status_code == 404
+    *_, said = answer.json()["detail"].partition("What can is ")
+    assert set(re.findall(r"[\w-]+", said)) - {"and"} == {
+        each.table.name for each in RESOURCES if not each.is_worked_out
+    }
 
 
 def test_schema_says_what_a_snapshot_is(analyst_client: Client):
