@@ -5,14 +5,14 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 
 from ics_leadership.api.problems import problem
-from ics_leadership.api.view import CountedView
+from ics_leadership.api.view import CountedView, has_already
 from ics_leadership.errors import Refusal
 from ics_leadership.words import day_words, list_words
 from memberships.actions.snapshots import content_of, freeze
@@ -117,7 +117,10 @@ class SnapshotFile(CountedView):
                 f"Somebody in it was erased: its file was removed on {day_words(snapshot.erased_on)}. "
                 f"Its SHA-256 was {snapshot.sha256}.",
             )
+        etag = f'"{snapshot.sha256}"'
+        if has_already(request, etag):
+            return HttpResponseNotModified(headers={"ETag": etag})
         answer = HttpResponse(content_of(snapshot), content_type=snapshot.media_type)
         answer["Content-Disposition"] = f'attachment; filename="{snapshot.file_name}"'
-        answer["ETag"] = f'"{snapshot.sha256}"'
+        answer["ETag"] = etag
         return answer

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from ics_leadership.api.answers import headers_of, problems
+from ics_leadership.api.answers import NOT_MODIFIED, headers_of, problems
 from ics_leadership.api.filters import MEANINGS
-from ics_leadership.api.schema import RegisterSchema
+from ics_leadership.api.schema import ABOUT_THE_ANSWER, RegisterSchema, parameter
+from ics_leadership.formats import Format
+from ics_leadership.words import list_words
+from memberships.freezing import KEPT
+from memberships.role_maps_of_lists import FORMATS as OF_LISTS
 
 _SNAPSHOT = {
     "type": "object",
@@ -46,78 +52,105 @@ _LIST = {
 }
 
 
-def _parameter(name: str, where: str, description: str) -> dict[str, Any]:
-    return {
-        "name": name,
-        "in": where,
-        "required": where == "path",
-        "schema": {"type": "string"},
-        "description": description,
-    }
+def _forms(offered: Iterable[Mapping[str, Format]]) -> dict[str, Format]:
+    return {name: form for forms in offered for name, form in forms.items()}
 
 
-_KEY = _parameter("key", "path", "The key of a snapshot.")
+FORMS = _forms(each.formats for each in KEPT.values())
+"""The formats in which a resource can be frozen."""
+NOT_OF_ALL = [name for name in FORMS if not all(name in each.formats for each in KEPT.values())]
+FILES = {form.media_type.partition(";")[0]: form for form in _forms([FORMS, OF_LISTS]).values()}
+"""What the file of a snapshot can be, by its media type."""
+
+RATE = ("RateLimit-Policy", "RateLimit")
+_SHARED = {each["name"]: each for each in ABOUT_THE_ANSWER}
+
+
+def _in_path(name: str, description: str, **schema: Any) -> dict[str, Any]:
+    return parameter(name, description, type="string", **schema) | {"in": "path", "required": True}
+
+
+_KEY = _in_path("key", "The key of a snapshot.")
+_ASKED = [
+    _in_path("resource", "The resource of which an export is frozen.", enum=[*KEPT]),
+    parameter(
+        "format",
+        "How the file is written. `json` is refused, whose pages are no whole; "
+        f"{list_words([f'`{name}`' for name in NOT_OF_ALL])} are not formats of every resource.",
+        type="string",
+        enum=[*FORMS],
+        default="csv",
+    ),
+    *(_SHARED[name] for name in ("as_at", "known_at", "bom", "neutralise")),
+    *(parameter(name, "As of the resource.", type="string", minLength=1) for name in MEANINGS),
+]
+
+
+@dataclass(frozen=True)
+class Operation:
+    """What can be asked of a view: what the answer is when all is well, and which refusals there may be."""
+
+    name: str
+    summary: str
+    parameters: Sequence[Mapping[str, Any]]
+    content: Mapping[str, Any]
+    refusals: Sequence[str]
+    status: str = "200"
+    headers: Sequence[str] = RATE
+    beside: Mapping[str, Any] = field(default_factory=dict)
+    """Other answers that are no refusal."""
+    security: Sequence[Mapping[str, Any]] = tuple(RegisterSchema.security)
 
 
 class SnapshotSchema(RegisterSchema):
     """The operation of a view that is named in `OPERATIONS`."""
 
     def get_operation(self, *arguments: Any, **options: Any) -> dict[str, Any] | None:
-        name, summary, parameters, status, content, refusals = OPERATIONS[type(self.view).__name__]
-        headers = headers_of(*(["Location"] if status == "201" else []), "RateLimit-Policy", "RateLimit")
+        asked = OPERATIONS[type(self.view).__name__]
+        answer = {"description": asked.summary, "content": asked.content, "headers": headers_of(*asked.headers)}
         return {
-            "operationId": name,
-            "summary": summary,
+            "operationId": asked.name,
+            "summary": asked.summary,
             "tags": ["snapshots"],
-            "parameters": parameters,
-            "security": [*self.security],
-            "responses": {
-                status: {"description": summary, "content": content, "headers": headers},
-                **problems(*refusals),
-            },
+            "parameters": asked.parameters,
+            "security": [*asked.security],
+            "responses": {asked.status: answer, **asked.beside, **problems(*asked.refusals)},
         }
 
 
-OPERATIONS: dict[str, tuple[str, str, list[dict[str, Any]], str, dict[str, Any], tuple[str, ...]]] = {
-    "Snapshots": (
+OPERATIONS = {
+    "Snapshots": Operation(
         "snapshots",
         "Frozen exports, the latest first",
         [],
-        "200",
         {"application/json": {"schema": _LIST}},
         ("400",),
     ),
-    "OneSnapshot": (
+    "OneSnapshot": Operation(
         "snapshot",
         "What a frozen export is",
         [_KEY],
-        "200",
         {"application/json": {"schema": _SNAPSHOT}},
         ("400", "404"),
     ),
-    "SnapshotFile": (
+    "SnapshotFile": Operation(
         "snapshot-file",
         "The file of a frozen export, in the format in which it was asked",
         [_KEY],
-        "200",
-        {"*/*": {}},
+        {media_type: {"schema": form.schema} if form.schema else {} for media_type, form in FILES.items()},
         ("400", "404", "410"),
+        headers=("Content-Disposition", "ETag", *RATE),
+        beside=NOT_MODIFIED,
     ),
-    "Freeze": (
+    "Freeze": Operation(
         "freeze",
         "Freeze an export, asked with any parameter of its resource. For who is signed in or sends a token",
-        [
-            _parameter("resource", "path", "A resource that is a table: role-map, …"),
-            _parameter("format", "query", "How the file is written: csv where nothing is said."),
-            _parameter("as_at", "query", "The day asked about; today where it is left out."),
-            _parameter("known_at", "query", "The moment as at whose knowledge it is read; now where it is left out."),
-            _parameter("bom", "query", "As of the resource."),
-            _parameter("neutralise", "query", "As of the resource."),
-            *(_parameter(name, "query", "As of the resource.") for name in MEANINGS),
-        ],
-        "201",
+        _ASKED,
         {"application/json": {"schema": _SNAPSHOT}},
         ("400", "403", "404", "503"),
+        status="201",
+        headers=("Location", *RATE),
+        security=({"token": []},),
     ),
 }
 """By the name of the view."""

@@ -223,3 +223,32 @@ def test_schema_says_what_a_snapshot_is(analyst_client: Client):
     properties = described["content"]["application/json"]["schema"]["properties"]
     assert set(said) == set(properties)
     assert "410" in schema["paths"]["/api/v1/snapshots/{key}/file"]["get"]["responses"]
+
+
+def test_schema_says_how_a_freeze_is_asked_and_by_whom(analyst_client: Client):
+    schema = json.loads(body(analyst_client, "/api/v1/schema"))
+    freeze = schema["paths"]["/api/v1/snapshots/of/{resource}"]["post"]
+    assert freeze["security"] == [{"token": []}]
+    asked = {each["name"]: each["schema"] for each in freeze["parameters"]}
+    assert asked["format"]["default"] == json.loads(analyst_client.post(FREEZE).content)["asked"]["format"]
+    for form in asked["format"]["enum"]:
+        assert frozen(analyst_client, f"format={form}")
+    for resource in asked["resource"]["enum"]:
+        assert frozen(analyst_client, resource=resource)
+    for switch in ("bom", "neutralise"):
+        for value in asked[switch]["enum"]:
+            assert frozen(analyst_client, f"{switch}={value}")
+    assert analyst_client.post(f"{FREEZE}?format=json").status_code == 400
+
+
+def test_schema_says_what_the_file_of_a_snapshot_is(analyst_client: Client, settings):
+    settings.API_UNITS_A_MINUTE = 10_000
+    schema = json.loads(body(analyst_client, "/api/v1/schema"))
+    described = schema["paths"]["/api/v1/snapshots/{key}/file"]["get"]["responses"]
+    for form in ("csv", "ndjson", "xlsx", "popolo", "zip"):
+        answer = analyst_client.get(frozen(analyst_client, f"format={form}")["file"])
+        assert answer.headers["Content-Type"].partition(";")[0] in described["200"]["content"]
+        assert set(described["200"]["headers"]) <= set(answer.headers)
+    again = analyst_client.get(answer.request["PATH_INFO"], headers={"if-none-match": answer.headers["ETag"]})
+    assert again.status_code == 304
+    assert set(described["304"]["headers"]) <= set(again.headers)
