@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import time
 from dataclasses import dataclass
+from http import HTTPMethod
 from ipaddress import IPv6Address, ip_address, ip_network
 
 from django.conf import settings
@@ -80,7 +81,9 @@ def _network(address: str) -> str:
 
 
 def _cost(asked: HttpRequest) -> int:
-    return 1 if asked.GET.get("format", "json") in ("", "json") else WHOLE
+    # What is frozen is whole, and is CSV where no format is named.
+    is_page = asked.method != HTTPMethod.POST and asked.GET.get("format", "json") in ("", "json")
+    return 1 if is_page else WHOLE
 
 
 def _count(key: str, cost: int) -> int:

@@ -100,7 +100,8 @@ def test_what_counts_against_the_minute_says_so(db: None, limited: None, asked: 
     assert answer.headers["RateLimit-Policy"] == '"address";q=3;w=60'
 
 
-def test_freezing_says_how_much_is_left_and_the_last_when_to_ask_again(db: None, limited: None):
+def test_freezing_says_how_much_is_left_and_the_last_when_to_ask_again(db: None, limited: None, settings):
+    settings.API_UNITS_A_MINUTE_OF_STRANGERS = 12
     _, program = made(factories.user())
     with time_machine.travel(NOON, tick=False):
         refused = [program.post("/api/v1/snapshots/of/role-map?format=pdf") for _ in range(4)]
@@ -117,6 +118,13 @@ def test_a_whole_table_costs_more_than_a_page(committing: None, limited: None):
         answer = program.get(f"{ADDRESS}?format=csv")
         assert answer.headers["RateLimit"] == '"token";r=20;t=50'
         b"".join(answer.streaming_content)
+
+
+def test_freezing_costs_as_much_as_the_whole_table(db: None, limited: None):
+    _, program = made(factories.user())
+    with time_machine.travel(NOON, tick=False):
+        answer = program.post("/api/v1/snapshots/of/role-map?colour=red")
+    assert answer.headers["RateLimit"] == '"token";r=20;t=50'
 
 
 # --- what has changed
