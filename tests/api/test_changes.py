@@ -156,7 +156,30 @@ def test_pages_of_any_size_tell_the_same_in_the_same_order(client: Client, area:
     assert told(client, middle["cursor"])[0] == whole[len(whole) // 2 + 1 :]
 
 
-def test_every_answer_names_the_place_from_which_to_go_on(client: Client, now: str):
+@pytest.mark.parametrize(
+    ("asked", "headers"),
+    [
+        ("people", {"Changes-Cursor", "Register-As-At"}),
+        ("people?format=csv", {"Changes-Cursor", "Register-As-At"}),
+        ("findings", {"Changes-Cursor", "Register-As-At"}),
+        ("people/{person}", {"Register-As-At"}),
+        ("changes", {"Changes-Cursor"}),
+        ("compare?from_day=2025-01-01", set()),
+        ("snapshots", set()),
+    ],
+)
+def test_which_answers_say_the_place_and_the_day_in_headers(demo_client: Client, asked: str, headers: set[str]):
+    address = f"/api/v1/{asked.format(person=Person.objects.earliest('pk').pk)}"
+    answer = demo_client.head(address)
+    assert answer.status_code == 200
+    assert {"Changes-Cursor", "Register-As-At"} & set(answer.headers) == headers
+    if etag := answer.headers.get("ETag"):
+        again = demo_client.get(address, headers={"if-none-match": etag})
+        assert again.status_code == 304
+        assert not {"Changes-Cursor", "Register-As-At"} & set(again.headers)
+
+
+def test_every_answer_of_a_table_names_the_place_from_which_to_go_on(client: Client, now: str):
     assert client.get("/api/v1/role-map?limit=1").headers["Changes-Cursor"] == now
     factories.person("Amina Yusuf")
     commit()
