@@ -18,12 +18,14 @@ from ics_leadership.api.filters import (
     ordered_by_change,
     ordered_by_period,
 )
+from ics_leadership.lists import PeriodFilter
+from memberships.filters import HeldFilter
 from memberships.merging import entry_now_at
 from memberships.models import Appointment, Group, Membership, Person
 from organisations.filters import AreaFilter, BodyFilter
 from organisations.models import Kind
 from roles.filters import HostedWithinFilter
-from roles.models import ActsFor, Pathway, Role, RoleType
+from roles.models import ActsFor, OpenTo, Pathway, Role, RoleType
 
 
 class PersonFilter(RecordFilter):
@@ -37,12 +39,12 @@ class PersonFilter(RecordFilter):
 
 
 class OnTheDay:
-    """What holds on the day asked about, or at any time where all days are."""
+    """What holds on the day asked about, or at any time where other days are."""
 
     parent: Any
 
     def of_the_days(self, rows: Any) -> Any:
-        return rows if self.parent.data.get("period") == "all" else rows.as_at(self.parent.date)
+        return rows.as_at(self.parent.date) if self.parent.is_of_the_day else rows
 
 
 class SittingFilter(OnTheDay, RecordFilter):
@@ -109,17 +111,27 @@ class PostFilters(ApiFilters):
     )
     meanings = {
         "q": "Those whose title is roughly so. The code of an organisation goes into `organisation`, or into `within`.",
-        "period": "`current`: those that exist on the day. `all`: those of any day.",
+        "period": (
+            "`current`: those that exist on the day. `ended`: those that ended before it. `upcoming`: those that begin after it. "
+            "`all`: those of any day."
+        ),
+        "open_to": "Those to which these may be appointed, as their remit of the day says.",
+        "held": (
+            "`held`: those that somebody holds on the day. `vacant`: those that nobody holds, in an area that somebody keeps. "
+            "`not_recorded`: those whose holder nobody has recorded, elsewhere."
+        ),
         "person": "Those that a person holds, by number or by the name in their address.",
         "group": "Those that belong to a group, by its number or the name in its address.",
     }
     q = CalledFilter(Role)
-    period = CurrentOrAll()
+    period = PeriodFilter()
     within = HostedWithinFilter()
     kind = django_filters.ChoiceFilter(field_name="organisation__kind", choices=Kind.choices)
     role_type = ListedFilter(RoleType.objects.all(), "role_type")
     acts_for = django_filters.ChoiceFilter(field_name="acts_for", choices=ActsFor.choices)
+    open_to = django_filters.ChoiceFilter(field_name="open_to", choices=OpenTo.choices)
     pathway = ListedFilter(Pathway.objects.all(), "remit__pathway")
+    held = HeldFilter()
     person = ByWhoFilter(Appointment, "role")
     organisation = BodyFilter("organisation")
     group = RecordFilter(Group, "of_group__group")

@@ -19,22 +19,24 @@ from ics_leadership.api.filters import (
     ordered_by_change,
     ordered_by_period,
 )
+from ics_leadership.lists import PeriodFilter
 from memberships.api_filters import ByWhoFilter, OnTheDay, PersonFilter, SittingFilter
-from memberships.models import Appointment, Group, GroupKind, Membership, Person
+from memberships.filters import EndingFilter
+from memberships.models import Appointment, Group, GroupKind, Membership, Person, Profession
 from organisations.filters import AreaFilter, BodyFilter, OrganisationFilter
-from organisations.models import Kind, Organisation
+from organisations.models import Kind, Organisation, Status
 from roles.models import ActsFor, Pathway, RoleType
 
 
 class ByWhatIsHeld(ApiFilters):
     """Records by what somebody holds. What is asked of roles must be true of one and the same appointment.
 
-    `held` are the appointments of the day, or of all, narrowed by the filters as they are applied.
+    `held` are the appointments of the day, or of all where other days are asked for, narrowed by the filters as they are applied.
     """
 
     def __init__(self, request: HttpRequest, rows: QuerySet[Any]) -> None:
         super().__init__(request, rows)
-        held = Appointment.objects.all() if self.data.get("period") == "all" else Appointment.objects.as_at(self.date)
+        held = Appointment.objects.as_at(self.date) if self.is_of_the_day else Appointment.objects.all()
         self.held = self.all_held = held.with_remit(self.date)
 
     def of(self) -> QuerySet[Any]:
@@ -110,22 +112,26 @@ class PeopleFilters(ByWhatIsHeld):
     meanings = {
         "q": "Those whose name is roughly so. The code of an organisation goes into `organisation`, or into `within`.",
         "period": "`current`: those who hold a role or sit on a group on the day. `all`: everybody in the register.",
+        "profession": "Those of a profession.",
         "within": "Those who hold a role inside an area on the day, which is named as everywhere.",
         "kind": "Those who hold a role in organisations of a kind.",
         "role_type": "Those who hold a type of role, by the name in its address.",
         "acts_for": "Those who hold a role that acts for this party on the day.",
         "pathway": "Those who hold a role that leads a field of care on the day, by the name in its address.",
+        "ending": "Those who hold a role on the day that ends within so many months: `3`, `6` or `12`.",
         "person": "One of them, by number or by the name in their address.",
         "organisation": "Those who hold a role in an organisation, which is named as everywhere.",
         "group": "Those who sit on a group, by its number or the name in its address.",
     }
     q = CalledFilter(Person)
     period = Leading()
+    profession = django_filters.ChoiceFilter(choices=Profession.choices)
     within = HeldWithin()
     kind = HeldThat(field_name="role__organisation__kind", choices=Kind.choices)
     role_type = HeldListed(RoleType.objects.all(), "role__role_type")
     acts_for = HeldThat(field_name="acts_for", choices=ActsFor.choices)
     pathway = HeldListed(Pathway.objects.all(), "remit__pathway")
+    ending = EndingFilter()
     person = PersonFilter("pk")
     organisation = HeldAt("role__organisation")
     group = SittingOn()
@@ -149,7 +155,11 @@ class OrganisationFilters(ByWhatIsHeld):
             "Those whose name, short name or code is roughly so. Where it is exactly a code, in capitals or not, that an organisation "
             "bears or bore: those that bear or bore it, and no others; as ever, `period=all` asks for those of other days too."
         ),
-        "period": "`current`: those open on the day. `all`: those of any day.",
+        "period": (
+            "`current`: those open on the day. `ended`: those that closed before it. `upcoming`: those that open after it. "
+            "`all`: those of any day."
+        ),
+        "status": "Those of which ODS says so beside their dates.",
         "kind": "Those of a kind.",
         "role_type": "Those in which somebody holds a type of role, by the name in its address.",
         "acts_for": "Those in which somebody holds a role that acts for this party on the day.",
@@ -159,7 +169,8 @@ class OrganisationFilters(ByWhatIsHeld):
         "group": "Those in which somebody holds a role by virtue of which they sit on a group, by its number or the name in its address.",
     }
     q = CalledFilter(Organisation)
-    period = CurrentOrAll()
+    period = PeriodFilter()
+    status = django_filters.ChoiceFilter(choices=Status.choices)
     within = AreaFilter()
     kind = django_filters.ChoiceFilter(choices=Kind.choices)
     role_type = HeldListed(RoleType.objects.all(), "role__role_type")
@@ -236,7 +247,10 @@ class GroupFilters(ByWhatIsHeld):
     )
     meanings = {
         "q": "Those whose name is roughly so. The code of an organisation goes into `organisation`, or into `within`.",
-        "period": "`current`: those that there are on the day. `all`: those of any day.",
+        "period": (
+            "`current`: those that there are on the day. `ended`: those that ended before it. `upcoming`: those that begin after it. "
+            "`all`: those of any day."
+        ),
         "within": "Those whose area, or host where no area is recorded, lies inside an area on the day, which is named as everywhere.",
         "kind": "Those of a kind.",
         "role_type": "Those on which somebody sits by virtue of a type of role, by the name in its address.",
@@ -247,7 +261,7 @@ class GroupFilters(ByWhatIsHeld):
         "group": "One of them, by its number or the name in its address.",
     }
     q = CalledFilter(Group)
-    period = CurrentOrAll()
+    period = PeriodFilter()
     within = AreaFilter()
     kind = django_filters.ChoiceFilter(choices=GroupKind.choices)
     role_type = HeldListed(RoleType.objects.all(), "role__role_type")
@@ -259,5 +273,5 @@ class GroupFilters(ByWhatIsHeld):
     updated_since = UpdatedSince()
 
     def of(self) -> QuerySet[Any]:
-        seats = Membership.objects.all() if self.data.get("period") == "all" else Membership.objects.as_at(self.date)
+        seats = Membership.objects.as_at(self.date) if self.is_of_the_day else Membership.objects.all()
         return seats.filter(seat__terms__group=OuterRef("pk"), basis_appointment__in=self.held.order_by().values("pk"))

@@ -48,6 +48,21 @@ class RoleTypeFilter(django_filters.ModelChoiceFilter):
         return qs
 
 
+class EndingFilter(django_filters.ChoiceFilter):
+    """People who hold a role on the day that ends within so many months of it."""
+
+    def __init__(self) -> None:
+        choices = [("3", "within 3 months"), ("6", "within 6 months"), ("12", "within a year")]
+        super().__init__(label="A role of theirs ends", choices=choices)
+
+    def filter(self, qs: QuerySet[Person], value: str) -> QuerySet[Person]:
+        if value:
+            date = self.parent.date
+            ends = soon_after(date, int(value)) + ONE_DAY
+            self.parent.held = self.parent.held.as_at(date).filter(period__endswith__lte=ends)
+        return qs
+
+
 class HolderFilters(ListFilters):
     """People by what they hold on a day. What is asked of roles must be true of one and the same appointment.
 
@@ -85,11 +100,7 @@ class PersonFilters(HolderFilters):
     pathway = django_filters.ModelChoiceFilter(
         label="Pathway", queryset=Pathway.objects.all(), to_field_name="slug", method="on_pathway"
     )
-    ending = django_filters.ChoiceFilter(
-        label="A role of theirs ends",
-        choices=[("3", "within 3 months"), ("6", "within 6 months"), ("12", "within a year")],
-        method="ending_within",
-    )
+    ending = EndingFilter()
 
     def acting_for(self, people: QuerySet[Person], name: str, value: str) -> QuerySet[Person]:
         self.held = self.held.filter(acts_for=value)
@@ -97,10 +108,6 @@ class PersonFilters(HolderFilters):
 
     def on_pathway(self, people: QuerySet[Person], name: str, value: Pathway) -> QuerySet[Person]:
         self.held = self.held.filter(pathway_id=value.pk)
-        return people
-
-    def ending_within(self, people: QuerySet[Person], name: str, value: str) -> QuerySet[Person]:
-        self.held = self.held.filter(period__endswith__lte=soon_after(self.date, int(value)) + ONE_DAY)
         return people
 
 

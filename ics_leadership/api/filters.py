@@ -72,6 +72,11 @@ class ApiFilters(ListFilters):
         return {*OF_PAGES, *(switch for switch, heeding in ONLY_FOR.items() if form not in heeding)}
 
     @property
+    def is_of_the_day(self) -> bool:
+        """Whether only what holds on the day is asked for; where it is not, what is held or sat on at any time counts."""
+        return self.data.get("period", "") in ("", "current")
+
+    @property
     def order(self) -> list[OrderBy]:
         """What the rows are ordered by before their keys; asked after `qs`, which refuses what is no order."""
         found: list[OrderBy] = self.filters["ordering"].order(self.data.get("ordering", ""))

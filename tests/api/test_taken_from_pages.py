@@ -124,6 +124,18 @@ def test_list_links_to_its_files_with_filters_and_day(demo_client: Client, liste
     assert book.worksheets[0].max_row == len(taken(demo_client, listed, asked)) + 1
 
 
+def test_table_of_organisations_that_closed_tells_who_held_what_there_at_any_time(committing: None):
+    closed = factories.organisation(period=(day("2015-01-01"), day("2019-01-01")))
+    factories.organisation(period=(day("2015-01-01"), day("2019-01-01")))
+    who = factories.person()
+    factories.appointment(
+        who, factories.role(closed, factories.role_type()), period=(day("2016-01-01"), day("2018-01-01"))
+    )
+    asked = f"/api/v1/organisations?as_at={DAY}&person={who.slug}"
+    assert [row["slug"] for row in lines(Client(), f"{asked}&period=ended")] == [closed.slug]
+    assert lines(Client(), asked) == []
+
+
 def test_page_of_one_record_links_to_its_role_map(demo_client: Client):
     row = lines(demo_client, f"/api/v1/role-map?as_at={DAY}")[0]
     group = Membership.objects.as_at(DAY).filter(basis_appointment__isnull=False).first().seat.terms.group
