@@ -30,6 +30,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from ics_leadership.api.ways import ways_to
 from ics_leadership.as_at import AsAt
 from ics_leadership.errors import Refusal
 from ics_leadership.filter_panel import FilterPanel, panel_of
@@ -150,6 +151,12 @@ class ListFilters(django_filters.FilterSet):
         narrowed: QuerySet[Any] = super().filter_queryset(queryset)
         return narrowed
 
+    @property
+    def in_force(self) -> dict[str, str]:
+        """The filters that narrow the list, as the API's table of the same rows is asked for them. An order is none."""
+        asked = {name: self.data.get(name, "").strip() for name in self.filters if name != "ordering"}
+        return {name: value for name, value in asked.items() if value}
+
     def refusal(self, name: str, sentence: str) -> Refusal:
         """A refusal of what was asked under one name; its way on is the same list without it."""
         return Refusal(sentence, way_on=("Show the list without this filter", address_without(self.request, name)))
@@ -211,15 +218,16 @@ def answer(
     *,
     present: Callable[[Any], Any],
     workbook: str = "",
+    table: str = "",
     take_away: str = "",
     context: dict[str, Any] | None = None,
 ) -> HttpResponse:
     """The list as a page from `folder`/list.html, of which htmx picks the parts that a filter changes.
 
     `present` makes a row for the template from a row of the queryset; `workbook` names the address at which the same
-    list is a workbook to be edited, `take_away` those, but for "-xlsx" and "-csv", at which what it leads to is there as files
-    to work with elsewhere. The templates are given `page`, `panel`, `columns`, `rows`, `workbook`, `excel`, `csv` and whatever
-    `context` adds.
+    list is a workbook to be edited, `table` the table of the API that has the same rows, `take_away` the addresses, but for
+    "-xlsx" and "-csv", at which what it leads to is there as files to work with elsewhere. The templates are given `page`,
+    `panel`, `columns`, `rows`, `workbook`, `table`, `excel`, `csv` and whatever `context` adds.
     """
     page = page_asked(request, filters.qs)
 
@@ -234,6 +242,7 @@ def answer(
         "columns": filters.columns,
         "rows": rows,
         "workbook": same_at(workbook) if workbook else "",
+        "table": ways_to(table, filters.in_force, request.as_at) if table else None,  # type: ignore[attr-defined]
         "excel": same_at(f"{take_away}-xlsx") if take_away else "",
         "csv": same_at(f"{take_away}-csv") if take_away else "",
         **(context or {}),

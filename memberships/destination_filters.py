@@ -124,7 +124,7 @@ class DestinationFilters(HolderFilters):
         self.now = self._day("now", self.date)
         self.filters["now"].extra["initial"] = self.date
         self.date = self.then = self._day("then", LAST_DAY_OF_CCGS)
-        self.held = self.held_on(self.then)
+        self.held = self.all_held = self.held_on(self.then)
         self.sat = Membership.objects.none()
         self._everyone = people
 

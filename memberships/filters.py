@@ -71,16 +71,15 @@ class HolderFilters(ListFilters):
 
     def __init__(self, request: HttpRequest, people: QuerySet[Person]) -> None:
         super().__init__(request, people)
-        self.held = self.held_on(self.date)
+        self.held = self.all_held = self.held_on(self.date)
 
     def held_on(self, date: datetime.date) -> AppointmentQuerySet:
         """The appointments of a day, with what their roles' remits say."""
         return Appointment.objects.as_at(date).with_remit(date)
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        all_held = self.held
         people = super().filter_queryset(queryset)
-        if self.held is all_held:
+        if self.held is self.all_held:
             return people
         return people.filter(Exists(self.held.filter(person=OuterRef("pk"))))
 
@@ -101,6 +100,14 @@ class PersonFilters(HolderFilters):
         label="Pathway", queryset=Pathway.objects.all(), to_field_name="slug", method="on_pathway"
     )
     ending = EndingFilter()
+
+    @property
+    def in_force(self) -> dict[str, str]:
+        """As of every list; but the API has those who hold nothing only where it is asked for everybody. It is not where roles
+        are asked about: that would mean whoever held them at any time.
+        """
+        self.qs  # noqa: B018 settles whether anything is asked of what they hold
+        return super().in_force | ({"period": "all"} if self.held is self.all_held else {})
 
     def acting_for(self, people: QuerySet[Person], name: str, value: str) -> QuerySet[Person]:
         self.held = self.held.filter(acts_for=value)

@@ -22,5 +22,6 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
         filters,
         present=partial(organisation_row, on=date),
         workbook="organisations-workbook",
+        table="organisations",
         take_away="role-map-of-organisations",
     )

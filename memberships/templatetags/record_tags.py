@@ -7,19 +7,19 @@
 """
 
 from collections.abc import Callable, Iterable
+from dataclasses import asdict
 from functools import partial
 from html import escape
 from typing import Any
-from urllib.parse import urlencode
 
 from django import template
 from django.db.models import Model
 from django.template import Context
-from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from ics_leadership import recorded
 from ics_leadership.addresses import address_of
+from ics_leadership.api.ways import ways_to
 from ics_leadership.templatetags.register_tags import at
 from memberships.changes import may_change_then
 from memberships.presenters.history import history_address
@@ -65,19 +65,8 @@ def row_tools(context: Context, record: Model, editable: bool, name: str) -> dic
 @register.inclusion_tag("components/take_away.html", takes_context=True)
 def table_of(context: Context, resource: str, what: str, **filters: str) -> dict[str, Any]:
     """A table of the API as at the day of this page, narrowed: `{% table_of "memberships" "Who sits here" group=group.slug %}`."""
-
-    def address(**more: str) -> str:
-        asked = f"{reverse(f'api-{resource}')}?{urlencode(filters | more)}"
-        kept: str = context["request"].as_at.keep(asked)
-        return kept
-
-    return {
-        "request": context["request"],
-        "what": what,
-        "excel": address(format="xlsx"),
-        "csv": address(format="csv", bom="true"),
-        "api": address(),
-    }
+    request = context["request"]
+    return {"request": request, "what": what, **asdict(ways_to(resource, filters, request.as_at))}
 
 
 def _tools(context: Context, record: Model, name: str, *, editable: bool) -> dict[str, Any]:

@@ -32,6 +32,7 @@ def group_list(request: HttpRequest) -> HttpResponse:
         GroupFilters(request, groups),
         present=partial(words.group_row, on=on),
         workbook="groups-workbook",
+        table="groups",
         take_away="role-map-of-groups",
     )
 

@@ -30,6 +30,7 @@ def person_list(request: HttpRequest) -> HttpResponse:
         PersonFilters(request, people),
         present=lambda row: person_row(row, date),
         workbook="people-workbook",
+        table="people",
         take_away="role-map-of-people",
     )
 

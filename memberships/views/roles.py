@@ -25,6 +25,7 @@ def role_list(request: HttpRequest) -> HttpResponse:
         filters,
         present=lambda row: words.role_row(row, date),
         workbook="roles-workbook",
+        table="roles",
         take_away="role-map-of-roles",
     )
 

@@ -101,15 +101,17 @@ def test_csv_of_groups_has_the_roles_by_virtue_of_which_people_sit_on_them(demo_
         assert rows == sorted(held.values_list("pk", flat=True)), text
 
 
+FILTERS = {
+    "people": PersonFilters,
+    "roles": HeldRoleFilters,
+    "organisations": OrganisationFilters,
+    "groups": GroupFilters,
+}
+
+
 def test_every_filter_of_a_list_is_among_those_compared():
-    filters = {
-        "people": PersonFilters,
-        "roles": HeldRoleFilters,
-        "organisations": OrganisationFilters,
-        "groups": GroupFilters,
-    }
-    assert filters.keys() == LISTS.keys()
-    for listed, each in filters.items():
+    assert FILTERS.keys() == LISTS.keys()
+    for listed, each in FILTERS.items():
         asked = {text.partition("=")[0] for text in QUESTIONS[listed] if text}
         assert asked == set(each.base_filters), listed
 
@@ -122,6 +124,61 @@ def test_list_links_to_its_files_with_filters_and_day(demo_client: Client, liste
     assert f'href="/{listed}/role-map.csv?{asked}" download>as CSV</a>' in page
     book = openpyxl.load_workbook(io.BytesIO(body(demo_client, f"/{listed}/role-map.xlsx?{asked}")))
     assert book.worksheets[0].max_row == len(taken(demo_client, listed, asked)) + 1
+
+
+def ways(page: str, listed: str) -> list[str]:
+    """The addresses of the list itself in the API, as its page has them: Excel, CSV, JSON; none where it shows nothing."""
+    return re.findall(rf'href="({reverse(f"api-{listed}")}(?:\?[^"]*)?)"', html.unescape(page))
+
+
+def every_question(listed: str) -> list[str]:
+    """Each question of `QUESTIONS`, each of the values that a filter offers, and filters and orders together."""
+    choices = {name: each.extra.get("choices", ()) for name, each in FILTERS[listed].base_filters.items()}
+    valued = [f"{name}={value}" for name, values in choices.items() for value, _ in values]
+    both = [f"within={{area}}&{text}" for text in QUESTIONS[listed] if text and "within" not in text]
+    return list(dict.fromkeys([*QUESTIONS[listed], *valued, *both, "ordering=-name", "q=+&within=&ordering="]))
+
+
+@pytest.mark.parametrize("listed", list(LISTS))
+def test_list_is_there_as_excel_as_csv_and_through_the_api_with_each_of_its_filters(demo_client: Client, listed: str):
+    compared = set()
+    for text in every_question(listed):
+        if text == "ordering=-name" and listed == "roles":
+            continue  # a role has a title
+        asked = question(text)
+        page = demo_client.get(f"/{listed}?{asked}")
+        assert page.status_code == 200, text
+        number = page.context["page"].paginator.count
+        leading = ways(page.content.decode(), listed)
+        if not number:
+            assert leading == [], text
+            continue
+        excel, as_csv, through_api = leading
+        assert f"as_at={DAY}" in through_api
+        rows = list(csv.DictReader(io.StringIO(body(demo_client, as_csv).decode("utf-8-sig"), newline=""), strict=True))
+        assert len(rows) == number, text
+        assert sorted(row["slug"] for row in rows) == sorted(shown(demo_client, listed, asked)), text
+        assert len(lines(demo_client, through_api)) == number, text
+        if text in QUESTIONS[listed]:
+            book = openpyxl.load_workbook(io.BytesIO(body(demo_client, excel)))
+            assert book.worksheets[0].max_row == number + 1, text
+        compared |= {part.partition("=")[0] for part in text.split("&")}
+    assert set(FILTERS[listed].base_filters) <= compared, "each of them finds somebody"
+
+
+def test_files_of_a_list_are_ready_for_excel(committing: None):
+    name = factories.organisation(name="Zoë Häusler Surgery", ods_code="5E1").name
+    client = Client()
+    excel, as_csv, _ = ways(client.get("/organisations?q=5E1").content.decode(), "organisations")
+    assert body(client, as_csv).startswith(b"\xef\xbb\xbf")
+    sheet = openpyxl.load_workbook(io.BytesIO(body(client, excel))).worksheets[0]
+    headings, row = ([cell.value for cell in each] for each in sheet.iter_rows())
+    found = dict(zip(headings, row, strict=True))
+    assert (found["ods_code"], found["name"]) == ("5E1", name)
+
+
+def test_list_of_today_leads_to_the_api_without_a_day(demo_client: Client):
+    assert ways(demo_client.get("/groups").content.decode(), "groups")[-1] == reverse("api-groups")
 
 
 def test_table_of_organisations_that_closed_tells_who_held_what_there_at_any_time(committing: None):
@@ -202,4 +259,6 @@ def test_file_of_a_page_of_a_past_moment_is_read_as_known_then(committing: None)
     )
     assert "Amina Yusuf" in body(client, through_api).decode()
     assert "Amina Bell" not in body(client, through_api).decode()
+    through_api = ways(client.get(f"/people?q=Yusuf&{known}").content.decode(), "people")[-1]
+    assert "Amina Yusuf" in body(client, through_api).decode()
     assert f"/people/role-map.csv?{known}" in unquote(html.unescape(client.get(f"/people?{known}").content.decode()))
