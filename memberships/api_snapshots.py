@@ -114,7 +114,7 @@ class SnapshotFile(CountedView):
         if snapshot.erased_on:
             return problem(
                 HTTPStatus.GONE,
-                f"Somebody in it was erased: its file was removed on {day_words(snapshot.erased_on)}. "
+                f"Somebody whom it was about was erased: its file was removed on {day_words(snapshot.erased_on)}. "
                 f"Its SHA-256 was {snapshot.sha256}.",
             )
         etag = f'"{snapshot.sha256}"'

@@ -119,7 +119,7 @@ def erase_person(*, by: User | None, why: str, person_id: int) -> Erased:
         accounts = [link.account for link in PersonAccount.objects.filter(person=person_id).select_related("account")]
         if by in accounts:
             raise ValidationError("This is your own entry. Let another administrator erase it.", code="own")
-        snapshots = erase_from_snapshots(person_id)
+        snapshots = erase_from_snapshots(person_id, _borne_alone(known))
         going = going_with(Person, set(known.slugs))
         going |= _findings_about(going)
         _leave_tombstones(this, going, known)
@@ -189,6 +189,13 @@ def namesakes(known: Known) -> int:
     others = Person.objects.exclude(pk__in=known.slugs)
     same = Q(*(Q(given_names=given, family_name=family) for given, family in known.names), _connector=Q.OR)
     return others.filter(same).count()
+
+
+def _borne_alone(known: Known) -> set[str]:
+    """Their family names that nobody else in the register bears: such a name alone says who it is."""
+    families = {family for _, family in known.names}
+    others = Person.objects.exclude(pk__in=known.slugs)
+    return {each for each in families if not others.filter(family_name__iexact=each).exists()}
 
 
 def _findings_about(going: Rows) -> dict[type[Model], set[int]]:

@@ -5,15 +5,20 @@ from __future__ import annotations
 import hashlib
 import secrets
 import zlib
+from collections.abc import Collection
 from dataclasses import replace
 
 from django.db import connection, transaction
+from django.db.models import Q, Value
+from django.db.models.fields.json import KeyTextTransform
 
 from ics_leadership.accounts.models import User
 from ics_leadership.erasing import hold_off_erasures
 from ics_leadership.errors import Refusal
 from ics_leadership.formats import Export
+from ics_leadership.names_in_texts import REPLACED
 from ics_leadership.periods import today
+from ics_leadership.search import Fold
 from memberships.freezing import Frozen
 from memberships.models import ErasedRow, MergedPerson, Person, Snapshot
 
@@ -77,9 +82,23 @@ def content_of(snapshot: Snapshot) -> bytes:
     return zlib.decompress(snapshot.content)
 
 
-def erase_from_snapshots(person_id: int) -> int:
-    """Remove the bytes of every snapshot that holds somebody, under any number that their entry ever had. Gives how many."""
+def erase_from_snapshots(person_id: int, called: Collection[str] = ()) -> int:
+    """Remove the bytes of every snapshot that holds somebody, under any number that their entry ever had, or that asked for one of
+    the names that they are `called`; and which name was asked for. Gives how many.
+    """
     ids = {person_id, *MergedPerson.objects.filter(survivor=person_id).values_list("former_id", flat=True)}
     with transaction.atomic():
-        holding = Snapshot.objects.filter(people__overlap=sorted(ids), erased_on=None)
-        return holding.update(content=None, erased_on=today())
+        # Between spaces, so that a name is no part of another.
+        words = Fold(Value(""), KeyTextTransform("q", "asked"), Value(""))
+        naming = [Q(words__contains=Fold(Value(f" {name} "))) for name in called]
+        about = Q(Q(people__overlap=sorted(ids)), *naming, _connector=Q.OR)
+        going = Snapshot.objects.alias(words=words).filter(about, erased_on=None).only("asked")
+        return Snapshot.objects.bulk_update([_gone(each) for each in going], ["asked", "content", "erased_on"])
+
+
+def _gone(snapshot: Snapshot) -> Snapshot:
+    """A snapshot without its bytes, and without the name that was asked for: the page that says so would tell whose it was."""
+    if "q" in snapshot.asked:
+        snapshot.asked["q"] = REPLACED
+    snapshot.content, snapshot.erased_on = None, today()
+    return snapshot

@@ -17,6 +17,7 @@ from django.test import Client, override_settings
 from ics_leadership.accounts.models import Sight, Standing
 from ics_leadership.history import Change
 from memberships import actions
+from memberships.actions.erasing import erase_person
 from memberships.actions.snapshots import erase_from_snapshots
 from memberships.api import RESOURCES
 from memberships.models import Person, Snapshot
@@ -88,6 +89,41 @@ def test_erased_person_takes_the_file_and_leaves_the_day_and_the_hash(analyst_cl
     assert whole["sha256"] in refusal(analyst_client, whole["file"], 410)
     assert Snapshot.objects.get(key=whole["key"]).content is None
     assert body(analyst_client, other["file"])
+
+
+@pytest.mark.parametrize(
+    ("name", "asked", "goes"),
+    [
+        ("Una Quillfeáther", "q=dr quillfeather&period=all&as_at=1950-01-01", True),
+        ("Una Commonname", "q=commonname&as_at=1950-01-01", False),
+        ("Una Sandford", "q=sandfordshire&as_at=1950-01-01", False),
+    ],
+)
+def test_family_name_of_nobody_else_leaves_the_snapshot_that_asked_for_it(
+    analyst_client: Client, frozen_area: SmallArea, name: str, asked: str, goes: bool
+):
+    person = factories.person(name)
+    factories.person("Another Commonname")
+    kept = frozen(analyst_client, asked)
+    assert person.pk not in Snapshot.objects.get(key=kept["key"]).people
+    erase_person(by=None, why="Asked for it in writing", person_id=person.pk)
+    said = json.loads(body(analyst_client, kept["address"]))
+    assert bool(said["erased_on"]) == goes
+    assert said["asked"]["q"] == ("[erased]" if goes else kept["asked"]["q"])
+    page = analyst_client.get(f"/snapshots/{kept['key']}").content.decode().lower()
+    assert ("quillfe" in page, "it was about was erased" in page) == (False, goes)
+
+
+def test_page_of_a_snapshot_whose_file_is_gone_does_not_tell_whose_name_was_asked_for(
+    analyst_client: Client, frozen_area: SmallArea
+):
+    person = factories.person("Una Sharedname")
+    factories.person("Other Sharedname")
+    factories.appointment(person, frozen_area.chair.role)
+    kept = frozen(analyst_client, "q=sharedname&period=all")
+    assert person.pk in Snapshot.objects.get(key=kept["key"]).people
+    erase_person(by=None, why="Asked for it in writing", person_id=person.pk)
+    assert json.loads(body(analyst_client, kept["address"]))["asked"]["q"] == "[erased]"
 
 
 @override_settings(PUBLIC_READING=True)
