@@ -199,8 +199,8 @@ def correct_terms(
 
 
 def _check_there_is(group: Group, start: PartialDate) -> None:
-    began, first_day = group.start, start.first_day
-    if began.precision != Precision.BY and began.first_day and first_day and first_day < began.first_day:
+    began, latest = group.start, start.last_day
+    if began.precision != Precision.BY and began.first_day and latest and latest < began.first_day:
         when = f"{'on' if began.precision == Precision.DAY else 'in'} {day_words(began.date, began.precision)}"
         sentence = f"{group} began {when}: no terms of its can be in force before that."
         raise ValidationError({"start": ValidationError(sentence, code="before_group")})

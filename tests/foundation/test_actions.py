@@ -20,6 +20,7 @@ from tests.factories import IN_TEST, SmallArea
 from tests.periods import (
     ADJACENT_EARLIER,
     ADJACENT_LATER,
+    ALWAYS,
     BACKWARDS,
     EARLIER,
     LAST_DAY,
@@ -247,7 +248,8 @@ def test_a_version_ends_as_exactly_as_the_start_of_the_next_is_known(
 def test_a_version_that_is_entered_late_ends_on_the_eve_of_the_next(
     area: SmallArea, start: PartialDate, following: PartialDate, end: PartialDate
 ):
-    group, role = factories.group(area.lmc), factories.role(area.lmc, area.director, period=(following, None))
+    group = factories.group(area.lmc, period=ALWAYS)
+    role = factories.role(area.lmc, area.director, period=(following, None))
     factories.terms(group, [], period=(following, None))
     memberships.new_group_remit_version(group=group, start=following, **IN_TEST)
     for late in (
@@ -267,7 +269,9 @@ def test_a_version_between_two_others_ends_the_one_and_gives_way_to_the_other(ar
 
 
 def test_a_version_entered_late_keeps_the_end_that_is_said(area: SmallArea):
-    earlier = factories.terms(area.group, [], period=EARLIER)
+    group = factories.group(area.lmc, period=ALWAYS)
+    factories.terms(group, [], period=NORMAL)
+    earlier = factories.terms(group, [], period=EARLIER)
     assert (earlier.start, earlier.end) == EARLIER
 
 
