@@ -70,13 +70,13 @@ def compared_words(states: States, area: Organisation | None, known: KnownAt | N
     if moments:
         earlier, later = moments
         return (
-            f"Compared is what the register said {earlier.words} and {later.words} of one day, {day_words(first)}: "
+            f"What the register said {earlier.words} and {later.words} of one day, {day_words(first)}: "
             f"who held which role and sat in which seat{where}."
         )
     return (
-        f"Compared is who held which role and sat in which seat{where} on {day_words(first)} and on {day_words(second)}, "
-        f"both as known {known.words if known else 'now'}. Whoever was there on both days is no difference, though it were by "
-        "a new appointment or new terms."
+        f"Who held which role and sat in which seat{where} on {day_words(first)} and on {day_words(second)}, both as known "
+        f"{known.words if known else 'now'}. Somebody who was there on both days is no difference, even by a new appointment or "
+        "under new terms."
     )
 
 

@@ -134,7 +134,7 @@ def test_two_days_differ_by_who_began_and_who_ended(committing: None):
     page = Client().get(f"/compare?{question}").content.decode()
     assert "Roles: 2 differences" in page
     assert "Seats: 0 differences" in page
-    assert "who held which role and sat in which seat on 1 January 2026 and on 1 June 2026" in page
+    assert "Who held which role and sat in which seat on 1 January 2026 and on 1 June 2026" in page
     assert f'<a href="{began.person.get_absolute_url()}">{began.person}</a>' in page
     assert f'<a href="{began.role.get_absolute_url()}">{began.role.title}</a>' in html.unescape(page)
     assert str(began.person) in page

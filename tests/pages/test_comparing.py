@@ -32,7 +32,7 @@ def test_the_answer_comes_first_and_the_questions_are_folded_below(area: SmallAr
     places = [
         page.index(said)
         for said in (
-            "Compared is who held which role and sat in which seat on 1 January 2026 and on 1 June 2026",
+            "Who held which role and sat in which seat on 1 January 2026 and on 1 June 2026",
             "Roles: 0 differences Seats: 2 differences",
             "Nothing differs.",
             "1 began 1 ended",
