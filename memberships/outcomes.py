@@ -133,8 +133,8 @@ def _add_written(concerned: Concerned, told: Told) -> None:
             if (pk := getattr(event, f"{name}_id", None)) is not None:
                 ids.add(pk)
     if kinds["seat"] or kinds["terms"]:
-        written = Terms.objects.filter(Q(pk__in=kinds["terms"]) | Q(seats__in=kinds["seat"]))
-        concerned.groups.update(written.order_by().values_list("group", flat=True))
+        terms = Terms.objects.filter(Q(pk__in=kinds["terms"]) | Q(seats__in=kinds["seat"]))
+        concerned.groups.update(terms.order_by().values_list("group", flat=True))
     types = {entry.event.role_type_id for entry in told.entries if entry.key[0] is Role}
     if types:
         seats = Seat.objects.filter(role_type__in=types, terms__period__contains=concerned.date)

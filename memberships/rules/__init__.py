@@ -1,8 +1,8 @@
 """What does not add up in the kept areas: the rules, what they find, and who may see it.
 
 The rules warn and explain; people decide. `find` asks them all about everything that is kept, `find_about` about a few
-records, `look_about` about what a change touches, and `compare` says what the change would bring about and settle. Which pages show findings is left to
-them; how a finding is managed is written down by `memberships.actions.managed`.
+records, `look_about` about what a change touches, and `compare` says what the change would bring about and settle. Which
+pages show findings is left to them; how a finding is managed is written down by `memberships.actions.managed`.
 """
 
 from __future__ import annotations
