@@ -22,8 +22,11 @@ _MOMENT = {"type": "string", "minLength": 1, "examples": ["2026-05-01", "2026-05
 
 _PARAMETERS = [
     parameter("of", "What is compared.", type="string", enum=list(SUBJECTS), default=next(iter(SUBJECTS))),
-    parameter("from_day", "The first of two days, both as known now.", **_DAY),
+    parameter("from_day", "The first of two days, both as known now, or at `known_at`.", **_DAY),
     parameter("to_day", "The second; today where it is left out.", **_DAY),
+    parameter(
+        "known_at", "The moment as at whose knowledge two days are compared; now where it is left out.", **_MOMENT
+    ),
     parameter("as_at", "The one day that is compared as known at two moments; today where it is left out.", **_DAY),
     parameter("from_known", "The first of two moments of knowledge of that day.", **_MOMENT),
     parameter("to_known", "The second; now where it is left out.", **_MOMENT),
@@ -56,7 +59,11 @@ class CompareSchema(RegisterSchema):
                 "known_at": {
                     "type": ["array", "null"],
                     "items": {"type": "string", "format": "date-time"},
-                    "description": "The two moments of knowledge; null where both sides are as known now.",
+                    "minItems": 2,
+                    "maxItems": 2,
+                    "description": (
+                        "The moments of knowledge of the two sides, the same one of two days; null where both are as known now."
+                    ),
                 },
                 "counts": {
                     "type": "object",
@@ -83,8 +90,8 @@ class CompareSchema(RegisterSchema):
             "operationId": "compare",
             "summary": "Two states of the register side by side",
             "description": (
-                "What differs between two days as known now (`from_day`, `to_day`), or of one day (`as_at`) between two moments of "
-                "knowledge (`from_known`, `to_known`): never both at once."
+                "What differs between two days as known now or at one moment (`from_day`, `to_day`, `known_at`), or of one day "
+                "(`as_at`) between two moments of knowledge (`from_known`, `to_known`): never both at once."
             ),
             "tags": ["register"],
             "parameters": _PARAMETERS,

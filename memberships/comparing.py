@@ -1,9 +1,9 @@
-"""Two states of the register side by side, of roles held or of seats: two days as known now, or one day as known at two moments.
+"""Two states of the register side by side, of roles held or of seats: two days as known alike, or one day as known at two moments.
 
 Each difference is told as one of three: it really changed, what stood there was corrected, or it was recorded late. What these mean
 is defined in docs/adr/0025 and worked out here, in one statement over the events. What is compared, and the columns of a difference,
 are declared in `exports.differences`; how it is asked and shown is left to the views. Names are those of today, so that nobody is
-named who has been taken out of the register.
+named who has been taken out of the register; of two days as known at a moment, which hold within `known.as_known_at`, those of then.
 """
 
 from __future__ import annotations
@@ -24,13 +24,27 @@ from memberships.exports.differences import APPOINTMENTS, Subject, ToldAs
 
 
 @dataclass(frozen=True)
-class Comparison:
-    """What is compared: a subject on `days`, as known at `moments` (None: now), the earlier first; `inside` has for each day the
-    ids of the organisations or groups that it is narrowed to, None for all.
+class States:
+    """Two states of the register, the earlier first: `days`, both as known at `known` (None: now); or one day, twice, as known at
+    `moments`.
     """
 
     days: tuple[datetime.date, datetime.date]
     moments: tuple[KnownAt, KnownAt] | None = None
+    known: KnownAt | None = None
+
+    @property
+    def known_last(self) -> KnownAt | None:
+        """The moment as at whose knowledge the later one is; None: now."""
+        return self.moments[1] if self.moments else self.known
+
+
+@dataclass(frozen=True)
+class Comparison(States):
+    """What is compared: a subject in two states; `inside` has for each day the ids of the organisations or groups that it is
+    narrowed to, None for all.
+    """
+
     inside: tuple[Sequence[int], Sequence[int]] | None = None
     of: Subject = APPOINTMENTS
 
@@ -61,8 +75,11 @@ class Comparison:
 
     @property
     def question(self) -> Question:
-        """All of that table. What differs may be in no table of the register any more, so that no queryset names it."""
-        return Question(self.of.model._default_manager.none(), self.days[1], given=self.values)
+        """All of that table, about the later state. What differs may be in no table of the register any more, so that no queryset
+        names it.
+        """
+        known_at = self.known_last.moment if self.known_last else None
+        return Question(self.of.model._default_manager.none(), self.days[1], known_at, given=self.values)
 
 
 # Whoever is in the same thing on both days has stayed there, though by another row: re-appointed, or seated under new terms.

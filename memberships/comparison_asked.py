@@ -8,20 +8,16 @@ from contextlib import suppress
 from django.http import HttpRequest
 
 from ics_leadership import as_at, known_at
+from ics_leadership.as_at import AsAt
 from ics_leadership.errors import Refusal
-from ics_leadership.known_at import KnownAt
 from ics_leadership.periods import today
 from memberships import asked
-from memberships.comparing import Comparison
+from memberships.comparing import Comparison, States
 from memberships.exports.differences import MEMBERSHIPS, Subject
 from memberships.models import Group
 from organisations.models import Organisation
 
-NAMES = ("as_at", "from_day", "to_day", "from_known", "to_known", "within")
-
-Days = tuple[datetime.date, datetime.date]
-States = tuple[Days, tuple[KnownAt, KnownAt] | None]
-"""The two days, and the two moments of knowledge; None: as known now."""
+NAMES = ("as_at", "known_at", "from_day", "to_day", "from_known", "to_known", "within")
 
 
 def states_asked(request: HttpRequest, also: tuple[str, ...] = ()) -> States | None:
@@ -30,15 +26,21 @@ def states_asked(request: HttpRequest, also: tuple[str, ...] = ()) -> States | N
     What is compared with is now, unless said otherwise. Raises Refusal for what is no day or moment, and for two of both.
     """
     asked.refuse_unknown(request, (*NAMES, *also))
+    shown: AsAt = request.as_at  # type: ignore[attr-defined]
     days, moments = (
         [request.GET.get(f"{end}_{what}", "").strip() for end in ("from", "to")] for what in ("day", "known")
     )
     if any(days) and any(moments):
         raise Refusal(
-            "Compare either two days, as known now, or one day as known at two moments: not both at once, because a "
+            "Compare either two days, as known alike, or one day as known at two moments: not both at once, because a "
             "difference could then be either."
         )
     if any(moments):
+        if shown.known:
+            raise Refusal(
+                "“known_at” is the moment as at whose knowledge two days are compared. Two moments are named by themselves: "
+                "“from_known”, with now or with “to_known”."
+            )
         if not moments[0]:
             raise Refusal("Say from which moment to compare: “from_known”. Without “to_known” it is compared with now.")
         first, second = known_at.parse(moments[0]), known_at.parse(moments[1] or today().isoformat())
@@ -46,8 +48,7 @@ def states_asked(request: HttpRequest, also: tuple[str, ...] = ()) -> States | N
             raise Refusal(
                 "The moment to compare from is later than the one that it is compared with: give the earlier first."
             )
-        day = request.as_at.date  # type: ignore[attr-defined]
-        return (day, day), (first, second)
+        return States((shown.date, shown.date), (first, second))
     if any(days):
         if not days[0]:
             raise Refusal("Say from which day to compare: “from_day”. Without “to_day” it is compared with today.")
@@ -56,7 +57,7 @@ def states_asked(request: HttpRequest, also: tuple[str, ...] = ()) -> States | N
             raise Refusal(
                 "The day to compare from is later than the one that it is compared with: give the earlier first."
             )
-        return (first_day, second_day), None
+        return States((first_day, second_day), known=shown.known)
     return None
 
 
@@ -65,7 +66,7 @@ def area_asked(request: HttpRequest, states: States) -> Organisation | None:
 
     Raises Refusal for what is none on either.
     """
-    earlier, later = states[0]
+    earlier, later = states.days
     try:
         return asked.area(request, later)
     except Refusal as refusal:
@@ -76,9 +77,9 @@ def area_asked(request: HttpRequest, states: States) -> Organisation | None:
 
 def compared(of: Subject, states: States, area: Organisation | None) -> Comparison:
     """The comparison of a subject in two states, of an area if there is one, as it lies on each of the days."""
-    days, moments = states
-    inside = (_inside(of, area, days[0]), _inside(of, area, days[1])) if area else None
-    return Comparison(days, moments, inside, of)
+    earlier, later = states.days
+    inside = (_inside(of, area, earlier), _inside(of, area, later)) if area else None
+    return Comparison(states.days, states.moments, states.known, inside, of)
 
 
 def _inside(of: Subject, area: Organisation, date: datetime.date) -> list[int]:

@@ -87,7 +87,7 @@ def _said(meanings: dict[ToldAs, str] | dict[OnSide, str]) -> dict[str, str]:
     return {str(value): said for value, said in meanings.items()}
 
 
-_TODAY = "As it is today; empty where the register has it no more."
+_TODAY = "As it is today, or was at `known_at`; empty where the register has it no more."
 _ON_SIDE = f"CASE WHEN NOT a_held THEN '{OnSide.SECOND}' WHEN NOT b_held THEN '{OnSide.FIRST}' ELSE '{OnSide.BOTH}' END"
 
 

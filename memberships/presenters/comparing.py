@@ -14,8 +14,8 @@ from ics_leadership.known_at import KnownAt
 from ics_leadership.lists import Section
 from ics_leadership.periods import Precision
 from ics_leadership.words import day_words, span_words
-from memberships.comparing import Comparison
-from memberships.comparison_asked import NAMES, States
+from memberships.comparing import Comparison, States
+from memberships.comparison_asked import NAMES
 from memberships.exports.differences import MEANINGS, MEMBERSHIPS, OnSide, Subject, ToldAs
 from organisations.models import Organisation
 
@@ -51,21 +51,21 @@ class DifferenceLine:
 class Compared:
     """The differences of one subject: `noun` is what it is called in the heading of a column, `counts` how many there are of each kind.
 
-    `excel`, `csv` and `api` are the addresses of all of them, empty where the API cannot be asked the same.
+    `excel`, `csv` and `api` are the addresses of all of them.
     """
 
     title: str
     noun: str
     rows: Section
     counts: Sequence[tuple[int, str]]
-    excel: str = ""
-    csv: str = ""
-    api: str = ""
+    excel: str
+    csv: str
+    api: str
 
 
-def compared_words(states: States, area: Organisation | None, known: KnownAt | None) -> str:
-    """What is compared, as a sentence says it; `known` is the moment as at whose knowledge the page is shown."""
-    (first, second), moments = states
+def compared_words(states: States, area: Organisation | None) -> str:
+    """What is compared, as a sentence says it."""
+    (first, second), moments, known = states.days, states.moments, states.known
     where = f" in {area.name}" if area else ""
     if moments:
         earlier, later = moments
@@ -82,15 +82,16 @@ def compared_words(states: States, area: Organisation | None, known: KnownAt | N
 
 def side_words(states: States) -> Sequence[str]:
     """What the columns of the two sides show; none where two days are compared."""
-    return [f"As known {each.words}" for each in states[1] or ()]
+    return [f"As known {each.words}" for each in states.moments or ()]
 
 
-def sides_told(comparison: Comparison) -> Sequence[tuple[str, str]]:
+def sides_told(states: States) -> Sequence[tuple[str, str]]:
     """What the two sides are, as a file says it."""
-    moments = comparison.moments
-    known = [f"as known {each.words}" for each in moments] if moments else ["as known when this file was made"] * 2
-    days = [day_words(day) for day in comparison.days]
-    return [("First side", f"{days[0]}, {known[0]}"), ("Second side", f"{days[1]}, {known[1]}")]
+    known = [each.words if each else "when this file was made" for each in states.moments or [states.known] * 2]
+    return [
+        (f"{side} side", f"{day_words(day)}, as known {words}")
+        for side, day, words in zip(("First", "Second"), states.days, known, strict=True)
+    ]
 
 
 def count_words_of(comparison: Comparison, counts: Mapping[str, int]) -> Sequence[tuple[int, str]]:
@@ -105,7 +106,7 @@ def count_words_of(comparison: Comparison, counts: Mapping[str, int]) -> Sequenc
 
 def files_of(asked: Mapping[str, Any], of: Subject, states: States) -> dict[str, str]:
     """Where all differences of a subject are, as files and through the API; CSV has the mark that spreadsheets like."""
-    understood = NAMES if states[1] else [name for name in NAMES if name != "as_at"]
+    understood = NAMES if states.moments else [name for name in NAMES if name != "as_at"]
     same = {name: asked[name] for name in understood if asked.get(name)}
 
     def address(**more: str) -> str:

@@ -11,8 +11,8 @@ from django.shortcuts import render
 from ics_leadership.errors import Refusal
 from ics_leadership.lists import section
 from memberships.asked import areas_offered
-from memberships.comparing import Differences
-from memberships.comparison_asked import States, area_asked, compared, states_asked
+from memberships.comparing import Differences, States
+from memberships.comparison_asked import area_asked, compared, states_asked
 from memberships.exports.differences import APPOINTMENTS, MEMBERSHIPS, Subject
 from memberships.presenters.comparing import (
     Compared,
@@ -35,7 +35,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     areas = areas_offered(request.as_at.date)  # type: ignore[attr-defined]
     context: dict[str, Any] = {"areas": areas, "asked": request.GET, "within": request.GET.get("within", "")}
     try:
-        states = states_asked(request, ("known_at", *(name for name, *_ in PARTS)))
+        states = states_asked(request, tuple(name for name, *_ in PARTS))
         if states:
             context |= _answer(request, states, areas)
     except Refusal as refusal:
@@ -59,7 +59,7 @@ def _answer(request: HttpRequest, states: States, areas: list[Organisation]) -> 
     return {
         "within": area.slug if area else "",
         "sides": side_words(states),
-        "compared": compared_words(states, area, request.as_at.known),  # type: ignore[attr-defined]
+        "compared": compared_words(states, area),
         "parts": [_part(request, *part, states, area) for part in PARTS],
     }
 
@@ -70,7 +70,5 @@ def _part(
     comparison = compared(of, states, area)
     found = Differences(comparison)
     rows = section(request, name, found, lambda rows: [difference_line(row, comparison) for row in rows])
-    # The API compares two days as they are known now alone.
-    is_past = request.as_at.known is not None  # type: ignore[attr-defined]
-    files = {} if is_past else files_of(request.GET, of, states)
+    files = files_of(request.GET, of, states)
     return Compared(title, noun, rows, count_words_of(comparison, found.counts), **files)

@@ -16,7 +16,7 @@ from ics_leadership.history import change, event_model
 from ics_leadership.known_at import KnownAt
 from memberships.actions import NewSeat
 from memberships.comparing import Comparison, differences
-from memberships.models import Appointment, Category, Membership
+from memberships.models import Appointment, Category, Membership, Person
 from organisations.models import Kind, LinkKind, Organisation
 from tests import factories
 from tests.api.reading import body, refusal, table
@@ -154,6 +154,25 @@ def test_whoever_holds_the_role_on_both_days_has_stayed_though_they_were_appoint
     assert again.pk != other.pk
 
 
+def test_two_days_are_compared_as_known_at_a_moment(committing: None):
+    early = held_from("2026-03-01")
+    name = early.person.family_name
+    moment = timezone.now().isoformat().replace("+00:00", "Z")
+    late = held_from("2026-03-01")
+    with change(**IN_TEST):
+        Person.objects.filter(pk=early.person_id).update(family_name="Renamed-Later")
+    days = "from_day=2026-01-01&to_day=2026-06-01"
+    assert told(Client(), days) == {early.pk: "really_changed", late.pk: "really_changed"}
+    assert told(Client(), f"{days}&known_at={moment}") == {early.pk: "really_changed"}
+    answer = Client().get(f"{COMPARE}?{days}&known_at={moment}").json()
+    assert [datetime.datetime.fromisoformat(each) for each in answer["known_at"]] == [
+        datetime.datetime.fromisoformat(moment)
+    ] * 2
+    for rows in (table(Client(), f"{COMPARE}?{days}&known_at={moment}"), answer["results"]):
+        [row] = rows
+        assert (int(row["appointment_id"]), row["person_name"]) == (early.pk, f"{early.person.given_names} {name}")
+
+
 def test_an_area_is_compared_as_it_lay_on_each_of_the_days(db: None):
     former, new = (
         factories.organisation(Kind.ICB, name=name, ods_code=code, period=period)
@@ -276,6 +295,9 @@ def test_dates_are_told_as_exactly_as_they_were_known(committing: None):
         ("from_day=2026-02-01&to_day=2026-01-01", "The day to compare from is later than"),
         ("from_known=2026-02-01&to_known=2026-01-01", "The moment to compare from is later than"),
         ("as_at=2026-01-01&from_day=2026-01-01", "“as_at” is the one day that is compared as known at two moments"),
+        ("from_known=2026-01-01&known_at=2026-02-01", "“known_at” is the moment as at whose knowledge two days"),
+        ("from_day=2026-01-01&known_at=soon", "“soon” is neither a day nor a moment."),
+        ("from_day=2026-01-01&known_at=2100-01-01", "Nobody knows yet"),
         ("from_day=soon", "“soon” is not a date."),
         ("from_day=2026-01-01&format=pdf", "“pdf” is no format. It can be json, csv, ndjson and xlsx."),
         (

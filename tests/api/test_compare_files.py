@@ -99,6 +99,10 @@ def test_workbook_says_what_its_two_sides_are(demo_client: Client):
             f"{MOMENTS}&to_known=2024-01-01",
             ("1 October 2022, as known on 1 January 2023", "1 October 2022, as known on 1 January 2024"),
         ),
+        (
+            f"{DAYS}&known_at=2026-01-31",
+            ("1 January 2025, as known on 31 January 2026", "30 June 2026, as known on 31 January 2026"),
+        ),
     ):
         sheet = workbook(demo_client, address)["About this file"]
         told = {str(name): str(value) for name, value, *_ in sheet.iter_rows(values_only=True)}
@@ -114,16 +118,24 @@ def test_head_begins_no_file(demo_client: Client):
     assert "Content-Length" not in answer.headers
 
 
-@pytest.mark.parametrize("asked", ["from_day=2025-01-01", "as_at=2022-10-01&from_known=2023-01-01"])
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "from_day=2025-01-01",
+        "from_day=2015-01-01&to_day=2024-06-30&known_at=2024-07-31",
+        "as_at=2022-10-01&from_known=2023-01-01",
+    ],
+)
 def test_page_leads_to_the_same_as_excel_as_csv_and_through_the_api(demo_client: Client, asked: str):
     page = html.unescape(demo_client.get(f"/compare?{asked}").content.decode())
     found = re.findall(rf'href="({COMPARE}\?of=(\w+)[^"]*)"(?: download)?>([^<]+)</a>', page)
     assert [(of, words) for _, of, words in found] == [
         (of, words) for of in SUBJECTS for words in ("as Excel", "as CSV", "through the API")
     ]
-    for of in SUBJECTS:
+    for of, part in zip(SUBJECTS, ("Roles", "Seats"), strict=True):
         excel, text, api = (address for address, subject, _ in found if subject == of)
         rows = demo_client.get(api).json()["results"]
+        assert f"{part}: {len(rows)} difference" in page
         book = openpyxl.load_workbook(io.BytesIO(body(demo_client, excel)))
         assert book.worksheets[0].max_row == len(rows) + 1
         written = body(demo_client, text)

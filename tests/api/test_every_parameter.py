@@ -158,6 +158,7 @@ COMPARED = {
     "of": "from_day=2025-01-01&of=memberships",
     "to_day": "from_day=2025-01-01&to_day=2025-06-30",
     "from_day": "from_day=2024-01-01",
+    "known_at": "from_day=2025-01-01&known_at=2025-06-30",
     "within": "from_day=2025-01-01&within={area}",
     "format": "from_day=2025-01-01&format=csv",
     "bom": "from_day=2025-01-01&format=csv&bom=1",

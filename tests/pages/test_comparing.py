@@ -107,10 +107,18 @@ def test_a_refusal_that_knows_a_way_on_leads_there(demo_client: Client):
     assert '<a href="/compare?from_day=2025-01-01">Show the first page</a>' in answer.content.decode()
 
 
-def test_a_page_as_it_was_known_says_so_and_offers_no_file_of_the_present(demo_client: Client):
+def test_a_page_as_it_was_known_says_so_and_offers_files_of_the_same_alone(demo_client: Client):
     page = demo_client.get("/compare?from_day=2015-01-01&to_day=2024-06-30&known_at=2024-07-31")
     assert "both as known on 31 July 2024" in words(page)
-    assert "/api/v1/compare" not in page.content.decode()
+    addresses = re.findall(r'href="(/api/v1/compare[^"]+)"', page.content.decode())
+    assert len(addresses) == 6
+    assert all("known_at=2024-07-31" in each for each in addresses)
+
+
+def test_two_moments_are_not_compared_as_at_the_knowledge_of_a_third(demo_client: Client):
+    answer = demo_client.get("/compare?as_at=2022-10-01&from_known=2023-01-01&known_at=2024-07-31")
+    assert answer.status_code == 400
+    assert "Two moments are named by themselves" in words(answer)
 
 
 def test_two_days_are_compared_and_others_asked_for_by_keyboard_on_a_phone(area: SmallArea, site: str, page: Page):
