@@ -16,8 +16,8 @@ from django.db import connection, transaction
 from django.db.models import Case, F, Prefetch, QuerySet, When
 from django.utils.text import slugify
 
-from ics_leadership.prepared import OneOf, prepared
-from ics_leadership.search import FindableQuerySet, folded
+from ics_leadership.prepared import OneOf, prepared, prepared_beside
+from ics_leadership.search import folded
 from memberships.models import Appointment, Group, Person
 from organisations.models import Link, LinkKind, Organisation
 from roles.models import Role
@@ -59,9 +59,18 @@ def find(words: str, date: datetime.date) -> Found:
     that day to what they are part of; roles `held_then`, their appointments of that day. Asks a fixed number of
     queries at most.
     """
+    found = _found(words, date)
+    _appointments_of(found.people)
+    _holders_of(found.roles, date=date)
+    _what_is_above(found.organisations, date=date)
+    return found
+
+
+def _found(words: str, date: datetime.date) -> Found:
+    """What is found, without what is told of it beside its name."""
     code = words.upper()
     if _LIKE_A_CODE.fullmatch(code):
-        coded = _organisations(date).filter(ods_code__startswith=code)
+        coded = Organisation.objects.filter(ods_code__startswith=code)
         if organisations := list(coded.order_by("ods_code", "period", "pk")[: OF_EACH + 1]):
             bearers = [each for each in organisations if each.ods_code == code]
             return Found([], [], [], bearers or organisations)
@@ -85,18 +94,26 @@ def _formerly(words: str, found: list[Person]) -> list[Person]:
 
 @prepared
 def _merged_under(former: str, found: list[int]) -> QuerySet[Person]:
-    others = _people().filter(merged__former_slug__contains=former).exclude(OneOf(F("pk"), found))
+    others = Person.objects.filter(merged__former_slug__contains=former).exclude(OneOf(F("pk"), found))
     return others.distinct().order_by("folded", "pk")[:OF_EACH]
 
 
-def _people() -> FindableQuerySet:
+@prepared_beside(Person)
+def _appointments_of() -> list[Prefetch[Any]]:
     ever = Appointment.objects.select_related("role__organisation", "role__of_group__group").order_by("-period", "pk")
-    return Person.objects.prefetch_related(Prefetch("appointments", ever, to_attr="appointments_ever"))
+    return [Prefetch("appointments", ever, to_attr="appointments_ever")]
 
 
-def _organisations(date: datetime.date) -> FindableQuerySet:
+@prepared_beside(Role)
+def _holders_of(date: datetime.date) -> list[Prefetch[Any]]:
+    then = Appointment.objects.as_at(date).select_related("person").order_by("person__family_name", "pk")
+    return [Prefetch("appointments", then, to_attr="held_then")]
+
+
+@prepared_beside(Organisation)
+def _what_is_above(date: datetime.date) -> list[Prefetch[Any]]:
     above = Link.objects.as_at(date).exclude(kind=LinkKind.COVERS).select_related("other").order_by("other__name")
-    return Organisation.objects.prefetch_related(Prefetch("links", above, to_attr="above"))
+    return [Prefetch("links", above, to_attr="above")]
 
 
 def _likeliest(words: str, date: datetime.date, number: int) -> Found:
@@ -112,7 +129,7 @@ def _likeliest(words: str, date: datetime.date, number: int) -> Found:
 
 @prepared
 def _likest_people(words: str, date: datetime.date) -> QuerySet[Person]:
-    return _likest(_people(), words)
+    return _likest(Person.objects, words)
 
 
 @prepared
@@ -122,16 +139,12 @@ def _likest_groups(words: str, date: datetime.date) -> QuerySet[Group]:
 
 @prepared
 def _likest_roles(words: str, date: datetime.date) -> QuerySet[Role]:
-    then = Appointment.objects.as_at(date).select_related("person").order_by("person__family_name", "pk")
-    roles = Role.objects.select_related("organisation", "of_group__group").prefetch_related(
-        Prefetch("appointments", then, to_attr="held_then")
-    )
-    return _likest(roles, words, _in_being(date))
+    return _likest(Role.objects.select_related("organisation", "of_group__group"), words, _in_being(date))
 
 
 @prepared
 def _likest_organisations(words: str, date: datetime.date) -> QuerySet[Organisation]:
-    return _likest(_organisations(date), words, _in_being(date))
+    return _likest(Organisation.objects, words, _in_being(date))
 
 
 def _in_being(date: datetime.date) -> Case:
