@@ -40,6 +40,8 @@ from ics_leadership.search import FindableQuerySet
 from ics_leadership.words import count_words, list_words
 
 PAGE_SIZE = 50
+SIZE_OF_THE_PAST = 10
+"""So many rows of what is over stand on a page about something; it is about what is so."""
 
 # What any list understands beside its own filters.
 SHARED_NAMES = ("as_at", "known_at", "page")
@@ -252,9 +254,10 @@ def answer(
 
 @dataclass(frozen=True)
 class Section:
-    """A page of fifty of a part of another page. `previous` and `next` are addresses, empty at the ends."""
+    """A page of a part of another page, of at most `size` rows. `previous` and `next` are addresses, empty at the ends."""
 
     name: str
+    size: int
     rows: Sequence[Any]
     total: int
     first: int
@@ -270,8 +273,8 @@ class Section:
 class _FirstPage(Sequence[Any]):
     """The rows of a prepared question for whoever looks at its first page, counted with the same question."""
 
-    def __init__(self, asked: Asked[Any]) -> None:
-        self._rows, self._number = asked.first(PAGE_SIZE)
+    def __init__(self, asked: Asked[Any], size: int) -> None:
+        self._rows, self._number = asked.first(size)
 
     def __len__(self) -> int:
         return self._number
@@ -285,14 +288,15 @@ def section(
     name: str,
     rows: Asked[Any] | QuerySet[Any] | Sequence[Any],
     present: Callable[[Iterable[Any]], Sequence[Any]] = list,
+    size: int = PAGE_SIZE,
 ) -> Section:
-    """The rows of a part of a page, fifty at a time, by its own parameter `name`, which is also the part's anchor.
+    """The rows of a part of a page, `size` at a time, by its own parameter `name`, which is also the part's anchor.
 
     `present` makes rows for the template from those of the queryset. Raises Refusal as `page_asked` does.
     """
     if isinstance(rows, Asked):
-        rows = rows.queryset if name in request.GET else _FirstPage(rows)
-    page = page_asked(request, rows, name)
+        rows = rows.queryset if name in request.GET else _FirstPage(rows, size)
+    page = page_asked(request, rows, name, size)
 
     def address(number: int) -> str:
         query = request.GET.copy()
@@ -301,6 +305,7 @@ def section(
 
     return Section(
         name=name,
+        size=size,
         rows=present(page.object_list),
         total=page.paginator.count,
         first=page.start_index(),

@@ -104,22 +104,22 @@ class Members:
     upcoming: list[Membership]
     ended: list[Membership]
 
-    @property
+    @cached_property
     def past(self) -> list[Membership]:
         """The seats that were left by people who no longer sit."""
         return [row for row in self.ended if row.person_id not in self._seated]
 
-    @property
+    @cached_property
     def earlier(self) -> list[Membership]:
         """The seats that were left by people who still sit."""
         return [row for row in self.ended if row.person_id in self._seated]
 
-    @property
+    @cached_property
     def of_those_who_sit(self) -> list[Membership]:
         """All memberships of those who sit, under any version of the terms."""
         return [row for row in (*self.sitting, *self.upcoming, *self.ended) if row.person_id in self._seated]
 
-    @property
+    @cached_property
     def last_held(self) -> dict[int, Membership]:
         """For each seat that somebody left: who did last, by the seat's id."""
         return {row.seat_id: row for row in reversed(self.ended)}

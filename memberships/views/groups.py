@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from ics_leadership.lists import answer, section
+from ics_leadership.lists import SIZE_OF_THE_PAST, answer, section
 from ics_leadership.pictures import stack
 from ics_leadership.prepared import prepared
 from memberships import interests, private, proposals, seating
@@ -50,7 +50,11 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
     on = request.as_at.date  # type: ignore[attr-defined]
     versions = seating.versions_of_terms(this, on)
     members = seating.members(versions, on)
-    others = {name: section(request, name, getattr(members, name)) for name in ("upcoming", "past", "earlier")}
+    others = {
+        "upcoming": section(request, "upcoming", members.upcoming),
+        "past": section(request, "past", members.past, size=SIZE_OF_THE_PAST),
+        "earlier": section(request, "earlier", members.earlier, size=SIZE_OF_THE_PAST),
+    }
     seating.add_reasons([*members.sitting, *(row for part in others.values() for row in part.rows)], on)
     in_force = next((terms for terms in versions if terms.holds(on)), None)
     former = [terms for terms in versions if terms.end_date and terms.end_date < on]

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from ics_leadership.lists import section
+from ics_leadership.lists import SIZE_OF_THE_PAST, section
 from ics_leadership.prepared import prepared
 from memberships import posts, seating
 from memberships.noticed import noticed
@@ -51,13 +51,12 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     one_succession = partial(words.succession_row, organisation=shown)
     place = words.place(shown, standing.containing(**about), links)
     coming_links = section(request, "coming_links", standing.coming_links.about(**about), one_link)
+    over: Any = partial(section, request, size=SIZE_OF_THE_PAST)
     past = {
-        "former_holders": section(
-            request, "former_holders", posts.former_holders.about(**about), each(words.former_holder)
-        ),
-        "former_roles": section(request, "former_roles", posts.former_roles.about(**about)),
-        "former_groups": section(request, "former_groups", posts.former_groups.about(**about), one_group),
-        "former_links": section(request, "former_links", standing.former_links.about(**about), one_link),
+        "former_holders": over("former_holders", posts.former_holders.about(**about), each(words.former_holder)),
+        "former_roles": over("former_roles", posts.former_roles.about(**about)),
+        "former_groups": over("former_groups", posts.former_groups.about(**about), one_group),
+        "former_links": over("former_links", standing.former_links.about(**about), one_link),
     }
     context = {
         "organisation": shown,

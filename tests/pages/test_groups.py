@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.html import strip_tags
 
 from ics_leadership.history import change
+from ics_leadership.lists import SIZE_OF_THE_PAST
 from memberships import actions
 from memberships.actions import NewClause, NewSeat
 from memberships.models import Category, Group, GroupKind
@@ -316,7 +317,7 @@ def test_page_costs_the_same_queries_however_many_sit(client: Client, area: Smal
 
 def test_past_members_are_paged(client: Client, area: SmallArea):
     with change(by=None, why="for a test"):
-        for _ in range(51):
+        for _ in range(SIZE_OF_THE_PAST + 1):
             make.membership(
                 area.seat("Experienced leader"),
                 make.person(),
@@ -324,8 +325,9 @@ def test_past_members_are_paged(client: Client, area: SmallArea):
                 period=(day("2021-04-01"), day("2022-01-31")),
             )
     address = f"{area.group.get_absolute_url()}?as_at={ON}"
-    assert "Showing 1 to 50 of 51" in says(client, address)
-    assert "Showing 51 to 51 of 51" in says(client, f"{address}&past=2")
+    first, second = says(client, address), says(client, f"{address}&past=2")
+    assert "Showing 1 to 10 of 11 rows. Next 10 past members" in first
+    assert "Showing 11 to 11 of 11 rows. Previous 10 past members" in second
 
 
 # --- the list
