@@ -93,18 +93,20 @@ def invented(row: str) -> Column:
 
 def confirmed_on(row: str, also: str = "") -> Column:
     """When a fact was last confirmed, of the table called `row`; `also` is what else that can mean of it."""
-    meaning = f"When somebody last wrote it, or said that it is still true{also}."
+    meaning = f"When somebody last wrote what everybody may see of it, or said that it is still true{also}."
     return Column("confirmed_on", Of.DATE, f"{row}.confirmed_on", meaning, always=True)
 
 
 def written(events: str) -> str:
-    """A query for WITH, called `written`: of each row of a table the moment `at` which it last changed, by its events."""
-    return f"written AS (SELECT id, known_from AS at FROM {events} WHERE known_to IS NULL)"
+    """A query for WITH, called `written`: of each row of a table the moment `at` which what everybody sees of it last changed, by
+    its events.
+    """
+    return f"written AS (SELECT id, shown_from AS at FROM {events} WHERE known_to IS NULL)"
 
 
 def updated_at(noun: str, at: str = "written.at") -> Column:
     """The column of `written`, or of the query that hands it on."""
-    return Column("updated_at", Of.MOMENT, at, f"When the register last changed the {noun}.")
+    return Column("updated_at", Of.MOMENT, at, f"When the register last changed what everybody may see of the {noun}.")
 
 
 def where_from(row: str) -> list[Column]:

@@ -63,8 +63,8 @@ class Fact(models.Model):
 
 
 class Confirmed(models.Model):
-    """A row that people keep, and the day on which somebody last wrote it or said that it is still true. What an import brings
-    in was said by whoever published the file, on that day.
+    """A row that people keep, and the day on which somebody last wrote what everybody may see of it, or said that it is still
+    true. What an import brings in was said by whoever published the file, on that day.
     """
 
     confirmed_on = models.DateField(default=day, db_default=Now(), editable=False)

@@ -13,6 +13,8 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, TypeVar
 
 import pghistory
@@ -24,6 +26,7 @@ from django.db import connection, models, transaction
 from django.db.models import Func, Q
 from django.utils import timezone
 
+from ics_leadership import recorded
 from ics_leadership.periods import today
 from ics_leadership.refusals import in_words
 
@@ -116,7 +119,8 @@ DROP_POSITION_SQL = "DROP SEQUENCE register_position"
 class RegisterEvent(pghistory.models.Event):
     """A row of a register table as one change left it, with the time during which the register said so.
 
-    `known_to` is null while it is the latest; a deletion is an event that was never known, because it says nothing.
+    `known_to` is null while it is the latest; a deletion is an event that was never known, because it says nothing. `shown_from`
+    is since when everybody has seen the row so: where a change wrote nothing but what only some see, that of the event before it.
     """
 
     pgh_label = models.TextField()
@@ -125,10 +129,14 @@ class RegisterEvent(pghistory.models.Event):
     )
     known_from = models.DateTimeField(null=True)
     known_to = models.DateTimeField(null=True)
+    shown_from = models.DateTimeField(null=True)
 
     class Meta:
         abstract = True
 
+
+TIMES = ("known_from", "known_to", "shown_from")
+"""What an event gets when its change commits; nothing else of it is ever altered."""
 
 M = TypeVar("M", bound=type[models.Model])
 
@@ -164,12 +172,12 @@ def tracked(model: M) -> M:
                 pgtrigger.Protect(
                     name="keep_facts",
                     operation=pgtrigger.Update,
-                    condition=pgtrigger.AnyChange(exclude=["known_from", "known_to", *generated]),
+                    condition=pgtrigger.AnyChange(exclude=[*TIMES, *generated]),
                 ),
                 pgtrigger.Protect(
                     name="keep_times",
                     operation=pgtrigger.Update,
-                    condition=_given_anew("known_from") | _given_anew("known_to"),
+                    condition=reduce(or_, map(_given_anew, TIMES)),
                 ),
             ],
         },
@@ -202,14 +210,21 @@ def changes_since(row: models.Model, version: int) -> list[Change]:
 
 
 _STAMP_ONE_TABLE_SQL = """
-    UPDATE {events} SET known_from = stamp, known_to = CASE WHEN pgh_label = 'delete' THEN stamp END
-        WHERE change_id = this_change;
+    UPDATE {events} AS this SET known_from = stamp, known_to = CASE WHEN pgh_label = 'delete' THEN stamp END,
+        shown_from = {shown_from} WHERE change_id = this_change;
     IF FOUND THEN
         UPDATE {events} AS earlier SET known_to = stamp FROM {events} AS later
             WHERE later.change_id = this_change AND earlier.id = later.id
             AND earlier.known_to IS NULL AND earlier.pgh_id < later.pgh_id;
     END IF;
 """
+
+# As the feed of changes compares: what stands there when the change is done, with what stood there before it.
+_SHOWN_FROM_SQL = """CASE WHEN pgh_label = 'update' THEN coalesce((
+            SELECT max(before.shown_from) FROM {events} AS before
+            WHERE before.id = this.id AND before.known_to IS NULL AND before.known_from IS NOT NULL
+            AND before.change_id <> this_change AND ({before}) IS NOT DISTINCT FROM ({this})
+        ), stamp) ELSE stamp END"""
 
 _STAMP_SQL = """
 CREATE OR REPLACE FUNCTION register_stamp(this_change bigint, moment timestamptz) RETURNS void LANGUAGE plpgsql AS $$
@@ -233,9 +248,30 @@ def install_stamp(**_: object) -> None:
         cursor.execute(
             _STAMP_SQL.format(
                 changes=Change._meta.db_table,
-                tables="".join(_STAMP_ONE_TABLE_SQL.format(events=model._meta.db_table) for model in event_models()),
+                tables="".join(
+                    _STAMP_ONE_TABLE_SQL.format(events=model._meta.db_table, shown_from=_shown_from(model))
+                    for model in event_models()
+                ),
             )
         )
+
+
+def _shown_from(events: type[models.Model]) -> str:
+    """Since when everybody has seen a row as an event has it, as an expression: since its change, unless that wrote private
+    columns alone.
+    """
+    tracked: type[models.Model] = events.pgh_tracked_model  # type: ignore[attr-defined]
+    private = recorded.of(tracked).private if recorded.is_declared(tracked) else {}
+    if not private:
+        return "stamp"
+    quote = connection.ops.quote_name
+    seen = [
+        quote(str(each.column))
+        for each in tracked._meta.concrete_fields
+        if each.name not in private and not each.generated
+    ]
+    sides = {side: ", ".join(f"{side}.{column}" for column in seen) for side in ("before", "this")}
+    return _SHOWN_FROM_SQL.format(events=events._meta.db_table, **sides)
 
 
 _replayed: ContextVar[Change | None] = ContextVar("replayed", default=None)

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import slugify
 
+from ics_leadership import recorded
 from ics_leadership.facts import Confirmed
 from ics_leadership.gathering import save, under_way
 from ics_leadership.history import day, event_model, is_replayed
@@ -22,12 +23,13 @@ R = TypeVar("R", bound=models.Model)
 def keep(row: R, **facts: Any) -> R:
     """Set `facts` on a row, check it against every rule of its table, save it and return it.
 
-    Whoever writes a row has looked at it: it counts as confirmed on the day of the change.
+    Whoever writes a row has looked at it: it counts as confirmed on the day of the change. Who wrote private facts alone has
+    confirmed nothing of what everybody sees, and everybody would learn of it.
     Raises ValidationError with the sentences of the rules that it breaks, and for a row that is no longer there.
     """
     for name, value in facts.items():
         setattr(row, name, value)
-    if isinstance(row, Confirmed):
+    if isinstance(row, Confirmed) and not _is_privately_new(row):
         row.confirmed_on = day()
     if not is_replayed():
         row.full_clean()
@@ -36,6 +38,17 @@ def keep(row: R, **facts: Any) -> R:
     else:
         save(row)
     return row
+
+
+def _is_privately_new(row: models.Model) -> bool:
+    """Whether what a row would say anew, of which there is something, is all for some to see."""
+    private = recorded.of(type(row)).private
+    if not private or row._state.adding:
+        return False
+    stored = {each.name: each.attname for each in row._meta.concrete_fields if not each.generated}
+    before = type(row)._default_manager.filter(pk=row.pk).values(*stored.values()).first() or {}
+    new = {name for name, attname in stored.items() if before and getattr(row, attname) != before[attname]}
+    return bool(new) and new <= private.keys()
 
 
 ADDRESSES_OF_FORMS = {"new", "merge"}

@@ -158,7 +158,7 @@ class UpdatedSince(django_filters.CharFilter):
             since = _moment(value)
         except Refusal as refusal:
             raise self.parent.refusal(self.field_name, refusal.sentence) from None
-        written = event_model(qs.model)._default_manager.filter(known_to=None, known_from__gte=since)
+        written = event_model(qs.model)._default_manager.filter(known_to=None, shown_from__gte=since)
         return qs.filter(pk__in=written.values("id"))
 
 
@@ -190,6 +190,6 @@ def ordered_by_period() -> tuple[Column, Column]:
 
 
 def ordered_by_change(model: type[Model]) -> Column:
-    """When the register last changed the row."""
-    last = event_model(model)._default_manager.filter(id=OuterRef("pk"), known_to=None).values("known_from")[:1]
+    """When the register last changed what everybody may see of the row."""
+    last = event_model(model)._default_manager.filter(id=OuterRef("pk"), known_to=None).values("shown_from")[:1]
     return ordered("updated_at", Subquery(last))

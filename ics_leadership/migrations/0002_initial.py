@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
                 ('pgh_label', models.TextField()),
                 ('known_from', models.DateTimeField(null=True)),
                 ('known_to', models.DateTimeField(null=True)),
+                ('shown_from', models.DateTimeField(null=True)),
                 ('id', models.BigIntegerField()),
                 ('title', models.TextField(error_messages={'blank': 'Say what the source is: its title, or what kind of document.'})),
                 ('address', models.URLField(blank=True, max_length=1000)),
@@ -135,6 +136,6 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='sourceevent',
-            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='2fd5f45a6f55f2a77f7a7cd19c084278355d8066', operation='UPDATE', pgid='pgtrigger_keep_times_0d58a', table='ics_leadership_sourceevent', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL) OR (OLD."shown_from" IS DISTINCT FROM (NEW."shown_from") AND OLD."shown_from" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='80af1754407b73e8135600d6e7dd4145eeb5480f', operation='UPDATE', pgid='pgtrigger_keep_times_0d58a', table='ics_leadership_sourceevent', when='BEFORE')),
         ),
     ])

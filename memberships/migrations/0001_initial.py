@@ -75,6 +75,7 @@ class Migration(migrations.Migration):
                 ('pgh_label', models.TextField()),
                 ('known_from', models.DateTimeField(null=True)),
                 ('known_to', models.DateTimeField(null=True)),
+                ('shown_from', models.DateTimeField(null=True)),
                 ('id', models.BigIntegerField()),
                 ('period', django.contrib.postgres.fields.ranges.DateRangeField()),
                 ('start_precision', models.CharField(choices=[('day', 'to the day'), ('month', 'to the month'), ('year', 'to the year'), ('by', 'on or before that day'), ('unknown', 'not known')], db_default='day', default='day', max_length=7)),
@@ -123,6 +124,7 @@ class Migration(migrations.Migration):
                 ('pgh_label', models.TextField()),
                 ('known_from', models.DateTimeField(null=True)),
                 ('known_to', models.DateTimeField(null=True)),
+                ('shown_from', models.DateTimeField(null=True)),
                 ('id', models.BigIntegerField()),
                 ('period', django.contrib.postgres.fields.ranges.DateRangeField()),
                 ('start_precision', models.CharField(choices=[('day', 'to the day'), ('month', 'to the month'), ('year', 'to the year'), ('by', 'on or before that day'), ('unknown', 'not known')], db_default='day', default='day', max_length=7)),
@@ -169,6 +171,7 @@ class Migration(migrations.Migration):
                 ('pgh_label', models.TextField()),
                 ('known_from', models.DateTimeField(null=True)),
                 ('known_to', models.DateTimeField(null=True)),
+                ('shown_from', models.DateTimeField(null=True)),
                 ('id', models.BigIntegerField()),
                 ('period', django.contrib.postgres.fields.ranges.DateRangeField()),
                 ('start_precision', models.CharField(choices=[('day', 'to the day'), ('month', 'to the month'), ('year', 'to the year'), ('by', 'on or before that day'), ('unknown', 'not known')], db_default='day', default='day', max_length=7)),
@@ -209,6 +212,7 @@ class Migration(migrations.Migration):
                 ('pgh_label', models.TextField()),
                 ('known_from', models.DateTimeField(null=True)),
                 ('known_to', models.DateTimeField(null=True)),
+                ('shown_from', models.DateTimeField(null=True)),
                 ('id', models.BigIntegerField()),
                 ('period', django.contrib.postgres.fields.ranges.DateRangeField()),
                 ('start_precision', models.CharField(choices=[('day', 'to the day'), ('month', 'to the month'), ('year', 'to the year'), ('by', 'on or before that day'), ('unknown', 'not known')], db_default='day', default='day', max_length=7)),
@@ -244,6 +248,7 @@ class Migration(migrations.Migration):
                 ('pgh_label', models.TextField()),
                 ('known_from', models.DateTimeField(null=True)),
                 ('known_to', models.DateTimeField(null=True)),
+                ('shown_from', models.DateTimeField(null=True)),
                 ('id', models.BigIntegerField()),
                 ('part', models.CharField(choices=[('leads', 'leads'), ('shares', 'shares'), ('contributes', 'contributes'), ('assures', 'assures'), ('steps_in', 'steps in where others cannot')], max_length=12)),
                 ('change', models.ForeignKey(db_constraint=False, db_default=ics_leadership.history.CurrentChange(), on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='ics_leadership.change')),
@@ -275,6 +280,7 @@ class Migration(migrations.Migration):
                 ('pgh_label', models.TextField()),
                 ('known_from', models.DateTimeField(null=True)),
                 ('known_to', models.DateTimeField(null=True)),
+                ('shown_from', models.DateTimeField(null=True)),
                 ('id', models.BigIntegerField()),
                 ('change', models.ForeignKey(db_constraint=False, db_default=ics_leadership.history.CurrentChange(), on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='ics_leadership.change')),
                 ('group', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='memberships.group')),
@@ -309,6 +315,7 @@ class Migration(migrations.Migration):
                 ('pgh_label', models.TextField()),
                 ('known_from', models.DateTimeField(null=True)),
                 ('known_to', models.DateTimeField(null=True)),
+                ('shown_from', models.DateTimeField(null=True)),
                 ('id', models.BigIntegerField()),
                 ('period', django.contrib.postgres.fields.ranges.DateRangeField()),
                 ('start_precision', models.CharField(choices=[('day', 'to the day'), ('month', 'to the month'), ('year', 'to the year'), ('by', 'on or before that day'), ('unknown', 'not known')], db_default='day', default='day', max_length=7)),
@@ -345,6 +352,7 @@ class Migration(migrations.Migration):
                 ('pgh_label', models.TextField()),
                 ('known_from', models.DateTimeField(null=True)),
                 ('known_to', models.DateTimeField(null=True)),
+                ('shown_from', models.DateTimeField(null=True)),
                 ('id', models.BigIntegerField()),
                 ('rule', models.CharField(max_length=10)),
                 ('subject', models.CharField(max_length=200)),
@@ -413,6 +421,7 @@ class Migration(migrations.Migration):
                 ('pgh_label', models.TextField()),
                 ('known_from', models.DateTimeField(null=True)),
                 ('known_to', models.DateTimeField(null=True)),
+                ('shown_from', models.DateTimeField(null=True)),
                 ('id', models.BigIntegerField()),
                 ('former_id', models.BigIntegerField()),
                 ('former_slug', models.SlugField(db_index=False, max_length=200)),
@@ -465,6 +474,7 @@ class Migration(migrations.Migration):
                 ('pgh_label', models.TextField()),
                 ('known_from', models.DateTimeField(null=True)),
                 ('known_to', models.DateTimeField(null=True)),
+                ('shown_from', models.DateTimeField(null=True)),
                 ('id', models.BigIntegerField()),
                 ('period', django.contrib.postgres.fields.ranges.DateRangeField()),
                 ('start_precision', models.CharField(choices=[('day', 'to the day'), ('month', 'to the month'), ('year', 'to the year'), ('by', 'on or before that day'), ('unknown', 'not known')], db_default='day', default='day', max_length=7)),
@@ -489,6 +499,7 @@ class Migration(migrations.Migration):
                 ('pgh_label', models.TextField()),
                 ('known_from', models.DateTimeField(null=True)),
                 ('known_to', models.DateTimeField(null=True)),
+                ('shown_from', models.DateTimeField(null=True)),
                 ('id', models.BigIntegerField()),
                 ('declared_on', models.DateField()),
                 ('change', models.ForeignKey(db_constraint=False, db_default=ics_leadership.history.CurrentChange(), on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='ics_leadership.change')),
@@ -538,6 +549,7 @@ class Migration(migrations.Migration):
                 ('pgh_label', models.TextField()),
                 ('known_from', models.DateTimeField(null=True)),
                 ('known_to', models.DateTimeField(null=True)),
+                ('shown_from', models.DateTimeField(null=True)),
                 ('id', models.BigIntegerField()),
                 ('change', models.ForeignKey(db_constraint=False, db_default=ics_leadership.history.CurrentChange(), on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='ics_leadership.change')),
                 ('source', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='ics_leadership.source')),
@@ -568,6 +580,7 @@ class Migration(migrations.Migration):
                 ('pgh_label', models.TextField()),
                 ('known_from', models.DateTimeField(null=True)),
                 ('known_to', models.DateTimeField(null=True)),
+                ('shown_from', models.DateTimeField(null=True)),
                 ('id', models.BigIntegerField()),
                 ('period', django.contrib.postgres.fields.ranges.DateRangeField()),
                 ('start_precision', models.CharField(choices=[('day', 'to the day'), ('month', 'to the month'), ('year', 'to the year'), ('by', 'on or before that day'), ('unknown', 'not known')], db_default='day', default='day', max_length=7)),
@@ -607,6 +620,7 @@ class Migration(migrations.Migration):
                 ('pgh_label', models.TextField()),
                 ('known_from', models.DateTimeField(null=True)),
                 ('known_to', models.DateTimeField(null=True)),
+                ('shown_from', models.DateTimeField(null=True)),
                 ('id', models.BigIntegerField()),
                 ('period', django.contrib.postgres.fields.ranges.DateRangeField()),
                 ('start_precision', models.CharField(choices=[('day', 'to the day'), ('month', 'to the month'), ('year', 'to the year'), ('by', 'on or before that day'), ('unknown', 'not known')], db_default='day', default='day', max_length=7)),
@@ -652,6 +666,7 @@ class Migration(migrations.Migration):
                 ('pgh_label', models.TextField()),
                 ('known_from', models.DateTimeField(null=True)),
                 ('known_to', models.DateTimeField(null=True)),
+                ('shown_from', models.DateTimeField(null=True)),
                 ('id', models.BigIntegerField()),
                 ('account', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
                 ('change', models.ForeignKey(db_constraint=False, db_default=ics_leadership.history.CurrentChange(), on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='ics_leadership.change')),
@@ -670,6 +685,7 @@ class Migration(migrations.Migration):
                 ('pgh_label', models.TextField()),
                 ('known_from', models.DateTimeField(null=True)),
                 ('known_to', models.DateTimeField(null=True)),
+                ('shown_from', models.DateTimeField(null=True)),
                 ('id', models.BigIntegerField()),
                 ('confirmed_on', models.DateField(db_default=django.db.models.functions.datetime.Now(), default=ics_leadership.history.day, editable=False)),
                 ('slug', models.SlugField(db_index=False, max_length=200)),
@@ -720,6 +736,7 @@ class Migration(migrations.Migration):
                 ('pgh_label', models.TextField()),
                 ('known_from', models.DateTimeField(null=True)),
                 ('known_to', models.DateTimeField(null=True)),
+                ('shown_from', models.DateTimeField(null=True)),
                 ('id', models.BigIntegerField()),
                 ('period', django.contrib.postgres.fields.ranges.DateRangeField()),
                 ('start_precision', models.CharField(choices=[('day', 'to the day'), ('month', 'to the month'), ('year', 'to the year'), ('by', 'on or before that day'), ('unknown', 'not known')], db_default='day', default='day', max_length=7)),
@@ -764,6 +781,7 @@ class Migration(migrations.Migration):
                 ('pgh_label', models.TextField()),
                 ('known_from', models.DateTimeField(null=True)),
                 ('known_to', models.DateTimeField(null=True)),
+                ('shown_from', models.DateTimeField(null=True)),
                 ('id', models.BigIntegerField()),
                 ('slug', models.SlugField(db_index=False, max_length=200)),
                 ('title', models.CharField(error_messages={'blank': 'Say what is proposed.'}, max_length=300)),
@@ -814,6 +832,7 @@ class Migration(migrations.Migration):
                 ('pgh_label', models.TextField()),
                 ('known_from', models.DateTimeField(null=True)),
                 ('known_to', models.DateTimeField(null=True)),
+                ('shown_from', models.DateTimeField(null=True)),
                 ('id', models.BigIntegerField()),
                 ('says', models.CharField(choices=[('agrees', 'Agrees'), ('objects', 'Objects'), ('abstains', 'Abstains')], max_length=10)),
                 ('reason', models.TextField(blank=True, db_default='')),
@@ -852,6 +871,7 @@ class Migration(migrations.Migration):
                 ('pgh_label', models.TextField()),
                 ('known_from', models.DateTimeField(null=True)),
                 ('known_to', models.DateTimeField(null=True)),
+                ('shown_from', models.DateTimeField(null=True)),
                 ('id', models.BigIntegerField()),
                 ('asked_on', models.DateField()),
                 ('change', models.ForeignKey(db_constraint=False, db_default=ics_leadership.history.CurrentChange(), on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='ics_leadership.change')),
@@ -899,6 +919,7 @@ class Migration(migrations.Migration):
                 ('pgh_label', models.TextField()),
                 ('known_from', models.DateTimeField(null=True)),
                 ('known_to', models.DateTimeField(null=True)),
+                ('shown_from', models.DateTimeField(null=True)),
                 ('id', models.BigIntegerField()),
                 ('period', django.contrib.postgres.fields.ranges.DateRangeField()),
                 ('start_precision', models.CharField(choices=[('day', 'to the day'), ('month', 'to the month'), ('year', 'to the year'), ('by', 'on or before that day'), ('unknown', 'not known')], db_default='day', default='day', max_length=7)),
@@ -946,6 +967,7 @@ class Migration(migrations.Migration):
                 ('pgh_label', models.TextField()),
                 ('known_from', models.DateTimeField(null=True)),
                 ('known_to', models.DateTimeField(null=True)),
+                ('shown_from', models.DateTimeField(null=True)),
                 ('id', models.BigIntegerField()),
                 ('period', django.contrib.postgres.fields.ranges.DateRangeField()),
                 ('start_precision', models.CharField(choices=[('day', 'to the day'), ('month', 'to the month'), ('year', 'to the year'), ('by', 'on or before that day'), ('unknown', 'not known')], db_default='day', default='day', max_length=7)),
@@ -991,6 +1013,7 @@ class Migration(migrations.Migration):
                 ('pgh_label', models.TextField()),
                 ('known_from', models.DateTimeField(null=True)),
                 ('known_to', models.DateTimeField(null=True)),
+                ('shown_from', models.DateTimeField(null=True)),
                 ('id', models.BigIntegerField()),
                 ('period', django.contrib.postgres.fields.ranges.DateRangeField()),
                 ('start_precision', models.CharField(choices=[('day', 'to the day'), ('month', 'to the month'), ('year', 'to the year'), ('by', 'on or before that day'), ('unknown', 'not known')], db_default='day', default='day', max_length=7)),
@@ -1031,6 +1054,7 @@ class Migration(migrations.Migration):
                 ('pgh_label', models.TextField()),
                 ('known_from', models.DateTimeField(null=True)),
                 ('known_to', models.DateTimeField(null=True)),
+                ('shown_from', models.DateTimeField(null=True)),
                 ('id', models.BigIntegerField()),
                 ('period', django.contrib.postgres.fields.ranges.DateRangeField()),
                 ('start_precision', models.CharField(choices=[('day', 'to the day'), ('month', 'to the month'), ('year', 'to the year'), ('by', 'on or before that day'), ('unknown', 'not known')], db_default='day', default='day', max_length=7)),
@@ -1075,6 +1099,7 @@ class Migration(migrations.Migration):
                 ('pgh_label', models.TextField()),
                 ('known_from', models.DateTimeField(null=True)),
                 ('known_to', models.DateTimeField(null=True)),
+                ('shown_from', models.DateTimeField(null=True)),
                 ('id', models.BigIntegerField()),
                 ('slug', models.SlugField(db_index=False, max_length=80)),
                 ('name', models.CharField(error_messages={'blank': 'Give it a name.'}, max_length=200)),
@@ -1189,6 +1214,7 @@ class Migration(migrations.Migration):
                 ('pgh_label', models.TextField()),
                 ('known_from', models.DateTimeField(null=True)),
                 ('known_to', models.DateTimeField(null=True)),
+                ('shown_from', models.DateTimeField(null=True)),
                 ('id', models.BigIntegerField()),
                 ('order', models.PositiveSmallIntegerField()),
                 ('title', models.CharField(max_length=200)),
@@ -1224,6 +1250,7 @@ class Migration(migrations.Migration):
                 ('pgh_label', models.TextField()),
                 ('known_from', models.DateTimeField(null=True)),
                 ('known_to', models.DateTimeField(null=True)),
+                ('shown_from', models.DateTimeField(null=True)),
                 ('id', models.BigIntegerField()),
                 ('order', models.PositiveSmallIntegerField()),
                 ('condition', models.CharField(choices=[('acts_for_practices', 'Acts for general practice, not for the system or the commissioner'), ('not_engaged_by', 'Not employed or engaged by'), ('profession', 'Is by profession'), ('not_also_in', 'Does not also have the seat'), ('longest_service', 'Has served no longer than'), ('not_paid_from', 'Is not paid from')], max_length=20)),
@@ -1272,6 +1299,7 @@ class Migration(migrations.Migration):
                 ('pgh_label', models.TextField()),
                 ('known_from', models.DateTimeField(null=True)),
                 ('known_to', models.DateTimeField(null=True)),
+                ('shown_from', models.DateTimeField(null=True)),
                 ('id', models.BigIntegerField()),
                 ('order', models.PositiveSmallIntegerField()),
                 ('number', models.CharField(max_length=12)),
@@ -1298,6 +1326,7 @@ class Migration(migrations.Migration):
                 ('pgh_label', models.TextField()),
                 ('known_from', models.DateTimeField(null=True)),
                 ('known_to', models.DateTimeField(null=True)),
+                ('shown_from', models.DateTimeField(null=True)),
                 ('id', models.BigIntegerField()),
                 ('period', django.contrib.postgres.fields.ranges.DateRangeField()),
                 ('start_precision', models.CharField(choices=[('day', 'to the day'), ('month', 'to the month'), ('year', 'to the year'), ('by', 'on or before that day'), ('unknown', 'not known')], db_default='day', default='day', max_length=7)),
@@ -1406,7 +1435,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='fundinglineevent',
-            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='eff9d39a6fd0b2c72541b25ff3c18dbce1adf361', operation='UPDATE', pgid='pgtrigger_keep_times_30aa9', table='memberships_fundinglineevent', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL) OR (OLD."shown_from" IS DISTINCT FROM (NEW."shown_from") AND OLD."shown_from" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='272f40bf49c29fe67388cdfd3d92b8edb5c022e4', operation='UPDATE', pgid='pgtrigger_keep_times_30aa9', table='memberships_fundinglineevent', when='BEFORE')),
         ),
         migrations.AddIndex(
             model_name='group',
@@ -1470,7 +1499,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='groupevent',
-            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='f31b782903381c0929aa33ef39f4512c237c299f', operation='UPDATE', pgid='pgtrigger_keep_times_8ee72', table='memberships_groupevent', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL) OR (OLD."shown_from" IS DISTINCT FROM (NEW."shown_from") AND OLD."shown_from" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='43a5846b0239f6a627b93ba3740d5e3cf2609167', operation='UPDATE', pgid='pgtrigger_keep_times_8ee72', table='memberships_groupevent', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='groupfunding',
@@ -1526,7 +1555,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='groupfundingevent',
-            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='43f61ed20c45814dd6b8ac8a058cec4d15e246eb', operation='UPDATE', pgid='pgtrigger_keep_times_ca9c9', table='memberships_groupfundingevent', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL) OR (OLD."shown_from" IS DISTINCT FROM (NEW."shown_from") AND OLD."shown_from" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='b6dfa0e95b024bac3718be424b92e154567edcc9', operation='UPDATE', pgid='pgtrigger_keep_times_ca9c9', table='memberships_groupfundingevent', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='groupremit',
@@ -1582,7 +1611,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='groupremitevent',
-            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='bb67aaa0bc25dc7e7bd3f2e1cc1c00ac0b6fc76e', operation='UPDATE', pgid='pgtrigger_keep_times_bdd94', table='memberships_groupremitevent', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL) OR (OLD."shown_from" IS DISTINCT FROM (NEW."shown_from") AND OLD."shown_from" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='fb75004ff8aa78b25dddb08a02ee6b0748d75d0b', operation='UPDATE', pgid='pgtrigger_keep_times_bdd94', table='memberships_groupremitevent', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='groupremitfunction',
@@ -1626,7 +1655,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='groupremitfunctionevent',
-            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='20e05ed0b9b553cfa79be1c1219c7ca162489c68', operation='UPDATE', pgid='pgtrigger_keep_times_753a9', table='memberships_groupremitfunctionevent', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL) OR (OLD."shown_from" IS DISTINCT FROM (NEW."shown_from") AND OLD."shown_from" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='ec4de07c7368ccbc641150080b62a300234ea0e8', operation='UPDATE', pgid='pgtrigger_keep_times_753a9', table='memberships_groupremitfunctionevent', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='grouprole',
@@ -1666,7 +1695,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='grouproleevent',
-            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='1218bc3b52a6cb367b9ab0c3852f5d5d19340e3a', operation='UPDATE', pgid='pgtrigger_keep_times_2744f', table='memberships_grouproleevent', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL) OR (OLD."shown_from" IS DISTINCT FROM (NEW."shown_from") AND OLD."shown_from" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='537bd1afd28f8f3420d1c8fe98f3198cd1f34a9d', operation='UPDATE', pgid='pgtrigger_keep_times_2744f', table='memberships_grouproleevent', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='influence',
@@ -1722,7 +1751,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='influenceevent',
-            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='244887b49dce61d9df46d0ad815b6a46e2be2807', operation='UPDATE', pgid='pgtrigger_keep_times_2424e', table='memberships_influenceevent', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL) OR (OLD."shown_from" IS DISTINCT FROM (NEW."shown_from") AND OLD."shown_from" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='a5754ef6cceaabd912d4b452f4b547b82e0b9305', operation='UPDATE', pgid='pgtrigger_keep_times_2424e', table='memberships_influenceevent', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='managedfinding',
@@ -1774,7 +1803,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='managedfindingevent',
-            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='8fbfde37604b3e5e8a023ba639c45d69c065c9e8', operation='UPDATE', pgid='pgtrigger_keep_times_08034', table='memberships_managedfindingevent', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL) OR (OLD."shown_from" IS DISTINCT FROM (NEW."shown_from") AND OLD."shown_from" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='700162f506b7d1cd2f50c926d0deaf18c0a569ab', operation='UPDATE', pgid='pgtrigger_keep_times_08034', table='memberships_managedfindingevent', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='message',
@@ -1830,7 +1859,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='mergedpersonevent',
-            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='d84d0e4798e569dcc2e24b5c24d27bd272bb9564', operation='UPDATE', pgid='pgtrigger_keep_times_52ebf', table='memberships_mergedpersonevent', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL) OR (OLD."shown_from" IS DISTINCT FROM (NEW."shown_from") AND OLD."shown_from" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='2b46aa0cd21c7342cc11f234289030b85899c789', operation='UPDATE', pgid='pgtrigger_keep_times_52ebf', table='memberships_mergedpersonevent', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='mergedperson',
@@ -1874,7 +1903,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='interestevent',
-            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='8ac87aa966eae0fc38c781a98ae5529143a1d5ba', operation='UPDATE', pgid='pgtrigger_keep_times_92307', table='memberships_interestevent', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL) OR (OLD."shown_from" IS DISTINCT FROM (NEW."shown_from") AND OLD."shown_from" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='053880fe5a3609a622743f2c8190096394223c7c', operation='UPDATE', pgid='pgtrigger_keep_times_92307', table='memberships_interestevent', when='BEFORE')),
         ),
         migrations.AddIndex(
             model_name='interestdeclarationevent',
@@ -1898,7 +1927,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='interestdeclarationevent',
-            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='cbba4738140456599bc2e050bf6c9191f71c7be7', operation='UPDATE', pgid='pgtrigger_keep_times_af6bb', table='memberships_interestdeclarationevent', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL) OR (OLD."shown_from" IS DISTINCT FROM (NEW."shown_from") AND OLD."shown_from" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='48be17aa7a02c3f9fd98bdbb54368878093c92c9', operation='UPDATE', pgid='pgtrigger_keep_times_af6bb', table='memberships_interestdeclarationevent', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='interestdeclaration',
@@ -1974,7 +2003,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='distinctpeopleevent',
-            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='db6cbfce33c21b0e05541f659c4e96be9408e714', operation='UPDATE', pgid='pgtrigger_keep_times_89592', table='memberships_distinctpeopleevent', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL) OR (OLD."shown_from" IS DISTINCT FROM (NEW."shown_from") AND OLD."shown_from" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='65985a8d6519f547472ffd5f994b16283112323b', operation='UPDATE', pgid='pgtrigger_keep_times_89592', table='memberships_distinctpeopleevent', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='distinctpeople',
@@ -2022,7 +2051,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='deputyevent',
-            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='be468f538e82cd52a3c731a2745771e5ea44dc58', operation='UPDATE', pgid='pgtrigger_keep_times_e6487', table='memberships_deputyevent', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL) OR (OLD."shown_from" IS DISTINCT FROM (NEW."shown_from") AND OLD."shown_from" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='ba6fb9f210d722b4e6f5449c6b67638704b4a3b1', operation='UPDATE', pgid='pgtrigger_keep_times_e6487', table='memberships_deputyevent', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='deputy',
@@ -2078,7 +2107,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='appointmentevent',
-            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='4b2d86a7db2639388e87e58fddc9f08c6685ef7d', operation='UPDATE', pgid='pgtrigger_keep_times_d2a20', table='memberships_appointmentevent', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL) OR (OLD."shown_from" IS DISTINCT FROM (NEW."shown_from") AND OLD."shown_from" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='2f32170b17fd6aae7df677fe577657074c66b021', operation='UPDATE', pgid='pgtrigger_keep_times_d2a20', table='memberships_appointmentevent', when='BEFORE')),
         ),
         migrations.AddIndex(
             model_name='appointment',
@@ -2158,7 +2187,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='personaccountevent',
-            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='39998a9948c35ff439c3d7d7a50e13b6175d66bd', operation='UPDATE', pgid='pgtrigger_keep_times_0141a', table='memberships_personaccountevent', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL) OR (OLD."shown_from" IS DISTINCT FROM (NEW."shown_from") AND OLD."shown_from" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='0766e2ed42e2148b4bda3e9ac6a799515f6a860b', operation='UPDATE', pgid='pgtrigger_keep_times_0141a', table='memberships_personaccountevent', when='BEFORE')),
         ),
         migrations.AddIndex(
             model_name='personevent',
@@ -2186,7 +2215,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='personevent',
-            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='ff5d014e25cbbbc1ff8765919cc7581397ab18db', operation='UPDATE', pgid='pgtrigger_keep_times_0c7d4', table='memberships_personevent', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL) OR (OLD."shown_from" IS DISTINCT FROM (NEW."shown_from") AND OLD."shown_from" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='530e5e92a656ca8a0812375aa377e6e45a421f9b', operation='UPDATE', pgid='pgtrigger_keep_times_0c7d4', table='memberships_personevent', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='postoffer',
@@ -2242,7 +2271,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='postofferevent',
-            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='9164c643d0b0254e65ab9f874b2108e2b396ad09', operation='UPDATE', pgid='pgtrigger_keep_times_bc44f', table='memberships_postofferevent', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL) OR (OLD."shown_from" IS DISTINCT FROM (NEW."shown_from") AND OLD."shown_from" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='bd555c266be2abfc513be5a4b3c16540e889ca5e', operation='UPDATE', pgid='pgtrigger_keep_times_bc44f', table='memberships_postofferevent', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='proposal',
@@ -2298,7 +2327,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='proposalevent',
-            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='8ab96b5d8368dedb03f2f06719944c00b30b60fe', operation='UPDATE', pgid='pgtrigger_keep_times_da5be', table='memberships_proposalevent', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL) OR (OLD."shown_from" IS DISTINCT FROM (NEW."shown_from") AND OLD."shown_from" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='61b8b5853d68d1fde673a03fdce915cdebd466a8', operation='UPDATE', pgid='pgtrigger_keep_times_da5be', table='memberships_proposalevent', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='proposalletter',
@@ -2350,7 +2379,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='answerevent',
-            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='34640edf353d81560be1f701de755033824162c7', operation='UPDATE', pgid='pgtrigger_keep_times_dedc8', table='memberships_answerevent', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL) OR (OLD."shown_from" IS DISTINCT FROM (NEW."shown_from") AND OLD."shown_from" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='c441295fea188b05f9cebe472370c495bff3ccba', operation='UPDATE', pgid='pgtrigger_keep_times_dedc8', table='memberships_answerevent', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='answer',
@@ -2406,7 +2435,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='proposalpartyevent',
-            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='478d3fb8eadca2836e107bee8431074551475612', operation='UPDATE', pgid='pgtrigger_keep_times_53e50', table='memberships_proposalpartyevent', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL) OR (OLD."shown_from" IS DISTINCT FROM (NEW."shown_from") AND OLD."shown_from" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='9210ee82d046549e634697b74e53c624952d2050', operation='UPDATE', pgid='pgtrigger_keep_times_53e50', table='memberships_proposalpartyevent', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='rememberedcolumn',
@@ -2470,7 +2499,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='reportinglineevent',
-            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='a42d628faed5f63456561ad864cf38e203c4e8c1', operation='UPDATE', pgid='pgtrigger_keep_times_8e6d0', table='memberships_reportinglineevent', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL) OR (OLD."shown_from" IS DISTINCT FROM (NEW."shown_from") AND OLD."shown_from" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='52f1b420fde7f8b24f765c61c64ea15a432d09a6', operation='UPDATE', pgid='pgtrigger_keep_times_8e6d0', table='memberships_reportinglineevent', when='BEFORE')),
         ),
         migrations.AddIndex(
             model_name='membershipevent',
@@ -2494,7 +2523,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='membershipevent',
-            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='7c034c8a8122f6c18fe42bbfd2641a004dec130d', operation='UPDATE', pgid='pgtrigger_keep_times_440ba', table='memberships_membershipevent', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL) OR (OLD."shown_from" IS DISTINCT FROM (NEW."shown_from") AND OLD."shown_from" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='5d77cb6ea06284a090ce1c7f6c476b47d2d98576', operation='UPDATE', pgid='pgtrigger_keep_times_440ba', table='memberships_membershipevent', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='membership',
@@ -2582,7 +2611,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='personskillevent',
-            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='9f2c7eff117793a6506e51b7555d8c7096653dcf', operation='UPDATE', pgid='pgtrigger_keep_times_2ddc2', table='memberships_personskillevent', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL) OR (OLD."shown_from" IS DISTINCT FROM (NEW."shown_from") AND OLD."shown_from" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='ffb773bc20026de59ba3b8b26ad69a9307301cf3', operation='UPDATE', pgid='pgtrigger_keep_times_2ddc2', table='memberships_personskillevent', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='personskill',
@@ -2638,7 +2667,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='mentorofferevent',
-            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='1f5412ebe6cde6c01b21f42cafdd700101cadd57', operation='UPDATE', pgid='pgtrigger_keep_times_dd522', table='memberships_mentorofferevent', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL) OR (OLD."shown_from" IS DISTINCT FROM (NEW."shown_from") AND OLD."shown_from" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='84901523da75c1cf60d29eadc6c847a452d072f1', operation='UPDATE', pgid='pgtrigger_keep_times_dd522', table='memberships_mentorofferevent', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='mentoroffer',
@@ -2698,7 +2727,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='skillevent',
-            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='03037f6dd0e1c0736c251f90aa05369916fece40', operation='UPDATE', pgid='pgtrigger_keep_times_68c0c', table='memberships_skillevent', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL) OR (OLD."shown_from" IS DISTINCT FROM (NEW."shown_from") AND OLD."shown_from" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='af489abff2969824e4631440bc92a4df509a1eb2', operation='UPDATE', pgid='pgtrigger_keep_times_68c0c', table='memberships_skillevent', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='snapshot',
@@ -2766,7 +2795,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='seatevent',
-            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='37ccffba09c59427e5d91abae07b0ae8c809463c', operation='UPDATE', pgid='pgtrigger_keep_times_928aa', table='memberships_seatevent', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL) OR (OLD."shown_from" IS DISTINCT FROM (NEW."shown_from") AND OLD."shown_from" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='e4967b1c2bf9aaf736627930f3e0cc5de623d87c', operation='UPDATE', pgid='pgtrigger_keep_times_928aa', table='memberships_seatevent', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='seat',
@@ -2822,7 +2851,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='eligibilityevent',
-            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='759c5d67b188cbe2e94bd6169dbda8f69d6bd8b2', operation='UPDATE', pgid='pgtrigger_keep_times_e7410', table='memberships_eligibilityevent', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL) OR (OLD."shown_from" IS DISTINCT FROM (NEW."shown_from") AND OLD."shown_from" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='da0b574ce7d7d3f03f547d0025e1332620b32da6', operation='UPDATE', pgid='pgtrigger_keep_times_e7410', table='memberships_eligibilityevent', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='eligibility',
@@ -2874,7 +2903,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='clauseevent',
-            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='2bea938d5cb2ae7288a1e171ad13991cc9e09822', operation='UPDATE', pgid='pgtrigger_keep_times_0b068', table='memberships_clauseevent', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL) OR (OLD."shown_from" IS DISTINCT FROM (NEW."shown_from") AND OLD."shown_from" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='9f38683b08dca9a7f3dd08ce844178fe6fb5cdfd', operation='UPDATE', pgid='pgtrigger_keep_times_0b068', table='memberships_clauseevent', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='clause',
@@ -2918,6 +2947,6 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='termsevent',
-            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='2371261c9b4d3a7ca5bf537b37957ee3fde92431', operation='UPDATE', pgid='pgtrigger_keep_times_a6b53', table='memberships_termsevent', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL) OR (OLD."shown_from" IS DISTINCT FROM (NEW."shown_from") AND OLD."shown_from" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='cb906713b0d1699b6e1072098f320feaf3f61a12', operation='UPDATE', pgid='pgtrigger_keep_times_a6b53', table='memberships_termsevent', when='BEFORE')),
         ),
     ])

@@ -74,6 +74,7 @@ class Migration(migrations.Migration):
                 ('pgh_label', models.TextField()),
                 ('known_from', models.DateTimeField(null=True)),
                 ('known_to', models.DateTimeField(null=True)),
+                ('shown_from', models.DateTimeField(null=True)),
                 ('id', models.BigIntegerField()),
                 ('period', django.contrib.postgres.fields.ranges.DateRangeField()),
                 ('start_precision', models.CharField(choices=[('day', 'to the day'), ('month', 'to the month'), ('year', 'to the year'), ('by', 'on or before that day'), ('unknown', 'not known')], db_default='day', default='day', max_length=7)),
@@ -116,6 +117,7 @@ class Migration(migrations.Migration):
                 ('pgh_label', models.TextField()),
                 ('known_from', models.DateTimeField(null=True)),
                 ('known_to', models.DateTimeField(null=True)),
+                ('shown_from', models.DateTimeField(null=True)),
                 ('id', models.BigIntegerField()),
                 ('period', django.contrib.postgres.fields.ranges.DateRangeField()),
                 ('start_precision', models.CharField(choices=[('day', 'to the day'), ('month', 'to the month'), ('year', 'to the year'), ('by', 'on or before that day'), ('unknown', 'not known')], db_default='day', default='day', max_length=7)),
@@ -154,6 +156,7 @@ class Migration(migrations.Migration):
                 ('pgh_label', models.TextField()),
                 ('known_from', models.DateTimeField(null=True)),
                 ('known_to', models.DateTimeField(null=True)),
+                ('shown_from', models.DateTimeField(null=True)),
                 ('id', models.BigIntegerField()),
                 ('period', django.contrib.postgres.fields.ranges.DateRangeField()),
                 ('start_precision', models.CharField(choices=[('day', 'to the day'), ('month', 'to the month'), ('year', 'to the year'), ('by', 'on or before that day'), ('unknown', 'not known')], db_default='day', default='day', max_length=7)),
@@ -267,6 +270,7 @@ class Migration(migrations.Migration):
                 ('pgh_label', models.TextField()),
                 ('known_from', models.DateTimeField(null=True)),
                 ('known_to', models.DateTimeField(null=True)),
+                ('shown_from', models.DateTimeField(null=True)),
                 ('id', models.BigIntegerField()),
                 ('on', models.DateField()),
                 ('change', models.ForeignKey(db_constraint=False, db_default=ics_leadership.history.CurrentChange(), on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='ics_leadership.change')),
@@ -352,7 +356,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='linkevent',
-            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='29014033181ec17205684d3481162198906725ec', operation='UPDATE', pgid='pgtrigger_keep_times_679b0', table='organisations_linkevent', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL) OR (OLD."shown_from" IS DISTINCT FROM (NEW."shown_from") AND OLD."shown_from" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='a4b927542057e0ae4efdb5239ddf1a9bd03aa484', operation='UPDATE', pgid='pgtrigger_keep_times_679b0', table='organisations_linkevent', when='BEFORE')),
         ),
         migrations.AddIndex(
             model_name='link',
@@ -420,7 +424,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='keptareaevent',
-            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='7444ff8742bb4d582cac5cf89fc0d3a04b54f960', operation='UPDATE', pgid='pgtrigger_keep_times_1aec4', table='organisations_keptareaevent', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL) OR (OLD."shown_from" IS DISTINCT FROM (NEW."shown_from") AND OLD."shown_from" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='31c93ff8e880347d22709c7ddfcc99f6407cc029', operation='UPDATE', pgid='pgtrigger_keep_times_1aec4', table='organisations_keptareaevent', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='keptarea',
@@ -476,7 +480,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='organisationevent',
-            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='8990f462560b90d9434f2ae85a6a754519278670', operation='UPDATE', pgid='pgtrigger_keep_times_b2148', table='organisations_organisationevent', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL) OR (OLD."shown_from" IS DISTINCT FROM (NEW."shown_from") AND OLD."shown_from" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='e50f2ef99951922c7fa4f7ffe255ef16eb8b541a', operation='UPDATE', pgid='pgtrigger_keep_times_b2148', table='organisations_organisationevent', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='publishedfile',
@@ -528,7 +532,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='successionevent',
-            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='a588ecee8bf1984786a182c499bcf743b8b63eea', operation='UPDATE', pgid='pgtrigger_keep_times_2ca7c', table='organisations_successionevent', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL) OR (OLD."shown_from" IS DISTINCT FROM (NEW."shown_from") AND OLD."shown_from" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='314eb2a65bd974016194179c436e47a6a9f8b128', operation='UPDATE', pgid='pgtrigger_keep_times_2ca7c', table='organisations_successionevent', when='BEFORE')),
         ),
         migrations.AddIndex(
             model_name='organisationevent',

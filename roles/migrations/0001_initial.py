@@ -46,6 +46,7 @@ class Migration(migrations.Migration):
                 ('pgh_label', models.TextField()),
                 ('known_from', models.DateTimeField(null=True)),
                 ('known_to', models.DateTimeField(null=True)),
+                ('shown_from', models.DateTimeField(null=True)),
                 ('id', models.BigIntegerField()),
                 ('slug', models.SlugField(db_index=False, max_length=80)),
                 ('name', models.CharField(error_messages={'blank': 'Give it a name.'}, max_length=200)),
@@ -79,6 +80,7 @@ class Migration(migrations.Migration):
                 ('pgh_label', models.TextField()),
                 ('known_from', models.DateTimeField(null=True)),
                 ('known_to', models.DateTimeField(null=True)),
+                ('shown_from', models.DateTimeField(null=True)),
                 ('id', models.BigIntegerField()),
                 ('slug', models.SlugField(db_index=False, max_length=80)),
                 ('name', models.CharField(error_messages={'blank': 'Give it a name.'}, max_length=200)),
@@ -114,6 +116,7 @@ class Migration(migrations.Migration):
                 ('pgh_label', models.TextField()),
                 ('known_from', models.DateTimeField(null=True)),
                 ('known_to', models.DateTimeField(null=True)),
+                ('shown_from', models.DateTimeField(null=True)),
                 ('id', models.BigIntegerField()),
                 ('period', django.contrib.postgres.fields.ranges.DateRangeField()),
                 ('start_precision', models.CharField(choices=[('day', 'to the day'), ('month', 'to the month'), ('year', 'to the year'), ('by', 'on or before that day'), ('unknown', 'not known')], db_default='day', default='day', max_length=7)),
@@ -149,6 +152,7 @@ class Migration(migrations.Migration):
                 ('pgh_label', models.TextField()),
                 ('known_from', models.DateTimeField(null=True)),
                 ('known_to', models.DateTimeField(null=True)),
+                ('shown_from', models.DateTimeField(null=True)),
                 ('id', models.BigIntegerField()),
                 ('slug', models.SlugField(db_index=False, max_length=80)),
                 ('name', models.CharField(error_messages={'blank': 'Give it a name.'}, max_length=200)),
@@ -198,6 +202,7 @@ class Migration(migrations.Migration):
                 ('pgh_label', models.TextField()),
                 ('known_from', models.DateTimeField(null=True)),
                 ('known_to', models.DateTimeField(null=True)),
+                ('shown_from', models.DateTimeField(null=True)),
                 ('id', models.BigIntegerField()),
                 ('part', models.CharField(choices=[('leads', 'leads'), ('shares', 'shares'), ('contributes', 'contributes'), ('assures', 'assures'), ('steps_in', 'steps in where others cannot')], max_length=12)),
                 ('change', models.ForeignKey(db_constraint=False, db_default=ics_leadership.history.CurrentChange(), on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='ics_leadership.change')),
@@ -237,6 +242,7 @@ class Migration(migrations.Migration):
                 ('pgh_label', models.TextField()),
                 ('known_from', models.DateTimeField(null=True)),
                 ('known_to', models.DateTimeField(null=True)),
+                ('shown_from', models.DateTimeField(null=True)),
                 ('id', models.BigIntegerField()),
                 ('period', django.contrib.postgres.fields.ranges.DateRangeField()),
                 ('start_precision', models.CharField(choices=[('day', 'to the day'), ('month', 'to the month'), ('year', 'to the year'), ('by', 'on or before that day'), ('unknown', 'not known')], db_default='day', default='day', max_length=7)),
@@ -285,6 +291,7 @@ class Migration(migrations.Migration):
                 ('pgh_label', models.TextField()),
                 ('known_from', models.DateTimeField(null=True)),
                 ('known_to', models.DateTimeField(null=True)),
+                ('shown_from', models.DateTimeField(null=True)),
                 ('id', models.BigIntegerField()),
                 ('period', django.contrib.postgres.fields.ranges.DateRangeField()),
                 ('start_precision', models.CharField(choices=[('day', 'to the day'), ('month', 'to the month'), ('year', 'to the year'), ('by', 'on or before that day'), ('unknown', 'not known')], db_default='day', default='day', max_length=7)),
@@ -316,6 +323,7 @@ class Migration(migrations.Migration):
                 ('pgh_label', models.TextField()),
                 ('known_from', models.DateTimeField(null=True)),
                 ('known_to', models.DateTimeField(null=True)),
+                ('shown_from', models.DateTimeField(null=True)),
                 ('id', models.BigIntegerField()),
                 ('slug', models.SlugField(db_index=False, max_length=80)),
                 ('name', models.CharField(error_messages={'blank': 'Give it a name.'}, max_length=200)),
@@ -373,7 +381,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='functionevent',
-            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='f979aba124b6b24da1d3d850be83241b29657ad3', operation='UPDATE', pgid='pgtrigger_keep_times_83fa6', table='roles_functionevent', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL) OR (OLD."shown_from" IS DISTINCT FROM (NEW."shown_from") AND OLD."shown_from" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='a70dbbf054b1cece83031f1a583a625de86edad4', operation='UPDATE', pgid='pgtrigger_keep_times_83fa6', table='roles_functionevent', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='fundingsource',
@@ -417,7 +425,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='fundingsourceevent',
-            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='aa9e6b546fb10e1aa0bd52fdaade0eae2c35a486', operation='UPDATE', pgid='pgtrigger_keep_times_8cca6', table='roles_fundingsourceevent', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL) OR (OLD."shown_from" IS DISTINCT FROM (NEW."shown_from") AND OLD."shown_from" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='92e86f31baee1eb1b7399a1cebf5b3a33ec0498b', operation='UPDATE', pgid='pgtrigger_keep_times_8cca6', table='roles_fundingsourceevent', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='neededfunction',
@@ -473,7 +481,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='neededfunctionevent',
-            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='de5d3d3f6684bd0b49c99af5bdd7efbce45b383f', operation='UPDATE', pgid='pgtrigger_keep_times_0ade5', table='roles_neededfunctionevent', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL) OR (OLD."shown_from" IS DISTINCT FROM (NEW."shown_from") AND OLD."shown_from" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='98e1e29f902f6259fb4d794a94b8fa15d352bf3b', operation='UPDATE', pgid='pgtrigger_keep_times_0ade5', table='roles_neededfunctionevent', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='pathway',
@@ -517,7 +525,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='pathwayevent',
-            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='3a7408bc4d55b64c82a15e7ac5ab976adf0c8ea2', operation='UPDATE', pgid='pgtrigger_keep_times_6f053', table='roles_pathwayevent', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL) OR (OLD."shown_from" IS DISTINCT FROM (NEW."shown_from") AND OLD."shown_from" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='de1c813f5b9d36d9ff7aea2f0651cb3af487f563', operation='UPDATE', pgid='pgtrigger_keep_times_6f053', table='roles_pathwayevent', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='remitfunction',
@@ -561,7 +569,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='remitfunctionevent',
-            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='7b9261d6da53797565de0a8372ced6639d82fec8', operation='UPDATE', pgid='pgtrigger_keep_times_c0754', table='roles_remitfunctionevent', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL) OR (OLD."shown_from" IS DISTINCT FROM (NEW."shown_from") AND OLD."shown_from" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='f9676ddec18b99f5280935ec8f95ec1f97d138d1', operation='UPDATE', pgid='pgtrigger_keep_times_c0754', table='roles_remitfunctionevent', when='BEFORE')),
         ),
         migrations.AddIndex(
             model_name='remitevent',
@@ -585,7 +593,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='remitevent',
-            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='d770bdc5d6b0afd23b49839ce4381deffde507c0', operation='UPDATE', pgid='pgtrigger_keep_times_178d9', table='roles_remitevent', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL) OR (OLD."shown_from" IS DISTINCT FROM (NEW."shown_from") AND OLD."shown_from" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='ad53983573f6f78a83af7a4cac32b81b0eee68ff', operation='UPDATE', pgid='pgtrigger_keep_times_178d9', table='roles_remitevent', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='remit',
@@ -661,7 +669,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='roleevent',
-            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='d70588cb5688adcb6494d1bbfbe80a517bfd681a', operation='UPDATE', pgid='pgtrigger_keep_times_21b37', table='roles_roleevent', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL) OR (OLD."shown_from" IS DISTINCT FROM (NEW."shown_from") AND OLD."shown_from" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='8845c5783a3143481ab12259d19e37cf21c0aecc', operation='UPDATE', pgid='pgtrigger_keep_times_21b37', table='roles_roleevent', when='BEFORE')),
         ),
         migrations.AddIndex(
             model_name='role',
@@ -725,7 +733,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='roletypeevent',
-            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='2f171c2020765d23d929d98d8ab5b8cbc2caa65a', operation='UPDATE', pgid='pgtrigger_keep_times_a403f', table='roles_roletypeevent', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL) OR (OLD."shown_from" IS DISTINCT FROM (NEW."shown_from") AND OLD."shown_from" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='483966fb236c024db74f1dfb3fda256a82f23f14', operation='UPDATE', pgid='pgtrigger_keep_times_a403f', table='roles_roletypeevent', when='BEFORE')),
         ),
         migrations.AddIndex(
             model_name='functionevent',

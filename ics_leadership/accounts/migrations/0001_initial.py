@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
                 ('pgh_label', models.TextField()),
                 ('known_from', models.DateTimeField(null=True)),
                 ('known_to', models.DateTimeField(null=True)),
+                ('shown_from', models.DateTimeField(null=True)),
                 ('id', models.BigIntegerField()),
                 ('period', django.contrib.postgres.fields.ranges.DateRangeField()),
                 ('start_precision', models.CharField(choices=[('day', 'to the day'), ('month', 'to the month'), ('year', 'to the year'), ('by', 'on or before that day'), ('unknown', 'not known')], db_default='day', default='day', max_length=7)),

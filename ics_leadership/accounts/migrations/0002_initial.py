@@ -120,6 +120,6 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='grantevent',
-            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='cc0955565dbe237415c821606bf70c60279237ab', operation='UPDATE', pgid='pgtrigger_keep_times_1cb88', table='accounts_grantevent', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='keep_times', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD."known_from" IS DISTINCT FROM (NEW."known_from") AND OLD."known_from" IS NOT NULL) OR (OLD."known_to" IS DISTINCT FROM (NEW."known_to") AND OLD."known_to" IS NOT NULL) OR (OLD."shown_from" IS DISTINCT FROM (NEW."shown_from") AND OLD."shown_from" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='b2890678ce48195b36666af9149a2bb58b9e4adc', operation='UPDATE', pgid='pgtrigger_keep_times_1cb88', table='accounts_grantevent', when='BEFORE')),
         ),
     ])
