@@ -2,12 +2,16 @@
 the commands in it run.
 """
 
+import csv
+import datetime
 import os
 import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlencode
+from urllib.request import urlopen
 
 import pytest
 from django.db import connection
@@ -16,7 +20,7 @@ from django.test import Client
 from ics_leadership.accounts.tokens import make_token
 from ics_leadership.periods import today
 from memberships.api import RESOURCES
-from memberships.api_examples import EXAMPLES
+from memberships.api_examples import EXAMPLES, PLACE
 from tests import factories
 from tests.api.document import DOCUMENT, PART, parts, with_tables
 from tests.demo_site import served
@@ -66,6 +70,30 @@ def test_commands_of_the_document_run(register: tuple[str, str], language: str, 
     written = [path.stat().st_size for path in tmp_path.iterdir()]
     assert all(written)
     assert written or ran.stdout
+
+
+@pytest.mark.parametrize(
+    ("language", "address", "query", "columns"),
+    [
+        ("r", r'register <- "(\S+)"\n.*paste0\(register, "(\S+)\?', r'\?(\w+)=(\w+)"', r"role_map\$(\w+)"),
+        ("powerquery", r'Web\.Contents\("(\S+)"', r'Query = \[(\w+) = "(\w+)"\]', r'\{"(\w+)", type date\}'),
+    ],
+)
+def test_programs_that_are_not_here_are_told_of_an_address_and_of_columns_that_are_there(
+    register: tuple[str, str], language: str, address: str, query: str, columns: str
+):
+    (lines,) = (example.lines.replace(PLACE, register[0]) for example in EXAMPLES if example.language == language)
+    (at,) = re.findall(address, lines)
+    (asked,) = re.findall(query, lines)
+    with urlopen(f"{at if isinstance(at, str) else ''.join(at)}?{urlencode([asked])}") as answer:
+        assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
+        rows = list(csv.DictReader(answer.read().decode().splitlines(), strict=True))
+    named = set(re.findall(columns, lines))
+    assert named
+    assert named <= set(rows[0])
+    days = {row[name] for row in rows for name in named if name.endswith("_date")} - {""}
+    assert days
+    assert all(datetime.date.fromisoformat(day) for day in days)
 
 
 def test_reading_page_has_every_table_and_column(db: None, client: Client):
