@@ -25,11 +25,13 @@ _PARAMETERS = [
     parameter("from_day", "The first of two days, both as known now, or at `known_at`.", **_DAY),
     parameter("to_day", "The second; today where it is left out.", **_DAY),
     parameter(
-        "known_at", "The moment as at whose knowledge two days are compared; now where it is left out.", **_MOMENT
+        "known_at",
+        "The moment as at whose knowledge two days are compared, and what differs is named; now where it is left out.",
+        **_MOMENT,
     ),
     parameter("as_at", "The one day that is compared as known at two moments; today where it is left out.", **_DAY),
     parameter("from_known", "The first of two moments of knowledge of that day.", **_MOMENT),
-    parameter("to_known", "The second; now where it is left out.", **_MOMENT),
+    parameter("to_known", "The second; now, or `known_at`, where it is left out.", **_MOMENT),
     parameter(
         "within",
         "Only what lies inside an area, on each of the days as it lies then: its number, the name in its address, or its ODS "

@@ -3,7 +3,7 @@
 Each difference is told as one of three: it really changed, what stood there was corrected, or it was recorded late. What these mean
 is defined in docs/adr/0025 and worked out here, in one statement over the events. What is compared, and the columns of a difference,
 are declared in `exports.differences`; how it is asked and shown is left to the views. Names are those of today, so that nobody is
-named who has been taken out of the register; of two days as known at a moment, which hold within `known.as_known_at`, those of then.
+named who has been taken out of the register; within `known.as_known_at` those of then, and two days are as they were known then.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from memberships.exports.differences import APPOINTMENTS, Subject, ToldAs
 @dataclass(frozen=True)
 class States:
     """Two states of the register, the earlier first: `days`, both as known at `known` (None: now); or one day, twice, as known at
-    `moments`.
+    `moments`, told in the names that were known at `known`.
     """
 
     days: tuple[datetime.date, datetime.date]

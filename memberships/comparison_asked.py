@@ -23,7 +23,8 @@ NAMES = ("as_at", "known_at", "from_day", "to_day", "from_known", "to_known", "w
 def states_asked(request: HttpRequest, also: tuple[str, ...] = ()) -> States | None:
     """The two states that an address means; None where it names nothing to compare.
 
-    What is compared with is now, unless said otherwise. Raises Refusal for what is no day or moment, and for two of both.
+    What is compared with is now, unless said otherwise; and that is the moment of knowledge that is shown. Raises Refusal for what
+    is no day or moment, and for two of both.
     """
     asked.refuse_unknown(request, (*NAMES, *also))
     shown: AsAt = request.as_at  # type: ignore[attr-defined]
@@ -36,19 +37,20 @@ def states_asked(request: HttpRequest, also: tuple[str, ...] = ()) -> States | N
             "difference could then be either."
         )
     if any(moments):
-        if shown.known:
-            raise Refusal(
-                "“known_at” is the moment as at whose knowledge two days are compared. Two moments are named by themselves: "
-                "“from_known”, with now or with “to_known”."
-            )
         if not moments[0]:
             raise Refusal("Say from which moment to compare: “from_known”. Without “to_known” it is compared with now.")
-        first, second = known_at.parse(moments[0]), known_at.parse(moments[1] or today().isoformat())
+        now = shown.known or known_at.parse(today().isoformat())
+        first, second = known_at.parse(moments[0]), known_at.parse(moments[1]) if moments[1] else now
+        if shown.known and second.moment > shown.known.moment:
+            raise Refusal(
+                f"As it was known {shown.known.words}, the register knows nothing later. Leave “known_at” out, or give an "
+                "earlier “to_known”."
+            )
         if first.moment > second.moment:
             raise Refusal(
                 "The moment to compare from is later than the one that it is compared with: give the earlier first."
             )
-        return States((shown.date, shown.date), (first, second))
+        return States((shown.date, shown.date), (first, second), shown.known)
     if any(days):
         if not days[0]:
             raise Refusal("Say from which day to compare: “from_day”. Without “to_day” it is compared with today.")
@@ -57,7 +59,7 @@ def states_asked(request: HttpRequest, also: tuple[str, ...] = ()) -> States | N
             raise Refusal(
                 "The day to compare from is later than the one that it is compared with: give the earlier first."
             )
-        return States((first_day, second_day), known=shown.known)
+        return States((first_day, second_day), None, shown.known)
     return None
 
 

@@ -173,6 +173,21 @@ def test_two_days_are_compared_as_known_at_a_moment(committing: None):
         assert (int(row["appointment_id"]), row["person_name"]) == (early.pk, f"{early.person.given_names} {name}")
 
 
+def test_the_register_as_it_was_known_compares_two_moments_up_to_then(committing: None):
+    before = timezone.now().isoformat().replace("+00:00", "Z")
+    early = held_from("2026-03-01")
+    name = early.person.family_name
+    then = timezone.now().isoformat().replace("+00:00", "Z")
+    held_from("2026-03-01")
+    with change(**IN_TEST):
+        Person.objects.filter(pk=early.person_id).update(family_name="Renamed-Later")
+    asked = f"as_at=2026-06-01&from_known={before}&known_at={then}"
+    [row] = table(Client(), f"{COMPARE}?{asked}")
+    assert (int(row["appointment_id"]), row["told_as"]) == (early.pk, "recorded_late")
+    assert name in row["person_name"]
+    assert table(Client(), f"{COMPARE}?{asked}&to_known={then}") == [row]
+
+
 def test_an_area_is_compared_as_it_lay_on_each_of_the_days(db: None):
     former, new = (
         factories.organisation(Kind.ICB, name=name, ods_code=code, period=period)
@@ -295,7 +310,11 @@ def test_dates_are_told_as_exactly_as_they_were_known(committing: None):
         ("from_day=2026-02-01&to_day=2026-01-01", "The day to compare from is later than"),
         ("from_known=2026-02-01&to_known=2026-01-01", "The moment to compare from is later than"),
         ("as_at=2026-01-01&from_day=2026-01-01", "“as_at” is the one day that is compared as known at two moments"),
-        ("from_known=2026-01-01&known_at=2026-02-01", "“known_at” is the moment as at whose knowledge two days"),
+        (
+            "from_known=2025-01-01&to_known=2026-02-02&known_at=2026-02-01",
+            "As it was known on 1 February 2026, the reg",
+        ),
+        ("from_known=2026-02-02&known_at=2026-02-01", "The moment to compare from is later than"),
         ("from_day=2026-01-01&known_at=soon", "“soon” is neither a day nor a moment."),
         ("from_day=2026-01-01&known_at=2100-01-01", "Nobody knows yet"),
         ("from_day=soon", "“soon” is not a date."),

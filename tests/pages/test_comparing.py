@@ -115,10 +115,9 @@ def test_a_page_as_it_was_known_says_so_and_offers_files_of_the_same_alone(demo_
     assert all("known_at=2024-07-31" in each for each in addresses)
 
 
-def test_two_moments_are_not_compared_as_at_the_knowledge_of_a_third(demo_client: Client):
-    answer = demo_client.get("/compare?as_at=2022-10-01&from_known=2023-01-01&known_at=2024-07-31")
-    assert answer.status_code == 400
-    assert "Two moments are named by themselves" in words(answer)
+def test_two_moments_are_compared_up_to_what_was_known(demo_client: Client):
+    page = words(demo_client.get("/compare?as_at=2022-10-01&from_known=2023-01-01&known_at=2024-07-31"))
+    assert "What the register said on 1 January 2023 and on 31 July 2024 of one day" in page
 
 
 def test_two_days_are_compared_and_others_asked_for_by_keyboard_on_a_phone(area: SmallArea, site: str, page: Page):
