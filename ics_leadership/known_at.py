@@ -50,6 +50,11 @@ class KnownAt:
         return self.moment.astimezone(datetime.UTC).isoformat().replace("+00:00", "Z")
 
     @property
+    def lasting(self) -> str:
+        """The same so that it means this moment whenever it is asked: a day means its end, which today's has not reached."""
+        return self.value if self.moment == _end_of(self.day) else KnownAt(self.moment, is_day=False).value
+
+    @property
     def day(self) -> datetime.date:
         """The day of the moment, in England."""
         return timezone.localdate(self.moment)
@@ -73,11 +78,15 @@ def parse(value: str) -> KnownAt:
         known = KnownAt(_moment(found, value), is_day=False)
     else:
         day = _day(asked, value)
-        end = datetime.datetime.combine(day, datetime.time.max, tzinfo=timezone.get_default_timezone())
+        end = _end_of(day)
         known = KnownAt(min(end, now) if day == today() else end, is_day=True)
     if known.moment > now:
         raise Refusal(f"Nobody knows yet what the register will say {known.words}. Ask about a moment that has passed.")
     return known
+
+
+def _end_of(day: datetime.date) -> datetime.datetime:
+    return datetime.datetime.combine(day, datetime.time.max, tzinfo=timezone.get_default_timezone())
 
 
 def _day(asked: str, value: str) -> datetime.date:

@@ -63,7 +63,7 @@ def whole(asked: HttpRequest, comparison: Comparison) -> Export:
         comparison.table,
         comparison.question,
         narrowed={"within": within} if within else {},
-        address=asked.build_absolute_uri(),
+        address=asked.build_absolute_uri() if asked.META else "",
         bom=switch_asked(asked, "bom", usual=False),
         neutralise=switch_asked(asked, "neutralise", usual=True),
         sides=sides_told(comparison),

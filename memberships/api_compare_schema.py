@@ -20,7 +20,7 @@ from memberships.exports.differences import SUBJECTS, ToldAs
 _DAY = {"type": "string", "format": "date"}
 _MOMENT = {"type": "string", "minLength": 1, "examples": ["2026-05-01", "2026-05-01T14:30:00Z"]}
 
-_PARAMETERS = [
+PARAMETERS = [
     parameter("of", "What is compared.", type="string", enum=list(SUBJECTS), default=next(iter(SUBJECTS))),
     parameter("from_day", "The first of two days, both as known now, or at `known_at`.", **_DAY),
     parameter("to_day", "The second; today where it is left out.", **_DAY),
@@ -96,7 +96,7 @@ class CompareSchema(RegisterSchema):
                 "(`as_at`) between two moments of knowledge (`from_known`, `to_known`): never both at once."
             ),
             "tags": ["register"],
-            "parameters": _PARAMETERS,
+            "parameters": PARAMETERS,
             "security": [*self.security],
             "responses": {"200": answer, **NOT_MODIFIED, **problems("400", "503")},
         }

@@ -16,9 +16,8 @@ from ics_leadership.api.view import CountedView, has_already
 from ics_leadership.errors import Refusal
 from ics_leadership.words import day_words, list_words
 from memberships.actions.snapshots import content_of, freeze
-from memberships.api import RESOURCES
 from memberships.api_snapshots_schema import SnapshotSchema
-from memberships.freezing import KEPT, NOT_FROZEN, to_freeze
+from memberships.freezing import KEPT, NOT_FROZEN, request_for, to_freeze
 from memberships.models import Snapshot
 
 MOST_LISTED = 1000
@@ -76,7 +75,7 @@ class Freeze(CountedView):
     unauthenticated = "An export is frozen in somebody's name: sign in, or send a token that you made on the page of your account, as Authorization: Token …"
 
     def post(self, request: Request, resource: str) -> HttpResponse:
-        if resource not in [*NOT_FROZEN, *(each.table.name for each in RESOURCES)]:
+        if resource not in [*KEPT, *NOT_FROZEN]:
             return problem(
                 HTTPStatus.NOT_FOUND,
                 f"“{resource[:40]}” is nothing that can be frozen. What can is {list_words([*KEPT])}.",
@@ -84,10 +83,8 @@ class Freeze(CountedView):
         asked: HttpRequest = request._request
         if _says_something(asked):
             raise Refusal("What to freeze is asked in the address, as of the resource itself; a body is not read.")
-        snapshot = freeze(
-            by=asked.user,  # type: ignore[arg-type]
-            frozen=to_freeze(asked, f"api-{resource}"),
-        )
+        address = f"{reverse(f'api-{resource}')}?{asked.META['QUERY_STRING']}"
+        snapshot = freeze(by=asked.user, frozen=to_freeze(*request_for(asked, address)))  # type: ignore[arg-type]
         said = described(snapshot, asked)
         return JsonResponse(said, status=201, headers={"Location": said["address"]})
 

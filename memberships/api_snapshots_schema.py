@@ -11,6 +11,7 @@ from ics_leadership.api.filters import MEANINGS
 from ics_leadership.api.schema import ABOUT_THE_ANSWER, RegisterSchema, parameter
 from ics_leadership.formats import Format
 from ics_leadership.words import list_words
+from memberships.api_compare_schema import PARAMETERS as OF_COMPARING
 from memberships.freezing import KEPT
 from memberships.role_maps_of_lists import FORMATS as OF_LISTS
 
@@ -27,10 +28,14 @@ _SNAPSHOT = {
         "asked": {
             "type": "object",
             "additionalProperties": {"type": "string"},
-            "description": "The parameters with which it was asked.",
+            "description": "The parameters with which it was asked; of a comparison with what they left to today and to now.",
         },
-        "as_at": {"type": "string", "format": "date", "description": "The day asked about."},
-        "known_at": {"type": "string", "format": "date-time", "description": "As it was known when."},
+        "as_at": {"type": "string", "format": "date", "description": "The day asked about; of a comparison the later."},
+        "known_at": {
+            "type": "string",
+            "format": "date-time",
+            "description": "As it was known when; of a comparison the later.",
+        },
         "frozen_at": {"type": "string", "format": "date-time", "description": "When it was frozen."},
         "sha256": {"type": "string", "pattern": "^[0-9a-f]{64}$", "description": "Of the file as it was."},
         "size": {"type": "integer", "description": "Of the file as it was, in bytes."},
@@ -56,9 +61,9 @@ def _forms(offered: Iterable[Mapping[str, Format]]) -> dict[str, Format]:
     return {name: form for forms in offered for name, form in forms.items()}
 
 
-FORMS = _forms(each.formats for each in KEPT.values())
+FORMS = _forms(KEPT.values())
 """The formats in which a resource can be frozen."""
-NOT_OF_ALL = [name for name in FORMS if not all(name in each.formats for each in KEPT.values())]
+NOT_OF_ALL = [name for name in FORMS if not all(name in forms for forms in KEPT.values())]
 FILES = {form.media_type.partition(";")[0]: form for form in _forms([FORMS, OF_LISTS]).values()}
 """What the file of a snapshot can be, by its media type."""
 
@@ -83,6 +88,11 @@ _ASKED = [
     ),
     *(_SHARED[name] for name in ("as_at", "known_at", "bom", "neutralise")),
     *(parameter(name, "As of the resource.", type="string", minLength=1) for name in MEANINGS),
+    *(
+        each | {"description": f"Of `compare`: {each['description']}"}
+        for each in OF_COMPARING
+        if each["name"] not in (*MEANINGS, *_SHARED, "format")
+    ),
 ]
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from contextlib import suppress
+from typing import Any
 
 from django.http import HttpRequest
 
@@ -28,9 +30,12 @@ def states_asked(request: HttpRequest, also: tuple[str, ...] = ()) -> States | N
     """
     asked.refuse_unknown(request, (*NAMES, *also))
     shown: AsAt = request.as_at  # type: ignore[attr-defined]
-    days, moments = (
-        [request.GET.get(f"{end}_{what}", "").strip() for end in ("from", "to")] for what in ("day", "known")
-    )
+    return states_of(request.GET, shown)
+
+
+def states_of(said: Mapping[str, Any], shown: AsAt) -> States | None:
+    """The same of parameters, where a day and a moment of knowledge are `shown`."""
+    days, moments = ([said.get(f"{end}_{what}", "").strip() for end in ("from", "to")] for what in ("day", "known"))
     if any(days) and any(moments):
         raise Refusal(
             "Compare either two days, as known alike, or one day as known at two moments: not both at once, because a "
@@ -61,6 +66,18 @@ def states_asked(request: HttpRequest, also: tuple[str, ...] = ()) -> States | N
             )
         return States((first_day, second_day), None, shown.known)
     return None
+
+
+def said_in_full(comparison: Comparison) -> dict[str, str]:
+    """What a comparison means as parameters that mean the same whenever they are asked: nothing is left to “today” and “now”."""
+    said = {"of": comparison.of.name}
+    first, second = (day.isoformat() for day in comparison.days)
+    if comparison.moments:
+        from_known, to_known = (each.lasting for each in comparison.moments)
+        said |= {"as_at": first, "from_known": from_known, "to_known": to_known}
+    else:
+        said |= {"from_day": first, "to_day": second}
+    return said | ({"known_at": comparison.known.lasting} if comparison.known else {})
 
 
 def area_asked(request: HttpRequest, states: States) -> Organisation | None:

@@ -1,4 +1,4 @@
-"""What can be frozen: an export of the API, or the role map of a list, named by the address at which it is asked.
+"""What can be frozen: an export of the API, a comparison, or the role map of a list, named by the address at which it is asked.
 
 What an address asks is settled here, for the API and for pages alike; keeping the bytes is left to `actions.snapshots`.
 """
@@ -6,7 +6,8 @@ What an address asks is settled here, for the API and for pages alike; keeping t
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Mapping
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from typing import Any
@@ -16,32 +17,36 @@ from django.http import HttpRequest, QueryDict
 from django.urls import Resolver404, resolve
 
 from ics_leadership.api.filters import OF_PAGES
-from ics_leadership.api.resource import Resource
 from ics_leadership.api.view import refuse_unclear
-from ics_leadership.as_at import day_asked
+from ics_leadership.as_at import AsAt, day_asked
 from ics_leadership.errors import Refusal
-from ics_leadership.formats import Export, Format, refuse_unheeded
+from ics_leadership.formats import FORMATS, ONLY_FOR, Export, Format, refuse_unheeded
 from ics_leadership.known import as_known_at
-from ics_leadership.known_at import KnownAt, moment_asked
+from ics_leadership.known_at import KnownAt, moment_asked, parse
 from ics_leadership.words import list_words
 from memberships.api import RESOURCES
-from memberships.models import Person
+from memberships.api_compare import comparison_asked, whole
+from memberships.comparing import States
+from memberships.comparison_asked import said_in_full, states_of
+from memberships.models import Person, Snapshot
 from memberships.role_maps_of_lists import FORMATS as OF_LISTS
 from memberships.role_maps_of_lists import LISTS, role_map_of
 
-KEPT = {each.table.name: each for each in RESOURCES if not each.is_worked_out}
-"""The resources that can be frozen."""
+COMPARED = "compare"
+"""What a snapshot of a comparison says that it is of."""
+KEPT: Mapping[str, Mapping[str, Format]] = {
+    **{each.table.name: each.formats for each in RESOURCES if not each.is_worked_out},
+    COMPARED: FORMATS,
+}
+"""The resources that can be frozen, and the formats of each."""
 NOT_FROZEN = {
     "changes": (
         "The changes go on and are about no day, so that they are not frozen. Freeze a table; with “known_at”, as the register "
         "knew it at a moment."
     ),
-    "compare": (
-        "A comparison is worked out from two states of the register, and is not frozen. Freeze a table as at each of its days, "
-        "or with “known_at” as it was known at each of its moments."
-    ),
+    "findings": "Findings are worked out for whoever asks, and are not frozen.",
 }
-"""Why other addresses of the API cannot be."""
+"""Why the others cannot be."""
 NOTHING_SENTENCE = "This address leads to nothing that can be frozen. Begin at the page that offers the export."
 
 
@@ -49,14 +54,21 @@ NOTHING_SENTENCE = "This address leads to nothing that can be frozen. Begin at t
 class Frozen:
     """What is to be frozen: the export, of the day and moment that it names, how it is written, and how it could be, too.
 
-    `asked` are the parameters with which it was asked, `known` the past moment, None for the present.
+    `resource` is what it is of: a table, or `COMPARED`. `asked` are the parameters with which it was asked, `known` the past
+    moment, None for the present.
     """
 
+    resource: str
     export: Export
     form: Format
     forms: Mapping[str, Format]
     asked: Mapping[str, str]
     known: KnownAt | None
+
+    @property
+    def as_at(self) -> datetime.date:
+        """The day that it is about; of a comparison, the later."""
+        return self.export.question.date
 
     @contextmanager
     def as_known(self) -> Iterator[None]:
@@ -82,63 +94,100 @@ def request_for(request: HttpRequest, address: str, form: str = "") -> tuple[Htt
     asked.GET = QueryDict(query, mutable=True)
     if form:
         asked.GET["format"] = form
+        for each in (each for each, heeding in ONLY_FOR.items() if form not in heeding):
+            # It was asked of the file that is offered there, in a format of its own.
+            asked.GET.pop(each, None)
     asked.as_at = day_asked(asked)
     return asked, name
 
 
 def to_freeze(asked: HttpRequest, name: str) -> Frozen:
     """What a request asks for, by the name of its address. Raises Refusal for what cannot be frozen."""
-    if why := NOT_FROZEN.get(name.removeprefix("api-")):
-        raise Refusal(why)
-    found = next((each for each in RESOURCES if name == f"api-{each.table.name}"), None)
-    if found and found.is_worked_out:
-        raise Refusal(f"{found.table.title} are worked out for whoever asks, and are not frozen.")
-    listed = next((each for each in LISTS if name in [f"role-map-of-{each}-{form}" for form in OF_LISTS]), None)
-    if found is None and listed is None:
-        raise Refusal(NOTHING_SENTENCE)
-    forms = found.formats if found else OF_LISTS
+    listed = next((each for each in LISTS if name in [f"role-map-of-{each}-{form}" for form in OF_LISTS]), "")
+    resource = f"role-map-of-{listed}" if listed else _resource_named(name)
+    forms = OF_LISTS if listed else KEPT[resource]
     form = asked.GET.get("format") or "csv"
     if form not in forms:
         raise Refusal(f"“{form[:20]}” cannot be frozen. It can be {list_words(list(forms))}.")
     for each in OF_PAGES:
         if each in asked.GET:
             raise Refusal(f"“{each}” is for pages of JSON; a snapshot is whole.")
-    if found:
+    if not listed:
         # A list says by itself what it understands.
         refuse_unclear(asked)
         refuse_unheeded(asked, form)
-    asked = _written_as(asked, form)
     known = moment_asked(asked) if "known_at" in asked.GET else None
-    asked.as_at = replace(asked.as_at, known=known)  # type: ignore[attr-defined]
+    asked = _saying(asked, known, format=form)
     with as_known_at(known.moment) if known else nullcontext():
-        export = _of_resource(found, asked, forms[form]) if found else _of_list(str(listed), asked)
-    return Frozen(export, forms[form], forms, _parameters(asked), known)
+        if resource == COMPARED:
+            asked = _saying(asked, known, **said_in_full(comparison_asked(asked)))
+        export = _of_list(listed, asked) if listed else _of_resource(resource, asked, forms[form])
+    return Frozen(resource, export, forms[form], forms, _parameters(asked, known), known)
 
 
-def _written_as(asked: HttpRequest, form: str) -> HttpRequest:
-    """The same request, saying the format in which it is frozen."""
-    named: Any = copy.copy(asked)
-    named.GET = asked.GET.copy()
-    named.GET["format"] = form
-    return named
+def _resource_named(name: str) -> str:
+    """The resource that can be frozen of which an address of that name is. Raises Refusal where there is none."""
+    resource = name.removeprefix("api-")
+    if name == resource or resource not in {**KEPT, **NOT_FROZEN}:
+        raise Refusal(NOTHING_SENTENCE)
+    if why := NOT_FROZEN.get(resource):
+        raise Refusal(why)
+    return resource
 
 
-def _parameters(asked: HttpRequest) -> dict[str, str]:
-    """The parameters of a request, a person by their number: what is kept of a snapshot when they are erased names nobody."""
+def states_frozen(frozen: Frozen | Snapshot) -> States | None:
+    """The two states that a comparison puts side by side which was or is to be frozen; None for another export."""
+    if frozen.resource != COMPARED:
+        return None
+    known = frozen.asked.get("known_at")
+    return states_of(frozen.asked, AsAt(frozen.as_at, known=parse(known) if known else None))
+
+
+def days_of(frozen: Frozen | Snapshot) -> Sequence[datetime.date]:
+    """The days that an export is about, the later of two first."""
+    states = states_frozen(frozen)
+    return states.days[::-1] if states else [frozen.as_at]
+
+
+def _saying(asked: HttpRequest, known: KnownAt | None, **more: str) -> HttpRequest:
+    """The same request, saying more than it did, about a past moment or the present."""
+    said = asked.GET.copy()
+    for name, value in more.items():
+        said[name] = value
+    return _asking(asked, said, known)
+
+
+def _asking(asked: HttpRequest, said: QueryDict, known: KnownAt | None) -> HttpRequest:
+    """The request with other parameters, also in the address that it says to be its own."""
+    asking: Any = copy.copy(asked)
+    asking.GET = said
+    if asked.META:
+        asking.META = asked.META | {"QUERY_STRING": said.urlencode()}
+    asking.as_at = replace(day_asked(asking), known=known)
+    return asking
+
+
+def _parameters(asked: HttpRequest, known: KnownAt | None) -> dict[str, str]:
+    """The parameters of a request, a past moment as one that lasts, and a person by their number: what is kept of a snapshot when
+    they are erased names nobody.
+    """
     said = {name: str(value) for name, value in asked.GET.items() if value}
+    if known:
+        said["known_at"] = known.lasting
     if named := Person.objects.filter(slug=said.get("person", "")).first():
         said["person"] = str(named.pk)
     return said
 
 
-def _of_resource(found: type[Resource], asked: HttpRequest, form: Format) -> Export:
-    resource = found()
+def _of_resource(name: str, asked: HttpRequest, form: Format) -> Export:
+    if name == COMPARED:
+        return whole(asked, comparison_asked(asked))
+    resource = next(each for each in RESOURCES if each.table.name == name)()
     resource.request = asked
     return resource.whole(asked, bundled=form.bundles)
 
 
-def _of_list(listed: str, request: HttpRequest) -> Export:
-    asked: Any = copy.copy(request)
-    asked.GET = request.GET.copy()
-    asked.GET.pop("format", None)
-    return role_map_of(asked, listed)
+def _of_list(listed: str, asked: HttpRequest) -> Export:
+    said = asked.GET.copy()
+    said.pop("format", None)
+    return role_map_of(_asking(asked, said, asked.as_at.known), listed)  # type: ignore[attr-defined]

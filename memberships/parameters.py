@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Model, Q
@@ -14,7 +14,8 @@ from organisations.filters import area_named
 from organisations.models import Kind, Organisation, Status
 from roles.models import ActsFor, OpenTo, Pathway, RoleType
 
-ABOUT_THE_FILE = ("as_at", "known_at", "format", "bom", "neutralise", "page")
+OF_COMPARING = ("of", "from_day", "to_day", "from_known", "to_known")
+ABOUT_THE_FILE = ("as_at", "known_at", "format", "bom", "neutralise", "page", *OF_COMPARING)
 """What is said elsewhere, or says nothing about which rows there are."""
 
 LABELS = {
@@ -38,20 +39,22 @@ CHOICES: dict[str, Mapping[str, Any]] = {
 }
 
 
-def in_words(asked: Mapping[str, str], on: datetime.date) -> list[tuple[str, str]]:
-    """Label and value of each filter among the parameters of an export about a day."""
+def in_words(asked: Mapping[str, str], *days: datetime.date) -> list[tuple[str, str]]:
+    """Label and value of each filter among the parameters of an export about a day; of several, on the first on which it says
+    anything.
+    """
     return [
-        (LABELS.get(name) or name.replace("_", " ").capitalize(), _value(name, value, on))
+        (LABELS.get(name) or name.replace("_", " ").capitalize(), _value(name, value, days))
         for name, value in asked.items()
         if value and name not in ABOUT_THE_FILE
     ]
 
 
-def _value(name: str, value: str, on: datetime.date) -> str:
+def _value(name: str, value: str, days: Sequence[datetime.date]) -> str:
     if name in CHOICES:
         return str(CHOICES[name].get(value, value))
-    found = _FOUND[name](value, on) if name in _FOUND else None
-    return str(found) if found else value
+    found = (_FOUND[name](value, on) for on in days if name in _FOUND)
+    return str(next(filter(None, found), value))
 
 
 def _area(value: str, on: datetime.date) -> Organisation | None:

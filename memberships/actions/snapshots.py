@@ -44,7 +44,7 @@ def freeze(*, by: User, frozen: Frozen) -> Snapshot:
             raise Refusal("Somebody in it was erased while it was written. Freeze it again.")
         return Snapshot.objects.create(
             key="".join(secrets.choice(_LETTERS) for _ in range(10)),
-            resource=export.table.name,
+            resource=frozen.resource,
             file_name=form.file_name(export),
             media_type=form.media_type,
             asked=dict(frozen.asked),

@@ -1,4 +1,6 @@
-"""What an analyst of the demonstration froze to cite it: the role map of a day for a report, and later who sat on one group."""
+"""What an analyst of the demonstration froze to cite it: the role map of a day for a report, later who sat on one group, and what a
+year had changed.
+"""
 
 from __future__ import annotations
 
@@ -19,13 +21,15 @@ from organisations.rights import Rights
 
 ROLE_MAP_FROZEN_AT = datetime.datetime(2025, 7, 10, 13, 5, tzinfo=datetime.UTC)
 GROUP_FROZEN_AT = datetime.datetime(2026, 2, 3, 9, 40, tzinfo=datetime.UTC)
+YEAR_FROZEN_AT = datetime.datetime(2026, 2, 3, 9, 55, tzinfo=datetime.UTC)
 
 
 def freeze_demo_exports() -> None:
-    """Freeze both. They are read by a connection of their own, so that the register has to be there already."""
+    """Freeze all three. They are read by a connection of their own, so that the register has to be there already."""
     group = Group.objects.get(name="Marlshire GP Leadership Group")
     _freeze("role-map", ROLE_MAP_FROZEN_AT, as_at="2025-06-30")
     _freeze("memberships", GROUP_FROZEN_AT, as_at="2025-12-31", group=group.slug)
+    _freeze("compare", YEAR_FROZEN_AT, from_day="2024-12-31", to_day="2025-12-31")
 
 
 def _freeze(resource: str, at: datetime.datetime, **asked: str) -> None:

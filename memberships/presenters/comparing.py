@@ -62,6 +62,11 @@ class Compared:
     csv: str
     api: str
 
+    @property
+    def what(self) -> str:
+        """What the files hold, where the page shows fifty."""
+        return f"All {self.title.lower()} that differ"
+
 
 def compared_words(states: States, area: Organisation | None) -> str:
     """What is compared, as a sentence says it."""
@@ -85,9 +90,9 @@ def side_words(states: States) -> Sequence[str]:
     return [f"As known {each.words}" for each in states.moments or ()]
 
 
-def sides_told(states: States) -> Sequence[tuple[str, str]]:
-    """What the two sides are, as a file says it."""
-    known = [each.words if each else "when this file was made" for each in states.moments or [states.known] * 2]
+def sides_told(states: States, now: str = "when this file was made") -> Sequence[tuple[str, str]]:
+    """What the two sides are, as a file says it; `now` is what the present was or will be to whoever reads that."""
+    known = [each.words if each else now for each in states.moments or [states.known] * 2]
     return [
         (f"{side} side", f"{day_words(day)}, as known {words}")
         for side, day, words in zip(("First", "Second"), states.days, known, strict=True)

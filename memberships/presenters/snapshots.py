@@ -14,8 +14,9 @@ from ics_leadership.formats import BUNDLE, CSV, NDJSON, XLSX
 from ics_leadership.words import day_words
 from memberships.api import RESOURCES
 from memberships.exports.popolo import POPOLO
-from memberships.freezing import Frozen
+from memberships.freezing import COMPARED, Frozen, states_frozen
 from memberships.models import Snapshot
+from memberships.presenters.comparing import sides_told
 from memberships.role_maps_of_lists import LISTS
 
 FORMS = {each.name: each.label for each in (CSV, NDJSON, XLSX, POPOLO, BUNDLE)}
@@ -25,11 +26,12 @@ Words = Sequence[tuple[str, str]]
 
 @dataclass(frozen=True)
 class Proposed:
-    """What would be frozen. `forms` are the formats that it could have: name, label, whether it is the one asked for."""
+    """What would be frozen. `states` are the day and the moment of knowledge that it tells of, or what the two sides of a comparison
+    are; `forms` the formats that it could have: name, label, whether it is the one asked for.
+    """
 
     title: str
-    day: str
-    known: str
+    states: Words
     narrowed: Words
     forms: Sequence[tuple[str, str, bool]]
 
@@ -49,9 +51,13 @@ class SnapshotLine:
 
 @dataclass(frozen=True)
 class SnapshotPage:
-    """A snapshot on its own page. `by` is who froze it, empty for those who may not know; `file` where the bytes are."""
+    """A snapshot on its own page. `heading` says what it is of; `states` as of `Proposed`; `by` is who froze it, empty for those
+    who may not know; `file` where the bytes are.
+    """
 
     line: SnapshotLine
+    heading: str
+    states: Words
     narrowed: Words
     by: str
     size: str
@@ -59,14 +65,18 @@ class SnapshotPage:
     file: str
     file_name: str
     cite: str
-    other_than_now: bool
 
 
 def proposed(frozen: Frozen, narrowed: Words) -> Proposed:
+    now = "when you freeze it"
+    states = states_frozen(frozen)
+    plain = [
+        ("As at", day_words(frozen.as_at)),
+        ("As the register is known", frozen.known.words if frozen.known else now),
+    ]
     return Proposed(
-        title=title_of(frozen.export.table.name, frozen.form.name),
-        day=day_words(frozen.export.question.date),
-        known=frozen.known.words if frozen.known else "when you freeze it",
+        title=title_of(frozen),
+        states=sides_told(states, now) if states else plain,
         narrowed=narrowed,
         forms=[(name, form.label, name == frozen.form.name) for name, form in frozen.forms.items()],
     )
@@ -74,11 +84,14 @@ def proposed(frozen: Frozen, narrowed: Words) -> Proposed:
 
 def snapshot_line(snapshot: Snapshot) -> SnapshotLine:
     form = snapshot.asked.get("format", "csv")
+    states = states_frozen(snapshot)
+    days = sorted({*states.days} if states else {snapshot.as_at})
+    moments = [each.words.removeprefix("on ") for each in (states.moments if states else None) or ()]
     return SnapshotLine(
         address=reverse("snapshot", args=[snapshot.key]),
-        title=title_of(snapshot.resource, form),
-        day=day_words(snapshot.as_at),
-        known=_moment(snapshot.known_at),
+        title=title_of(snapshot),
+        day=" and ".join(map(day_words, days)),
+        known=" and ".join(moments or [_moment(snapshot.known_at)]),
         form=FORMS.get(form, form),
         frozen=_moment(snapshot.frozen_at),
         erased=day_words(snapshot.erased_on) if snapshot.erased_on else "",
@@ -87,9 +100,11 @@ def snapshot_line(snapshot: Snapshot) -> SnapshotLine:
 
 def snapshot_page(snapshot: Snapshot, narrowed: Words, *, address: str, names_shown: bool) -> SnapshotPage:
     line = snapshot_line(snapshot)
-    known = f", as the register was known on {line.known}"
+    heading, states = _told(snapshot, line)
     return SnapshotPage(
         line=line,
+        heading=heading,
+        states=states,
         narrowed=narrowed,
         by=str(snapshot.by) if names_shown else "",
         size=f"{filesizeformat(snapshot.size)} ({snapshot.size:,} bytes)",
@@ -97,21 +112,32 @@ def snapshot_page(snapshot: Snapshot, narrowed: Words, *, address: str, names_sh
         file="" if snapshot.erased_on else reverse("api-snapshot-file", args=[snapshot.key]),
         file_name=snapshot.file_name,
         cite=(
-            f"GP leadership register, {line.title}, as at {line.day}{known} ({line.form}). "
+            f"GP leadership register, {heading}, as the register was known on {line.known} ({line.form}). "
             f"Frozen on {line.frozen}. {address} SHA-256: {snapshot.sha256}"
         ),
-        other_than_now=snapshot.known_at != snapshot.frozen_at,
     )
 
 
-def title_of(table: str, form: str) -> str:
-    """What an export holds: "Role map", "Role map of the list of people", "All tables"."""
-    if form == BUNDLE.name:
+def _told(snapshot: Snapshot, line: SnapshotLine) -> tuple[str, Words]:
+    """What a snapshot is of, as a heading and as facts."""
+    if states := states_frozen(snapshot):
+        joined = "on" if states.moments else "between"
+        return f"{line.title} {joined} {line.day}", sides_told(states, f"on {_moment(snapshot.known_at)}")
+    passed = "" if snapshot.known_at == snapshot.frozen_at else ", which had passed when it was frozen"
+    return f"{line.title}, as at {line.day}", [("As at", line.day), ("As known on", f"{line.known}{passed}")]
+
+
+def title_of(frozen: Frozen | Snapshot) -> str:
+    """What an export holds: "Role map", "Role map of the list of people", "Differences of memberships", "All tables"."""
+    resource = frozen.resource
+    if frozen.asked.get("format") == BUNDLE.name:
         return "All tables"
-    listed = table.removeprefix("role-map-of-")
+    if resource == COMPARED:
+        return f"Differences of {frozen.asked['of']}"
+    listed = resource.removeprefix("role-map-of-")
     if listed in LISTS:
         return f"Role map of the list of {listed}"
-    return next((each.table.title for each in RESOURCES if each.table.name == table), table)
+    return next((each.table.title for each in RESOURCES if each.table.name == resource), resource)
 
 
 def _moment(moment: datetime.datetime) -> str:

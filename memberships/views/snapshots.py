@@ -14,7 +14,7 @@ from ics_leadership.errors import Refusal
 from ics_leadership.lists import page_asked
 from memberships.actions.snapshots import freeze
 from memberships.asked import refuse_unknown
-from memberships.freezing import request_for, to_freeze
+from memberships.freezing import days_of, request_for, to_freeze
 from memberships.models import Snapshot
 from memberships.parameters import in_words
 from memberships.presenters.snapshots import proposed, snapshot_line, snapshot_page
@@ -47,7 +47,7 @@ def new_snapshot(request: HttpRequest) -> HttpResponse:
         snapshot = freeze(by=request.user, frozen=frozen)
         messages.success(request, "It is frozen. This page is its permanent address.")
         return redirect("snapshot", key=snapshot.key)
-    shown = proposed(frozen, in_words(frozen.asked, frozen.export.question.date))
+    shown = proposed(frozen, in_words(frozen.asked, *days_of(frozen)))
     return render(request, "snapshots/new.html", {"shown": shown, "of": address})
 
 
@@ -60,7 +60,7 @@ def snapshot(request: HttpRequest, key: str) -> HttpResponse:
     rights = request.rights  # type: ignore[attr-defined]
     shown = snapshot_page(
         found,
-        in_words(found.asked, found.as_at),
+        in_words(found.asked, *days_of(found)),
         address=request.build_absolute_uri(reverse("snapshot", args=[key])),
         names_shown=rights.is_signed_in,
     )

@@ -16,7 +16,7 @@ from memberships.api_examples import PLACE
 
 KEY = re.compile(r'"key": "([2-9a-z]{10})"')
 """Of a snapshot. It is drawn by lot, so that the examples have others."""
-OF_EXAMPLES = ("k7rw3m9xqd", "t4hz8c2nvb")
+OF_EXAMPLES = ("k7rw3m9xqd", "t4hz8c2nvb", "w5cj2p8gxe")
 AS_TEXT = ("application/json", "text/csv", "application/x-ndjson")
 
 

@@ -36,7 +36,7 @@ def test_the_answer_comes_first_and_the_questions_are_folded_below(area: SmallAr
             "Roles: 0 differences Seats: 2 differences",
             "Nothing differs.",
             "1 began 1 ended",
-            "All of them, to work with elsewhere: as Excel, as CSV, through the API",
+            "All seats that differ, to work with elsewhere: as Excel, as CSV, through the API",
             "Amina Yusuf Experienced leader",
             "Compare something else Two days, as known now",
         )
