@@ -77,7 +77,12 @@ def _in_path(name: str, description: str, **schema: Any) -> dict[str, Any]:
 
 _KEY = _in_path("key", "The key of a snapshot.")
 _ASKED = [
-    _in_path("resource", "The resource of which an export is frozen.", enum=[*KEPT]),
+    _in_path(
+        "resource",
+        "The resource of which an export is frozen. The others are refused, with the reason: a snapshot holds what everybody may see, "
+        "and `findings` are shown to nobody who is not signed in; `changes` go on, and have a cursor of their own.",
+        enum=[*KEPT],
+    ),
     parameter(
         "format",
         "How the file is written. `json` is refused, whose pages are no whole; "

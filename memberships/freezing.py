@@ -41,10 +41,12 @@ KEPT: Mapping[str, Mapping[str, Format]] = {
 """The resources that can be frozen, and the formats of each."""
 NOT_FROZEN = {
     "changes": (
-        "The changes go on and are about no day, so that they are not frozen. Freeze a table; with “known_at”, as the register "
+        "Changes are not frozen: they go on, and have a cursor of their own. Freeze a table; with “known_at”, as the register "
         "knew it at a moment."
     ),
-    "findings": "Findings are worked out for whoever asks, and are not frozen.",
+    "findings": (
+        "Findings are not frozen: they are shown to nobody who is not signed in, and a snapshot holds what everybody may see."
+    ),
 }
 """Why the others cannot be."""
 NOTHING_SENTENCE = "This address leads to nothing that can be frozen. Begin at the page that offers the export."

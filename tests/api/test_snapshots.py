@@ -20,6 +20,7 @@ from memberships import actions
 from memberships.actions.erasing import erase_person
 from memberships.actions.snapshots import erase_from_snapshots
 from memberships.api import RESOURCES
+from memberships.freezing import KEPT, NOT_FROZEN
 from memberships.models import Person, Snapshot
 from tests import factories
 from tests.api.reading import body, refusal
@@ -224,18 +225,24 @@ def test_everybody_whom_a_frozen_file_names_is_written_beside_it(analyst_client:
     assert Snapshot.objects.get(key=said["key"]).people == [absent.pk, sitting.pk]
 
 
-def test_findings_are_worked_out_for_whoever_asks_and_never_frozen(analyst_client: Client):
-    answer = analyst_client.post("/api/v1/snapshots/of/findings?format=csv")
+@pytest.mark.parametrize(
+    ("resource", "why"),
+    [
+        ("findings", "shown to nobody who is not signed in, and a snapshot holds what everybody may see."),
+        ("changes", "they go on, and have a cursor of their own. Freeze a table; with “known_at”"),
+    ],
+)
+def test_what_is_not_frozen_says_why(analyst_client: Client, resource: str, why: str):
+    answer = analyst_client.post(f"/api/v1/snapshots/of/{resource}?format=ndjson")
     assert answer.status_code == 400
-    assert "worked out for whoever asks" in json.loads(answer.content)["detail"]
+    assert why in answer.json()["detail"]
+    assert why in html.unescape(analyst_client.get(f"/snapshots/new?of=/api/v1/{resource}").content.decode())
 
 
-def test_changes_are_not_frozen_and_what_to_freeze_instead_is_said(analyst_client: Client):
-    instead = "Freeze a table; with “known_at”"
-    answer = analyst_client.post("/api/v1/snapshots/of/changes?format=ndjson")
-    assert answer.status_code == 400
-    assert instead in answer.json()["detail"]
-    assert instead in html.unescape(analyst_client.get("/snapshots/new?of=/api/v1/changes").content.decode())
+def test_every_resource_is_frozen_or_says_why_not(analyst_client: Client):
+    paths = json.loads(body(analyst_client, "/api/v1/schema"))["paths"]
+    whole = {path.rpartition("/")[2] for path in paths if path.count("/") == 3} - {"schema", "snapshots"}
+    assert whole == {*KEPT, *NOT_FROZEN}
 
 
 def test_who_would_freeze_what_is_not_there_is_told_what_is(analyst_client: Client):
