@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from ics_leadership.api.answers import NOT_MODIFIED, headers_of, problems
-from ics_leadership.api.filters import MEANINGS
-from ics_leadership.api.schema import ABOUT_THE_ANSWER, RegisterSchema, parameter
+from ics_leadership.api.schema import ABOUT_THE_ANSWER, RegisterSchema, filter_parameters, parameter
 from ics_leadership.formats import Format
 from ics_leadership.words import list_words
+from memberships.api import RESOURCES
 from memberships.api_compare_schema import PARAMETERS as OF_COMPARING
-from memberships.freezing import KEPT
+from memberships.freezing import COMPARED, KEPT
 from memberships.role_maps_of_lists import FORMATS as OF_LISTS
 
 _SNAPSHOT = {
@@ -75,6 +75,41 @@ def _in_path(name: str, description: str, **schema: Any) -> dict[str, Any]:
     return parameter(name, description, type="string", **schema) | {"in": "path", "required": True}
 
 
+_ANY = {"type": "string", "minLength": 1}
+_EVERY_TABLE = {each for each in KEPT if each != COMPARED}
+
+
+def _of_resources() -> Iterator[dict[str, Any]]:
+    """The parameters of the resources beside those that are shared: each as those that have it say it, where all say the same."""
+    by_resource = {each.table.name: filter_parameters(each.filters) for each in RESOURCES if each.table.name in KEPT}
+    by_resource[COMPARED] = [each for each in OF_COMPARING if each["name"] not in (*_SHARED, "format")]
+    having: dict[str, dict[str, dict[str, Any]]] = {}
+    for resource, parameters in by_resource.items():
+        for each in parameters:
+            having.setdefault(each["name"], {})[resource] = each
+    for name, said in having.items():
+        meanings = {each["description"] for each in said.values()}
+        meaning = meanings.pop() if len(meanings) == 1 else "As the resource has it."
+        yield parameter(name, f"{_whose(said)}{meaning}", **_agreed([each["schema"] for each in said.values()]))
+
+
+def _whose(resources: Collection[str]) -> str:
+    """Of which resources a parameter is, to begin its description."""
+    if len(resources) == len(KEPT):
+        return ""
+    if set(resources) == _EVERY_TABLE:
+        return "Of every table: "
+    return f"Of {list_words([f'`{each}`' for each in resources])}: "
+
+
+def _agreed(schemas: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
+    """What schemas of a parameter agree on: all of the first, but for examples that not all have; or that it is a string."""
+    first, *others = ({name: value for name, value in each.items() if name != "examples"} for each in schemas)
+    if any(each != first for each in others):
+        return _ANY
+    return schemas[0] if all(each == schemas[0] for each in schemas) else first
+
+
 _KEY = _in_path("key", "The key of a snapshot.")
 _ASKED = [
     _in_path(
@@ -92,12 +127,7 @@ _ASKED = [
         default="csv",
     ),
     *(_SHARED[name] for name in ("as_at", "known_at", "bom", "neutralise")),
-    *(parameter(name, "As of the resource.", type="string", minLength=1) for name in MEANINGS),
-    *(
-        each | {"description": f"Of `compare`: {each['description']}"}
-        for each in OF_COMPARING
-        if each["name"] not in (*MEANINGS, *_SHARED, "format")
-    ),
+    *_of_resources(),
 ]
 
 

@@ -10,6 +10,7 @@ from drf_spectacular.plumbing import ResolvedComponent
 
 from ics_leadership.accounts.models import Sight
 from ics_leadership.api.answers import NOT_MODIFIED, OF_TABLES, headers_of, problems
+from ics_leadership.api.filters import ApiFilters
 from ics_leadership.api.paging import FIRST, MOST
 from ics_leadership.exports import Column, Of, Table
 from ics_leadership.formats import Format
@@ -129,7 +130,7 @@ class TableSchema(RegisterSchema):
             "description": table.meaning,
             "tags": ["register"],
             "parameters": [
-                *self._filters(),
+                *filter_parameters(self.view.filters),
                 format_parameter(self.view.formats),
                 *(each for each in ABOUT_THE_ANSWER if each["name"] in understood),
             ],
@@ -173,21 +174,22 @@ class TableSchema(RegisterSchema):
             | problems("400", "404", *(["410"] if self.view.rows_are_erased else [])),
         }
 
-    def _filters(self) -> list[dict[str, Any]]:
-        found = []
-        for name, each in self.view.filters.base_filters.items():
-            schema: dict[str, Any] = {"type": "string", "minLength": 1}
-            choices = each.extra.get("choices")
-            if choices and not callable(choices):
-                schema = {"type": "string", "enum": [str(key) for key, _ in choices]}
-            if each.extra.get("initial"):
-                schema["default"] = each.extra["initial"]
-            if name in _EXAMPLES:
-                schema["examples"] = [_EXAMPLES[name]]
-            found.append(parameter(name, self.view.filters.meaning(name), **schema))
-        orders = self.view.filters.orders()
-        found.append(parameter("ordering", self.view.filters.meaning("ordering"), type="string", enum=orders))
-        return found
+
+def filter_parameters(filters: type[ApiFilters]) -> list[dict[str, Any]]:
+    """What a table can be narrowed by and ordered by, as parameters of its address."""
+    found = []
+    for name, each in filters.base_filters.items():
+        schema: dict[str, Any] = {"type": "string", "minLength": 1}
+        choices = each.extra.get("choices")
+        if choices and not callable(choices):
+            schema = {"type": "string", "enum": [str(key) for key, _ in choices]}
+        if each.extra.get("initial"):
+            schema["default"] = each.extra["initial"]
+        if name in _EXAMPLES:
+            schema["examples"] = [_EXAMPLES[name]]
+        found.append(parameter(name, filters.meaning(name), **schema))
+    found.append(parameter("ordering", filters.meaning("ordering"), type="string", enum=filters.orders()))
+    return found
 
 
 _ABOUT = {

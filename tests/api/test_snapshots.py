@@ -278,6 +278,28 @@ def test_schema_says_how_a_freeze_is_asked_and_by_whom(analyst_client: Client):
     assert analyst_client.post(f"{FREEZE}?format=json").status_code == 400
 
 
+def constraints(schema: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in schema.items() if name != "examples"}
+
+
+def test_schema_says_of_a_parameter_what_the_resources_that_have_it_agree_on(analyst_client: Client):
+    paths = json.loads(body(analyst_client, "/api/v1/schema"))["paths"]
+    freeze = {each["name"]: each["schema"] for each in paths["/api/v1/snapshots/of/{resource}"]["post"]["parameters"]}
+    of_resources: dict[str, list[dict[str, Any]]] = {}
+    for resource in KEPT:
+        for each in paths[f"/api/v1/{resource}"]["get"]["parameters"]:
+            of_resources.setdefault(each["name"], []).append(constraints(each["schema"]))
+    assert set(freeze) == {"resource", *of_resources} - {"limit", "cursor"}
+    for name in set(freeze) - {"resource", "format"}:
+        schemas = of_resources[name]
+        agreed = schemas[0] if all(each == schemas[0] for each in schemas) else {"type": "string", "minLength": 1}
+        assert constraints(freeze[name]) == agreed, name
+    assert freeze["acts_for"]["enum"]
+    assert freeze["bom"]["enum"]
+    assert not {"enum"} & {*freeze["ordering"], *freeze["kind"]}
+    assert freeze["from_day"]["format"] == "date"
+
+
 def test_schema_says_what_the_file_of_a_snapshot_is(analyst_client: Client, settings):
     settings.API_UNITS_A_MINUTE = 10_000
     schema = json.loads(body(analyst_client, "/api/v1/schema"))
