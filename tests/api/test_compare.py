@@ -16,6 +16,7 @@ from ics_leadership.history import change, event_model
 from ics_leadership.known_at import KnownAt
 from memberships.actions import NewSeat
 from memberships.comparing import Comparison, differences
+from memberships.exports.differences import SUBJECTS, ToldAs
 from memberships.models import Appointment, Category, Membership, Person
 from organisations.models import Kind, LinkKind, Organisation
 from tests import factories
@@ -336,9 +337,7 @@ def test_what_cannot_be_compared_is_refused_in_a_sentence(db: None, question: st
     assert refusal(Client(), f"{COMPARE}?{question}").startswith(sentence)
 
 
-def test_the_demonstration_shows_every_kind_of_difference(demo_client: Client):
-    assert set(told(demo_client, "as_at=2022-10-01&from_known=2023-01-01").values()) == {
-        "really_changed",
-        "corrected",
-        "recorded_late",
-    }
+@pytest.mark.parametrize("of", list(SUBJECTS))
+def test_the_demonstration_shows_every_kind_of_difference(demo_client: Client, of: str):
+    question = f"of={of}&as_at=2022-10-01&from_known=2023-01-01"
+    assert set(told(demo_client, question, SUBJECTS[of].key.name).values()) == {*ToldAs}

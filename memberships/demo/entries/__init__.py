@@ -6,6 +6,7 @@ A story is a list of `Recorded` changes; its entries are what the functions of t
 from memberships.demo.entries.change import Entry, Recorded, recorded
 from memberships.demo.entries.groups import (
     adopts,
+    corrects_seat,
     deputises,
     forms,
     funds,
@@ -44,6 +45,7 @@ __all__ = [
     "closes",
     "confirms_what_is_still_true",
     "corrects",
+    "corrects_seat",
     "declares",
     "deputises",
     "ends",

@@ -292,6 +292,18 @@ def stands_down(group: str, table: str) -> Entry:
     return enter
 
 
+def corrects_seat(group: str, table: str) -> Entry:
+    """Memberships whose dates were recorded wrongly. Columns: person, seat, period as it should have been."""
+
+    def enter(book: Book) -> None:
+        for person, seat, when in rows(table, columns=3):
+            start, end = period(when)
+            membership = book.memberships[group, seat, person]
+            actions.correct_membership(**book.said, membership=membership, start=start, end=end)
+
+    return enter
+
+
 def deputises(group: str, table: str) -> Entry:
     """Who sits in for whom. Columns: member, seat, deputy, period."""
 

@@ -3,6 +3,7 @@
 from memberships.demo.entries import (
     adopts,
     corrects,
+    corrects_seat,
     ends_role,
     forms,
     holds,
@@ -215,7 +216,7 @@ LOG = [
             how="appointed by {host}",
             pay="pcn@{host} 2.5s £23100",
         ),
-        sits("wex-board", "chaudhry | Network clinical director | cd@velmoor | 2022-09-01 | wexfed"),
+        sits("wex-board", "chaudhry | Network clinical director | cd@velmoor | 2022-10-01 | wexfed"),
         document="Network declarations of October 2022",
     ),
     recorded(
@@ -262,6 +263,12 @@ LOG = [
         """,
         ),
         document="Network agreement of Hallowmere, January 2023",
+    ),
+    recorded(
+        "2023-03-13",
+        "Dr Chaudhry-Lisle has sat on Wexmoor's board since September; October was when the networks declared it",
+        corrects_seat("wex-board", "chaudhry | Network clinical director | 2022-09-01"),
+        document="Minutes of the board, 20 September 2022",
     ),
     recorded(
         "2023-04-24",
