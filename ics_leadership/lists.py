@@ -147,11 +147,15 @@ class ListFilters(django_filters.FilterSet):
         return ()
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        self.refuse_misunderstood()
+        narrowed: QuerySet[Any] = super().filter_queryset(queryset)
+        return narrowed
+
+    def refuse_misunderstood(self) -> None:
+        """Raises Refusal for a name or value that is none, and for two values."""
         self._refuse_unknown_names()
         self._refuse_second_values()
         self._refuse_unknown_values()
-        narrowed: QuerySet[Any] = super().filter_queryset(queryset)
-        return narrowed
 
     @property
     def in_force(self) -> dict[str, str]:
@@ -222,16 +226,19 @@ def answer(
     workbook: str = "",
     table: str = "",
     take_away: str = "",
+    leads_to: str = "",
     context: dict[str, Any] | None = None,
 ) -> HttpResponse:
     """The list as a page from `folder`/list.html, of which htmx picks the parts that a filter changes.
 
     `present` makes a row for the template from a row of the queryset; `workbook` names the address at which the same
     list is a workbook to be edited, `table` the table of the API that has the same rows, `take_away` the addresses, but for
-    "-xlsx" and "-csv", at which what it leads to is there as files to work with elsewhere. The templates are given `page`,
-    `panel`, `columns`, `rows`, `workbook`, `table`, `excel`, `csv` and whatever `context` adds.
+    "-xlsx" and "-csv", at which what it leads to is there as files to work with elsewhere, `leads_to` the table of the API that
+    has that when it is asked for what the other has `listed`. The templates are given `page`, `panel`, `columns`, `rows`, `workbook`, `table`,
+    `excel`, `csv`, `api` and whatever `context` adds.
     """
     page = page_asked(request, filters.qs)
+    as_at: AsAt = request.as_at  # type: ignore[attr-defined]
 
     def same_at(name: str) -> str:
         return address_without(request, "page").replace(request.path, reverse(name), 1)
@@ -244,9 +251,10 @@ def answer(
         "columns": filters.columns,
         "rows": rows,
         "workbook": same_at(workbook) if workbook else "",
-        "table": ways_to(table, filters.in_force, request.as_at) if table else None,  # type: ignore[attr-defined]
+        "table": ways_to(table, filters.in_force, as_at) if table else None,
         "excel": same_at(f"{take_away}-xlsx") if take_away else "",
         "csv": same_at(f"{take_away}-csv") if take_away else "",
+        "api": ways_to(leads_to, {"listed": table, **filters.in_force}, as_at).api if leads_to else "",
         **(context or {}),
     }
     return render(request, f"{folder}/list.html", whole)

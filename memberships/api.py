@@ -18,8 +18,9 @@ from ics_leadership.formats import BUNDLE, FORMATS, Export
 from ics_leadership.periods import today
 from ics_leadership.recorded import SIGNED_IN
 from ics_leadership.words import list_words
-from memberships.api_filters import HoldingFilters, PostFilters
+from memberships.api_filters import PostFilters
 from memberships.api_filters_by_holding import GroupFilters, OrganisationFilters, PeopleFilters, SittingFilters
+from memberships.api_filters_of_holdings import HoldingFilters
 from memberships.api_findings import Findings
 from memberships.exports.appointments import APPOINTMENTS
 from memberships.exports.groups import GROUPS
@@ -76,7 +77,7 @@ class OfPeople(Resource):
 
 def _held(asked: HttpRequest) -> QuerySet[Any]:
     """Appointments, with their role's remit of the day where that is what they are narrowed by."""
-    by_remit = any(asked.GET.get(name) for name in ("acts_for", "pathway"))
+    by_remit = any(asked.GET.get(name) for name in ("acts_for", "open_to", "pathway"))
     held: QuerySet[Any] = Appointment.objects.all()
     return held.with_remit(asked.as_at.date) if by_remit else held  # type: ignore[attr-defined]
 

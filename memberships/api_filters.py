@@ -1,4 +1,4 @@
-"""What the resources of the API about roles, who holds them and who sits where can be narrowed by and ordered by."""
+"""What roles can be narrowed by and ordered by in the API, and the filters that it has in common with other resources."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from django.db.models import QuerySet
 from ics_leadership.api.filters import (
     ApiFilters,
     CalledFilter,
-    CurrentOrAll,
     ListedFilter,
     RecordFilter,
     UpdatedSince,
@@ -22,7 +21,7 @@ from ics_leadership.lists import PeriodFilter
 from memberships.filters import HeldFilter
 from memberships.merging import entry_now_at
 from memberships.models import Appointment, Group, Membership, Person
-from organisations.filters import AreaFilter, BodyFilter
+from organisations.filters import BodyFilter
 from organisations.models import Kind
 from roles.filters import HostedWithinFilter
 from roles.models import ActsFor, OpenTo, Pathway, Role, RoleType
@@ -58,30 +57,6 @@ class SittingFilter(OnTheDay, RecordFilter):
             return qs
         seats = self.of_the_days(Membership.objects.all())
         return qs.filter(pk__in=super().filter(seats, value).order_by().values("basis_appointment"))
-
-
-class HoldingFilters(ApiFilters):
-    """Appointments (see `Appointment.with_remit`) by who holds what, where, and on whose behalf."""
-
-    meanings = {"group": "Those by virtue of which somebody sits on a group, by its number or the name in its address."}
-    columns = (
-        ordered("person_name", "person__family_name", "person__given_names"),
-        ordered("role_title", "role__title"),
-        ordered("organisation_name", "role__organisation__name"),
-        *ordered_by_period(),
-        ordered_by_change(Appointment),
-    )
-    q = CalledFilter(Person, "person")
-    period = CurrentOrAll()
-    within = AreaFilter()
-    kind = django_filters.ChoiceFilter(field_name="role__organisation__kind", choices=Kind.choices)
-    role_type = ListedFilter(RoleType.objects.all(), "role__role_type")
-    acts_for = django_filters.ChoiceFilter(field_name="acts_for", choices=ActsFor.choices)
-    pathway = ListedFilter(Pathway.objects.all(), "remit__pathway")
-    person = PersonFilter("person")
-    organisation = BodyFilter("role__organisation")
-    group = SittingFilter()
-    updated_since = UpdatedSince()
 
 
 class ByWhoFilter(OnTheDay, PersonFilter):

@@ -48,18 +48,25 @@ class RoleTypeFilter(django_filters.ModelChoiceFilter):
         return qs
 
 
-class EndingFilter(django_filters.ChoiceFilter):
-    """People who hold a role on the day that ends within so many months of it."""
+class EndsSoonFilter(django_filters.ChoiceFilter):
+    """Appointments of the day that end within so many months of it."""
 
     def __init__(self) -> None:
         choices = [("3", "within 3 months"), ("6", "within 6 months"), ("12", "within a year")]
         super().__init__(label="A role of theirs ends", choices=choices)
 
+    def filter(self, qs: Any, value: str) -> Any:
+        if not value:
+            return qs
+        date = self.parent.date
+        return qs.as_at(date).filter(period__endswith__lte=soon_after(date, int(value)) + ONE_DAY)
+
+
+class EndingFilter(EndsSoonFilter):
+    """People who hold a role on the day that ends within so many months of it."""
+
     def filter(self, qs: QuerySet[Person], value: str) -> QuerySet[Person]:
-        if value:
-            date = self.parent.date
-            ends = soon_after(date, int(value)) + ONE_DAY
-            self.parent.held = self.parent.held.as_at(date).filter(period__endswith__lte=ends)
+        self.parent.held = super().filter(self.parent.held, value)
         return qs
 
 

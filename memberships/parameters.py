@@ -19,6 +19,7 @@ ABOUT_THE_FILE = ("as_at", "known_at", "format", "bom", "neutralise", "page", *O
 """What is said elsewhere, or says nothing about which rows there are."""
 
 LABELS = {
+    "listed": "Of what is listed among",
     "q": "Name contains",
     "role_type": "Kind of role",
     "updated_since": "Changed since",

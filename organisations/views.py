@@ -24,4 +24,5 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
         workbook="organisations-workbook",
         table="organisations",
         take_away="role-map-of-organisations",
+        leads_to="role-map",
     )

@@ -34,6 +34,7 @@ def group_list(request: HttpRequest) -> HttpResponse:
         workbook="groups-workbook",
         table="groups",
         take_away="role-map-of-groups",
+        leads_to="role-map",
     )
 
 

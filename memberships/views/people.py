@@ -32,6 +32,7 @@ def person_list(request: HttpRequest) -> HttpResponse:
         workbook="people-workbook",
         table="people",
         take_away="role-map-of-people",
+        leads_to="role-map",
     )
 
 

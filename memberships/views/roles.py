@@ -27,6 +27,7 @@ def role_list(request: HttpRequest) -> HttpResponse:
         workbook="roles-workbook",
         table="roles",
         take_away="role-map-of-roles",
+        leads_to="role-map",
     )
 
 

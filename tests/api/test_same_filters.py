@@ -7,9 +7,10 @@ import pytest
 from django.test import Client
 
 from memberships.api import RESOURCES, Organisations
+from memberships.api_filters_of_holdings import HoldingFilters
 from memberships.models import Membership
-from organisations.models import Organisation
-from tests.api.reading import lines, pages
+from organisations.models import Kind, Organisation
+from tests.api.reading import lines, pages, refusal
 from tests.api.test_role_map import DAY
 
 QUESTIONS = (
@@ -87,3 +88,61 @@ def test_a_code_finds_exactly_those_that_bore_it_wherever_it_is_typed(
 @pytest.mark.parametrize("table", [each.table.name for each in RESOURCES if each is not Organisations])
 def test_a_code_is_no_name_of_a_person_role_or_group(demo_client: Client, table: str):
     assert lines(demo_client, f"/api/v1/{table}?as_at={DAY}&q=K81004") == []
+
+
+OF_OTHERS = {
+    "people": ("q", "profession", "role_type", "acts_for", "pathway", "ending", "person"),
+    "roles": ("open_to", "role_type", "acts_for", "pathway", "within"),
+    "organisations": ("status", "kind", "within", "organisation"),
+    "groups": ("group",),
+}
+"""What means the same of what is held as of another table, where that is asked of everything there ever was."""
+
+
+@pytest.mark.parametrize(("other", "name"), [(other, name) for other, names in OF_OTHERS.items() for name in names])
+def test_what_is_held_is_narrowed_as_what_it_belongs_to(demo_client: Client, other: str, name: str):
+    sitting = Membership.objects.as_at(DAY).filter(basis_appointment__isnull=False).order_by("pk").first()
+    group = sitting.seat.terms.group
+    said = {
+        "q": [sitting.person.family_name],
+        "person": [sitting.person.slug],
+        "group": [group.slug],
+        "within": [(group.covers or group.host).slug],
+        "organisation": [sitting.basis_appointment.role.organisation.slug],
+        "role_type": ["pcn-clinical-director"],
+        "pathway": ["urgent-and-emergency-care"],
+    }
+    values = said.get(name) or [value for value, _ in HoldingFilters.base_filters[name].extra["choices"]]
+    told = set()
+    for value in values:
+        if name == "kind" and value not in Kind.values:
+            continue
+        for table in ("role-map", "appointments"):
+            here = ids(demo_client, table, f"{name}={value}", "appointment_id")
+            assert here == ids(demo_client, table, f"listed={other}&{name}={value}&period=all", "appointment_id"), value
+        told |= here
+    assert told, "of some value there is something"
+
+
+def test_only_what_is_of_one_table_is_asked_of_it(demo_client: Client):
+    for asked, sentence in {
+        "held=vacant": "listed=roles",
+        "kind=gp_leadership_group": "listed=groups",
+        "listed=groups&kind=pcn": "“pcn” is no value of “kind”",
+        "listed=people&status=active": "This list has no filter “status”",
+        "listed=people&colour=red": "This list has no filter “colour”",
+        "listed=people&period=ended": "“ended” is no value of “period”",
+        "listed=people&ordering=name": "“name” is no value of “ordering”",
+        "listed=chairs": "It can be people, roles, organisations and groups",
+        "listed=people&format=zip": "“listed” is not true of every table",
+    }.items():
+        assert sentence in refusal(demo_client, f"/api/v1/role-map?as_at={DAY}&{asked}"), asked
+
+
+def test_what_is_held_of_another_table_comes_in_the_order_asked_for(demo_client: Client):
+    asked = f"/api/v1/role-map?as_at={DAY}&listed=roles&role_type=pcn-clinical-director&ordering=-person_name"
+    rows = pages(demo_client, f"{asked}&limit=3")
+    assert len(rows) > 3
+    assert [row["appointment_id"] for row in rows] == [row["appointment_id"] for row in lines(demo_client, asked)]
+    families = [row["person_name"].split()[-1] for row in rows]
+    assert families == sorted(families, reverse=True)
