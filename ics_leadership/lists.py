@@ -52,7 +52,8 @@ class Column:
     """A column by which a list can be sorted.
 
     `name` is its value of `ordering` in addresses, `fields` what the rows are ordered by; `up` and `down` say the two
-    directions where there are no headings to click: "A to Z", "Z to A".
+    directions where there are no headings to click: "A to Z", "Z to A". `of_table` is by what the API's table of the same rows is
+    ordered so; empty where it cannot be.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Column:
     fields: tuple[str | Expression, ...]
     up: str
     down: str
+    of_table: str = ""
 
 
 class Ordering(django_filters.ChoiceFilter):
@@ -158,6 +160,15 @@ class ListFilters(django_filters.FilterSet):
         self._refuse_unknown_values()
 
     @property
+    def order_in_force(self) -> dict[str, str]:
+        """The order asked for, as the API's table of the same rows is asked for it; nothing where none is, or it has no such order."""
+        asked = self.data.get("ordering", "").strip()
+        column = next((each for each in self.columns if each.name == asked.removeprefix("-")), None)
+        if column is None or not column.of_table:
+            return {}
+        return {"ordering": f"{'-' if asked.startswith('-') else ''}{column.of_table}"}
+
+    @property
     def in_force(self) -> dict[str, str]:
         """The filters that narrow the list, as the API's table of the same rows is asked for them. An order is none."""
         asked = {name: self.data.get(name, "").strip() for name in self.filters if name != "ordering"}
@@ -251,7 +262,7 @@ def answer(
         "columns": filters.columns,
         "rows": rows,
         "workbook": same_at(workbook) if workbook else "",
-        "table": ways_to(table, filters.in_force, as_at) if table else None,
+        "table": ways_to(table, filters.in_force | filters.order_in_force, as_at) if table else None,
         "excel": same_at(f"{take_away}-xlsx") if take_away else "",
         "csv": same_at(f"{take_away}-csv") if take_away else "",
         "api": ways_to(leads_to, {"listed": table, **filters.in_force}, as_at).api if leads_to else "",

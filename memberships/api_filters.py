@@ -79,8 +79,8 @@ class PostFilters(ApiFilters):
 
     columns = (
         ordered("title"),
-        ordered("role_type", "role_type__name"),
-        ordered("organisation_name", "organisation__name"),
+        ordered("role_type", "role_type__name", "title"),
+        ordered("organisation_name", "organisation__name", "title"),
         *ordered_by_period(),
         ordered_by_change(Role),
     )

@@ -21,9 +21,10 @@ from ics_leadership.api.filters import (
 )
 from ics_leadership.lists import PeriodFilter
 from memberships.api_filters import ByWhoFilter, OnTheDay, PersonFilter, SittingFilter
-from memberships.filters import EndingFilter
+from memberships.filters import PROFESSION_IN_WORDS, EndingFilter
+from memberships.group_filters import KIND_IN_WORDS as GROUP_KIND_IN_WORDS
 from memberships.models import Appointment, Group, GroupKind, Membership, Person, Profession
-from organisations.filters import AreaFilter, BodyFilter, OrganisationFilter
+from organisations.filters import KIND_IN_WORDS, AreaFilter, BodyFilter, OrganisationFilter
 from organisations.models import Kind, Organisation, Status
 from roles.models import ActsFor, Pathway, RoleType
 
@@ -108,7 +109,11 @@ class Leading(CurrentOrAll):
 class PeopleFilters(ByWhatIsHeld):
     """People by what they hold."""
 
-    columns = (ordered("name", "family_name", "given_names"), ordered("profession"), ordered_by_change(Person))
+    columns = (
+        ordered("name", "family_name", "given_names"),
+        ordered("profession", PROFESSION_IN_WORDS, "family_name", "given_names"),
+        ordered_by_change(Person),
+    )
     meanings = {
         "q": "Those whose name is roughly so. The code of an organisation goes into `organisation`, or into `within`.",
         "period": "`current`: those who hold a role or sit on a group on the day. `all`: everybody in the register.",
@@ -146,8 +151,9 @@ class OrganisationFilters(ByWhatIsHeld):
 
     columns = (
         ordered("name"),
+        ordered("kind", KIND_IN_WORDS, "name"),
         ordered("ods_code"),
-        *ordered_by_period(),
+        *ordered_by_period("name"),
         ordered_by_change(Organisation),
     )
     meanings = {
@@ -241,8 +247,10 @@ class GroupFilters(ByWhatIsHeld):
 
     columns = (
         ordered("name"),
+        ordered("kind", GROUP_KIND_IN_WORDS, "name"),
         ordered("host_name", "host__name"),
-        *ordered_by_period(),
+        ordered("covers_name", "covers__name", "name"),
+        *ordered_by_period("name"),
         ordered_by_change(Group),
     )
     meanings = {

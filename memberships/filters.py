@@ -95,8 +95,15 @@ class PersonFilters(HolderFilters):
     """What the list of people can be narrowed and sorted by."""
 
     columns = (
-        Column("name", "Name", ("family_name", "given_names"), "A to Z", "Z to A"),
-        Column("profession", "Profession", (PROFESSION_IN_WORDS, "family_name", "given_names"), "A to Z", "Z to A"),
+        Column("name", "Name", ("family_name", "given_names"), "A to Z", "Z to A", "name"),
+        Column(
+            "profession",
+            "Profession",
+            (PROFESSION_IN_WORDS, "family_name", "given_names"),
+            "A to Z",
+            "Z to A",
+            "profession",
+        ),
     )
     q = SearchFilter()
     profession = django_filters.ChoiceFilter(label="Profession", choices=Profession.choices)

@@ -17,10 +17,10 @@ class GroupFilters(ListFilters):
     """Groups by name, kind, area and day."""
 
     columns = (
-        Column("name", "Name", ("name",), "A to Z", "Z to A"),
-        Column("kind", "Kind", (KIND_IN_WORDS, "name"), "A to Z", "Z to A"),
-        Column("area", "Area", ("covers__name", "name"), "A to Z", "Z to A"),
-        Column("open", "Begun", ("period__startswith", "name"), "oldest first", "newest first"),
+        Column("name", "Name", ("name",), "A to Z", "Z to A", "name"),
+        Column("kind", "Kind", (KIND_IN_WORDS, "name"), "A to Z", "Z to A", "kind"),
+        Column("area", "Area", ("covers__name", "name"), "A to Z", "Z to A", "covers_name"),
+        Column("open", "Begun", ("period__startswith", "name"), "oldest first", "newest first", "start_date"),
     )
     q = SearchFilter()
     kind = django_filters.ChoiceFilter(label="Kind", choices=GroupKind.choices)

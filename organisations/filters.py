@@ -126,10 +126,10 @@ class OrganisationFilters(ListFilters):
     """What the list of organisations can be narrowed and sorted by."""
 
     columns = (
-        Column("name", "Name", ("name",), "A to Z", "Z to A"),
-        Column("kind", "Kind", (KIND_IN_WORDS, "name"), "A to Z", "Z to A"),
-        Column("code", "ODS code", ("ods_code",), "A to Z", "Z to A"),
-        Column("open", "Open", ("period__startswith", "name"), "oldest first", "newest first"),
+        Column("name", "Name", ("name",), "A to Z", "Z to A", "name"),
+        Column("kind", "Kind", (KIND_IN_WORDS, "name"), "A to Z", "Z to A", "kind"),
+        Column("code", "ODS code", ("ods_code",), "A to Z", "Z to A", "ods_code"),
+        Column("open", "Open", ("period__startswith", "name"), "oldest first", "newest first", "start_date"),
     )
     q = SearchFilter("Name or code")
     kind = django_filters.ChoiceFilter(label="Kind", choices=Kind.choices)

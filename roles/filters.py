@@ -24,9 +24,11 @@ class RoleFilters(ListFilters):
     """For roles with their remit as at the day shown (`RoleQuerySet.with_remit`)."""
 
     columns = (
-        Column("title", "Role", ("title",), "A to Z", "Z to A"),
-        Column("organisation", "Organisation", ("organisation__name", "title"), "A to Z", "Z to A"),
-        Column("role_type", "Type of role", ("role_type__name", "title"), "A to Z", "Z to A"),
+        Column("title", "Role", ("title",), "A to Z", "Z to A", "title"),
+        Column(
+            "organisation", "Organisation", ("organisation__name", "title"), "A to Z", "Z to A", "organisation_name"
+        ),
+        Column("role_type", "Type of role", ("role_type__name", "title"), "A to Z", "Z to A", "role_type"),
     )
     q = SearchFilter("Title contains")
     role_type = django_filters.ModelChoiceFilter(

@@ -43,7 +43,7 @@ MEANINGS = {
     "organisation": "Those of an organisation itself, by its number, the name in its address, or its ODS code on the day.",
     "group": "Those of a group, by its number or the name in its address.",
     "updated_since": "Those whose `updated_at` is at or after a day or moment.",
-    "ordering": "What the rows are ordered by; a hyphen in front turns it round. People come by family name, rows without a value last.",
+    "ordering": "What the rows are ordered by; a hyphen in front turns it round. People come by family name, kinds and professions by what they are called, rows without a value last.",
 }
 """What the filters mean, where a resource does not say otherwise."""
 
@@ -183,10 +183,12 @@ def ordered(name: str, *fields: Any) -> Column:
     return Column(name, name, fields or (name,), "upwards", "downwards")
 
 
-def ordered_by_period() -> tuple[Column, Column]:
-    """The two ends of a period as the API says them: the place of a row does not tell an end on a day that nobody knows."""
+def ordered_by_period(*then: str) -> tuple[Column, Column]:
+    """The two ends of a period as the API says them, `then` by further fields: the place of a row does not tell an end on a day
+    that nobody knows.
+    """
     known_end = Case(When(~Q(end_precision=Precision.UNKNOWN), then=F("period__endswith")), output_field=DateField())
-    return ordered("start_date", "period__startswith"), ordered("end_date", known_end)
+    return ordered("start_date", "period__startswith", *then), ordered("end_date", known_end, *then)
 
 
 def ordered_by_change(model: type[Model]) -> Column:

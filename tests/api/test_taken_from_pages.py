@@ -23,7 +23,7 @@ from organisations.filters import OrganisationFilters
 from organisations.models import KeptArea, Organisation
 from roles.models import Remit, Role, RoleType
 from tests import factories
-from tests.api.reading import body, lines
+from tests.api.reading import body, lines, pages
 from tests.api.test_role_map import DAY
 from tests.factories import IN_TEST
 from tests.periods import day
@@ -189,6 +189,21 @@ def test_list_is_there_as_excel_as_csv_and_through_the_api_with_each_of_its_filt
             assert book.worksheets[0].max_row == number + 1, text
         compared |= {part.partition("=")[0] for part in text.split("&")}
     assert set(FILTERS[listed].base_filters) <= compared, "each of them finds somebody"
+
+
+@pytest.mark.parametrize(
+    ("listed", "order"),
+    [(listed, way + each.name) for listed, filters in FILTERS.items() for each in filters.columns for way in ("", "-")],
+)
+def test_list_is_taken_away_in_the_order_in_which_it_is_shown(demo_client: Client, listed: str, order: str):
+    asked = question(f"ordering={order}")
+    slugs = list(shown(demo_client, listed, asked))
+    assert len(slugs) > 1
+    excel, as_csv, through_api = ways(demo_client.get(f"/{listed}?{asked}").content.decode(), listed)
+    rows = csv.DictReader(io.StringIO(body(demo_client, as_csv).decode("utf-8-sig"), newline=""), strict=True)
+    assert [row["slug"] for row in rows] == slugs
+    assert [row["slug"] for row in pages(demo_client, f"{through_api}&limit=1000")] == slugs
+    assert "ordering=" in excel
 
 
 def test_files_of_a_list_are_ready_for_excel(committing: None):
