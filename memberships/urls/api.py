@@ -1,15 +1,26 @@
 """Addresses of the REST API."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from drf_spectacular.views import SpectacularJSONAPIView
+from rest_framework.request import Request
 
 from ics_leadership.api.view import CountedView
+from ics_leadership.errors import Refusal
 from memberships import api, api_changes, api_compare, api_snapshots
 
 
 class Schema(CountedView, SpectacularJSONAPIView):
-    """The OpenAPI document."""
+    """The OpenAPI document, which is the same however it is asked for."""
+
+    def initial(self, request: Request, *arguments: Any, **options: Any) -> None:
+        super().initial(request, *arguments, **options)
+        for name in request.query_params:
+            raise Refusal(
+                f"“{name[:40]}” cannot be asked here: the document is one, and its address has no parameters."
+            )
 
 
 # Who may read is asked by each resource, which answers strangers in its own way.

@@ -18,6 +18,7 @@ from ics_leadership.exports import Column
 from ics_leadership.formats.about import TYPES
 from memberships.api import RESOURCES
 from memberships.api_examples import EXAMPLES
+from memberships.asked import refuse_unknown
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,7 @@ def _column(column: Column) -> Entry:
 
 
 def reading_page(request: HttpRequest) -> HttpResponse:
+    refuse_unknown(request, ("as_at", "known_at"))
     register = f"{request.scheme}://{request.get_host()}"
     context = {
         "resources": [described(each) for each in RESOURCES],

@@ -1,10 +1,13 @@
 """Every parameter that the OpenAPI document names changes the answer of the demonstration as asked, and no other is taken."""
 
 import json
+import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import get_resolver
 
 from memberships.api import RESOURCES
 from memberships.models import Membership
@@ -156,6 +159,26 @@ def test_what_the_document_does_not_name_is_refused(reader: Client, operations: 
         answer = ask(f"{address}?colour=red")
         assert answer.status_code == 400, path
         assert "colour" in json.loads(answer.content)["detail"], path
+
+
+def routes(patterns: list[Any], before: str = "") -> Iterator[str]:
+    """Every route of the register, as it stands in the configuration of addresses."""
+    for each in patterns:
+        route = f"{before}{each.pattern}"
+        yield from routes(each.url_patterns, route) if hasattr(each, "url_patterns") else [route]
+
+
+IN_PATHS = {"record": "1", "key": "a", "resource": "role-map"}
+OF_THE_API = [route for route in routes(get_resolver().url_patterns) if route.startswith("api/v1/")]
+
+
+@pytest.mark.parametrize("route", OF_THE_API)
+def test_no_address_of_the_api_passes_over_what_it_does_not_know(reader: Client, route: str):  # noqa: F811
+    address = re.sub(r"<\w+:(\w+)>", lambda part: IN_PATHS[part[1]], f"/{route}")
+    ask = reader.post if route.startswith("api/v1/snapshots/of/") else reader.get
+    answer = ask(f"{address}?colour=red")
+    assert answer.status_code == 400
+    assert "colour" in answer.content.decode()
 
 
 COMPARED = {

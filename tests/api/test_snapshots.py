@@ -255,7 +255,7 @@ def test_who_would_freeze_what_is_not_there_is_told_what_is(analyst_client: Clie
 
 def test_schema_says_what_a_snapshot_is(analyst_client: Client):
     said = frozen(analyst_client)
-    schema = json.loads(body(analyst_client, "/api/v1/schema?format=json"))
+    schema = json.loads(body(analyst_client, "/api/v1/schema"))
     described = schema["paths"]["/api/v1/snapshots/of/{resource}"]["post"]["responses"]["201"]
     properties = described["content"]["application/json"]["schema"]["properties"]
     assert set(said) == set(properties)
