@@ -7,6 +7,7 @@ that went, so that copies can follow and addresses can say what became of them. 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -119,7 +120,7 @@ def erase_person(*, by: User | None, why: str, person_id: int) -> Erased:
         accounts = [link.account for link in PersonAccount.objects.filter(person=person_id).select_related("account")]
         if by in accounts:
             raise ValidationError("This is your own entry. Let another administrator erase it.", code="own")
-        snapshots = erase_from_snapshots(person_id, _borne_alone(known))
+        snapshots = erase_from_snapshots(person_id, _borne_alone(known), _beginnings(known))
         going = going_with(Person, set(known.slugs))
         going |= _findings_about(going)
         _leave_tombstones(this, going, known)
@@ -196,6 +197,24 @@ def _borne_alone(known: Known) -> set[str]:
     families = {family for _, family in known.names}
     others = Person.objects.exclude(pk__in=known.slugs)
     return {each for each in families if not others.filter(family_name__iexact=each).exists()}
+
+
+def _beginnings(known: Known) -> set[str]:
+    """What the words of their family names begin with, and no word of anybody else's does: whoever asks for such a part of a name
+    asks for them.
+    """
+    words = {word for _, family in known.names for word in _words(family)}
+    families = Person.objects.exclude(pk__in=known.slugs).order_by().values_list("family_name", flat=True)
+    others = {
+        word[:end] for family in families for word in _words(family) for end in range(LEAST_LETTERS, len(word) + 1)
+    }
+    return {word[:end] for word in words for end in range(LEAST_LETTERS, len(word) + 1)} - others
+
+
+def _words(name: str) -> list[str]:
+    """The words of a name, without accents and capitals."""
+    plain = "".join(each for each in unicodedata.normalize("NFKD", name) if not unicodedata.combining(each))
+    return re.findall(r"\w+", plain.casefold())
 
 
 def _findings_about(going: Rows) -> dict[type[Model], set[int]]:

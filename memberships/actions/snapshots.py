@@ -22,6 +22,9 @@ from ics_leadership.search import Fold
 from memberships.freezing import Frozen
 from memberships.models import ErasedRow, MergedPerson, Person, Snapshot
 
+ASKED_BY_NAME = ("people", "role-map", "role-map-of-people", "appointments", "memberships")
+"""The resources of which `q` asks what people are called, where they are not asked of another table."""
+_OF_PEOPLE = Q(resource__in=ASKED_BY_NAME) & (~Q(asked__has_key="listed") | Q(asked__listed="people"))
 MOST_BYTES = 64 * 1024 * 1024
 _LETTERS = "23456789abcdefghjkmnpqrstvwxyz"
 
@@ -82,15 +85,20 @@ def content_of(snapshot: Snapshot) -> bytes:
     return zlib.decompress(snapshot.content)
 
 
-def erase_from_snapshots(person_id: int, called: Collection[str] = ()) -> int:
+def erase_from_snapshots(person_id: int, called: Collection[str] = (), beginnings: Collection[str] = ()) -> int:
     """Remove the bytes of every snapshot that holds somebody, under any number that their entry ever had, or that asked for one of
-    the names that they are `called`; and which name was asked for. Gives how many.
+    the names that they are `called`, or asked people for one of the `beginnings` of these; and which name was asked for. Gives how
+    many.
     """
     ids = {person_id, *MergedPerson.objects.filter(survivor=person_id).values_list("former_id", flat=True)}
     with transaction.atomic():
         # Between spaces, so that a name is no part of another.
         words = Fold(Value(""), KeyTextTransform("q", "asked"), Value(""))
         naming = [Q(words__contains=Fold(Value(f" {name} "))) for name in called]
+        part = Q(*(Q(words__contains=Fold(Value(f" {each} "))) for each in beginnings), _connector=Q.OR)
+        if part:
+            # What is a part of a name may be a word of what a role or an organisation is called.
+            naming.append(part & _OF_PEOPLE)
         about = Q(Q(people__overlap=sorted(ids)), *naming, _connector=Q.OR)
         going = Snapshot.objects.alias(words=words).filter(about, erased_on=None).only("asked")
         return Snapshot.objects.bulk_update([_gone(each) for each in going], ["asked", "content", "erased_on"])

@@ -98,6 +98,11 @@ def test_erased_person_takes_the_file_and_leaves_the_day_and_the_hash(analyst_cl
         ("Una Quillfeáther", "q=dr quillfeather&period=all&as_at=1950-01-01", True),
         ("Una Commonname", "q=commonname&as_at=1950-01-01", False),
         ("Una Sandford", "q=sandfordshire&as_at=1950-01-01", False),
+        ("Una Quillfeáther", "q=quillf&as_at=1950-01-01", True),
+        ("Una Vane-Quillfeather", "q=una quillfe&listed=people&period=all&profession=nurse", True),
+        ("Una Quillfeather", "q=quil&as_at=1950-01-01", False),
+        ("Una Commonbridge", "q=common&as_at=1950-01-01", False),
+        ("Una Quillfeather", "q=quillf&listed=roles&as_at=1950-01-01", False),
     ],
 )
 def test_family_name_of_nobody_else_leaves_the_snapshot_that_asked_for_it(
