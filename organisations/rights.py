@@ -103,6 +103,10 @@ class Rights:
         """Whether facts of that sort may be seen at all, those of one's own entry included."""
         return self.is_signed_in
 
+    def behind(self, what: Sight) -> Rights:
+        """The rights that say whose facts of that sort may be seen: these, and of a token made for such facts its person's."""
+        return self
+
     def areas_seen(self, what: Sight) -> list[int] | None:
         """The ids of the areas in which facts of that sort may be seen; None: everywhere."""
         granted = [grant for grant in self._grants if grant.standing == Standing.ANALYST and what in grant.sees]
@@ -129,6 +133,9 @@ class TokenRights(Rights):
 
     def sees(self, what: Sight, organisation: Organisation) -> bool:
         return what in self._seen and self._whole.sees(what, organisation)
+
+    def behind(self, what: Sight) -> Rights:
+        return self._whole if what in self._seen else self
 
     def areas_seen(self, what: Sight) -> list[int] | None:
         return self._whole.areas_seen(what) if what in self._seen else []

@@ -90,6 +90,20 @@ def test_token_sees_what_it_was_made_for_even_of_its_own_person(areas: list[fact
     assert of_chair(signed_in(owner), areas[1], "people")["registration_number"] == "7654321"
 
 
+def test_token_made_for_everything_sees_what_its_person_sees(areas: list[factories.SmallArea]):
+    owner = factories.editor(areas[0].icb)
+    _, whole = made(owner, *Sight, name="Everything")
+    newcomer = factories.person(by=owner, note="hushed")
+    sits = factories.person(note="hushed")
+    factories.membership(areas[0].seat("Experienced leader"), sits, "Years of it")
+    for seen in (signed_in(owner), whole):
+        rows = {row["person_id"]: row for row in lines(seen, "/api/v1/people?period=all")}
+        assert rows[newcomer.pk]["note"] == rows[sits.pk]["note"] == "hushed"
+    for resource in ("people", "appointments", "memberships", "role-map", "groups"):
+        address = f"/api/v1/{resource}?period=all&format=csv"
+        assert body(whole, address) == body(signed_in(owner), address)
+
+
 def test_analyst_sees_what_was_granted(areas: list[factories.SmallArea]):
     analyst = factories.user()
     factories.grant(analyst, Standing.ANALYST, sees=[Sight.REGISTRATION_NUMBERS])
