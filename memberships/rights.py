@@ -9,10 +9,12 @@ to take on a post, and they answer for an organ that they lead today. Who somebo
 from __future__ import annotations
 
 from functools import singledispatch
+from typing import Any
 
 from django.db.models import Model, Q, QuerySet
 
-from ics_leadership.accounts.models import Sight
+from ics_leadership.accounts.models import Grant, Sight, Standing
+from ics_leadership.history import event_model
 from ics_leadership.periods import today
 from memberships.models import (
     Answer,
@@ -62,13 +64,22 @@ def in_group(rights: Rights, path: str) -> Q:
 
 
 def editable_people(rights: Rights, people: QuerySet[Person]) -> QuerySet[Person]:
-    """Those of `people` whose entries may be changed: who lead in an area edited, and who hold nothing anywhere yet."""
+    """Those of `people` whose entries may be changed: who lead in an area edited, and who hold nothing anywhere yet and were
+    written down by one of its editors.
+    """
     if rights.is_administrator:
         return people
     if not rights.areas:
         return people.none()
-    idle = people.filter(appointments=None, memberships=None).values("pk")
+    idle = people.filter(appointments=None, memberships=None, pk__in=_written_here(rights)).values("pk")
     return people.filter(Q(pk__in=leading_in(rights, people).values("pk")) | Q(pk__in=idle))
+
+
+def _written_here(rights: Rights) -> QuerySet[Any]:
+    """The ids of people whose entry was ever written by whoever edits, or edited, an area that is edited."""
+    editors = Grant.objects.filter(standing=Standing.EDITOR, area__in=rights.inside()).values("account")
+    written: QuerySet[Any] = event_model(Person)._default_manager.filter(change__by__in=editors)
+    return written.values("id")
 
 
 @singledispatch
@@ -217,6 +228,7 @@ def leads_here(person: Person, rights: Rights) -> bool:
 
 def people_seen(what: Sight, rights: Rights) -> QuerySet[Person]:
     """The people of whom facts of that sort may be seen: those of whom `sees_of_person` says so."""
+    rights = rights.behind(what)
     areas = rights.areas_seen(what)
     if areas is None:
         return Person.objects.all()
@@ -253,6 +265,7 @@ def sees_of_person(person: Person, what: Sight, rights: Rights) -> bool:
     """
     if not rights.is_signed_in:
         return False
+    rights = rights.behind(what)
     areas = rights.areas_seen(what)
     if areas is None or is_own(person, rights) or may_change(person, rights):
         return True

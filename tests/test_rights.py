@@ -3,7 +3,8 @@
 import pytest
 
 from ics_leadership.accounts.models import Sight, Standing
-from memberships.rights import may_change, sees_of_person
+from ics_leadership.restoring import withdraw
+from memberships.rights import may_change, people_seen, sees_of_person
 from organisations import actions as organisations
 from organisations.models import Kind
 from organisations.rights import Rights
@@ -59,8 +60,31 @@ def test_editor_changes_a_practice_that_has_closed(area: SmallArea, rights: Righ
     assert may_change(closed, rights)
 
 
-def test_somebody_who_holds_nothing_is_anybodys_to_describe(rights: Rights):
-    assert may_change(factories.person(), rights)
+def test_somebody_who_holds_nothing_is_for_the_editors_of_whoever_wrote_their_entry(
+    area: SmallArea, rights: Rights, board
+):
+    newcomer = factories.person(by=factories.editor(area.place))
+    assert may_change(newcomer, rights)
+    assert sees_of_person(newcomer, Sight.NOTES, rights)
+    elsewhere = Rights(factories.editor(board))
+    for stranger in (newcomer, factories.person()):
+        assert not may_change(stranger, elsewhere)
+        assert not sees_of_person(stranger, Sight.NOTES, elsewhere)
+        assert not people_seen(Sight.NOTES, elsewhere).filter(pk=stranger.pk).exists()
+
+
+def test_whoever_loses_what_they_held_stays_with_those_who_wrote_it(area: SmallArea, rights: Rights, board):
+    who = factories.person(by=factories.editor(area.place))
+    held = factories.appointment(who, factories.role(area.place, factories.role_type()))
+    withdraw(row=held, **IN_TEST)
+    assert may_change(who, rights)
+    assert not may_change(who, Rights(factories.editor(board)))
+
+
+def test_newcomer_stays_with_the_area_when_their_editor_has_left(area: SmallArea, rights: Rights):
+    gone = factories.user()
+    factories.grant(gone, Standing.EDITOR, area.place, period=(OPEN_ENDED[0], day("2024-03-31")))
+    assert may_change(factories.person(by=gone), rights)
 
 
 def test_account_without_a_grant_changes_nothing(area: SmallArea):

@@ -178,13 +178,14 @@ def test_finding_asks_as_many_queries_however_many_there_are(people):
 
 
 def test_list_is_remembered_until_the_register_changes(area: SmallArea):
-    rights = Rights(factories.editor(area.place))
-    factories.person("Sian Pritchard")
+    editor = factories.editor(area.place)
+    rights = Rights(editor)
+    factories.person("Sian Pritchard", by=editor)
     before = len(pairs_for(rights))
     with CaptureQueriesContext(connection) as asked:
         assert len(pairs_for(rights)) == before
     assert len(asked) == 1
-    factories.person("Siân Pritchard")
+    factories.person("Siân Pritchard", by=editor)
     assert len(pairs_for(rights)) == before + 1
 
 
@@ -192,11 +193,13 @@ def test_list_of_many_people_is_remembered_but_for_those_who_were_dealt_with(
     area: SmallArea, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(finding, "MANY_PEOPLE", 1)
-    rights = Rights(factories.editor(area.place))
-    one, other, third = (factories.person(name) for name in ("Sian Pritchard", "Siân Pritchard", "S Pritchard"))
+    editor = factories.editor(area.place)
+    rights = Rights(editor)
+    names = ("Sian Pritchard", "Siân Pritchard", "S Pritchard")
+    one, other, third = (factories.person(name, by=editor) for name in names)
     met = {(one.pk, other.pk), (one.pk, third.pk), (other.pk, third.pk)}
     assert met <= {(pair.first, pair.second) for pair in pairs_for(rights)}
-    factories.person("Sian Pritchard-Elms")
+    factories.person("Sian Pritchard-Elms", by=editor)
     actions.say_two_people(one=one, other=other, **IN_TEST)
     actions.merge_people(keep=one, drop=third, **IN_TEST)
     assert met.isdisjoint((pair.first, pair.second) for pair in pairs_for(rights))
