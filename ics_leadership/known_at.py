@@ -93,7 +93,8 @@ def _day(asked: str, value: str) -> datetime.date:
     if asked == "yesterday":
         return today() - datetime.timedelta(days=1)
     try:
-        read = parse_start(asked) if asked else None
+        # An address is read by programs, too, which know no other digits.
+        read = parse_start(asked) if asked.isascii() and asked else None
     except NotRead:
         read = None
     if read is None or read.date is None or read.precision != Precision.DAY:

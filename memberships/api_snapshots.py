@@ -5,14 +5,15 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 
 from ics_leadership.api.problems import problem
-from ics_leadership.api.view import CountedView, has_already
+from ics_leadership.api.view import CountedView, has_already, not_modified
 from ics_leadership.errors import Refusal
 from ics_leadership.words import day_words, list_words
 from memberships.actions.snapshots import content_of, freeze
@@ -105,7 +106,7 @@ class SnapshotFile(CountedView):
 
     schema = SnapshotSchema()
 
-    def get(self, request: Request, key: str) -> HttpResponse:
+    def get(self, request: Request, key: str) -> HttpResponseBase:
         _refuse_parameters(request)
         snapshot = get_object_or_404(Snapshot, key=key)
         if snapshot.erased_on:
@@ -116,7 +117,7 @@ class SnapshotFile(CountedView):
             )
         etag = f'"{snapshot.sha256}"'
         if has_already(request, etag):
-            return HttpResponseNotModified(headers={"ETag": etag})
+            return not_modified(ETag=etag)
         answer = HttpResponse(content_of(snapshot), content_type=snapshot.media_type)
         answer["Content-Disposition"] = f'attachment; filename="{snapshot.file_name}"'
         answer["ETag"] = etag

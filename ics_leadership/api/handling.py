@@ -6,16 +6,17 @@ from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse, HttpResponseNotModified
+from django.http import Http404
+from django.http.response import HttpResponseBase
 from rest_framework.exceptions import APIException, AuthenticationFailed, MethodNotAllowed, NotAuthenticated, Throttled
 
 from ics_leadership.api.problems import problem
-from ics_leadership.api.view import NotModified
+from ics_leadership.api.view import NotModified, not_modified
 from ics_leadership.errors import Refusal
 from ics_leadership.streams import TooMany
 
 
-def handler(exception: Exception, context: dict[str, Any]) -> HttpResponse | None:
+def handler(exception: Exception, context: dict[str, Any]) -> HttpResponseBase | None:
     """The answer to what a resource raised; None for a fault of ours."""
     match exception:
         case Refusal():
@@ -29,7 +30,7 @@ def handler(exception: Exception, context: dict[str, Any]) -> HttpResponse | Non
         case PermissionDenied():
             return problem(HTTPStatus.FORBIDDEN)
         case NotModified():
-            return HttpResponseNotModified()
+            return not_modified()
         case APIException():
             # What a token is told is a sentence of ours; what the framework says is replaced by one.
             sentence = str(exception.detail) if isinstance(exception, AuthenticationFailed) else ""

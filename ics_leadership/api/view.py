@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import connection
-from django.http import HttpRequest
+from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
@@ -88,7 +88,7 @@ def refuse_unclear(asked: HttpRequest, may_be_empty: Sequence[str] = ()) -> None
         # A script whose variable is not set is not to take the whole country away.
         if name not in may_be_empty and not all(value.strip() for value in values):
             raise Refusal(f"“{name[:40]}” is empty. Give it a value, or leave it out.")
-        if len(set(values)) > 1:
+        if len(values) > 1:
             raise Refusal(f"This address gives more than one value for “{name[:40]}”. It can give one.")
 
 
@@ -96,6 +96,13 @@ def has_already(request: Request, etag: str) -> bool:
     """Whether who asks says that they have the answer of an ETag. Weak and strong ones are alike here (RFC 9110, 13.1.2)."""
     known = parse_etags(request.META.get("HTTP_IF_NONE_MATCH", ""))
     return "*" in known or etag.removeprefix("W/") in {each.removeprefix("W/") for each in known}
+
+
+def not_modified(**headers: str) -> StreamingHttpResponse:
+    """The answer to who has it already. A stream of nothing: of another Django would say that what they have is of no length."""
+    answer = StreamingHttpResponse(status=status.HTTP_304_NOT_MODIFIED, headers=headers)
+    del answer.headers["Content-Type"]
+    return answer
 
 
 def _is_for_all(request: Request) -> bool:

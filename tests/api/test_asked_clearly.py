@@ -17,9 +17,25 @@ def test_a_parameter_with_nothing_behind_it_is_refused(name: str, demo_client: C
     assert refusal(demo_client, f"{A}/people?{name}=")
 
 
-@pytest.mark.parametrize("asked", ["limit=1&limit=2", "format=csv&format=json", "q=a&q=b", "format=csv&bom=1&bom=0"])
-def test_a_parameter_that_says_two_things_is_refused(asked: str, demo_client: Client):
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "limit=1&limit=2",
+        "format=csv&format=json",
+        "q=a&q=b",
+        "format=csv&bom=1&bom=0",
+        "q=a&q=a",
+        "as_at=2025-01-01&as_at=2025-01-01",
+    ],
+)
+def test_a_parameter_that_is_given_twice_is_refused(asked: str, demo_client: Client):
     assert "more than one value for" in refusal(demo_client, f"{A}/people?{asked}")
+
+
+def test_a_moment_is_written_in_digits_that_every_program_knows(demo_client: Client):
+    assert "is neither a day nor a moment" in refusal(
+        demo_client, f"{A}/people?known_at=\N{ARABIC-INDIC DIGIT TWO}020-01-01"
+    )
 
 
 @pytest.mark.parametrize("asked", ["within=", "to_day=", "of=", "format="])
