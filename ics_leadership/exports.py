@@ -78,6 +78,13 @@ def start_and_end(row: str) -> list[Column]:
     ]  # fmt: skip
 
 
+def ended_by(row: str) -> Column:
+    """What is known of an end on a day that nobody knows, of the table called `row`."""
+    day = f"CASE WHEN {row}.end_precision = 'unknown' THEN upper({row}.period) END"
+    meaning = "Of what ended on a day that nobody knows: the day on which that was known. Of days before it, it is told as though it went on."
+    return Column("ended_by", Of.DATE, day, meaning)
+
+
 def numbered(noun: str, row: str) -> list[Column]:
     """The two columns that name what has a page, of the table called `row`: its key, and the name in its address."""
     return [

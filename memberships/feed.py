@@ -14,7 +14,7 @@ from django.db import models
 from django.db.models import Field, ForeignKey, Model
 
 from ics_leadership import recorded
-from ics_leadership.exports import Column, Of, start_and_end
+from ics_leadership.exports import Column, Of, ended_by, start_and_end
 from ics_leadership.feed import Feed, Told
 from ics_leadership.history import event_model
 from ics_leadership.periods import Dated
@@ -57,7 +57,9 @@ def _told(table: recorded.Recorded) -> Told:
     fields = [field for field in table.model._meta.concrete_fields if _is_told(table, field)]
     columns = [Column("id", Of.INTEGER, "after.id", f"Number of the {table.noun}.", always=True)]
     for field in fields:
-        columns += start_and_end("after") if isinstance(field, DateRangeField) else [_column(field)]
+        columns += (
+            [*start_and_end("after"), ended_by("after")] if isinstance(field, DateRangeField) else [_column(field)]
+        )
     is_dated = issubclass(table.model, Dated)
     precisions = ["start_precision", "end_precision"] if is_dated else []
     news = [str(field.column) for field in fields] + precisions

@@ -64,6 +64,7 @@ def test_every_row_is_as_the_schema_says(reader: Client, resource: type[Resource
 
 NO_CODES = {"organisation_code", "host_code", "covers_code", "icb_code", "region_code"}
 UNFILLED = {name: {*NO_CODES, "term_limit"} for name in ("role-map", "roles", "appointments", "groups")} | {
+    "groups": {*NO_CODES, "term_limit", "ended_by"},
     "people": {"note"},
     "findings": {"managed", "agreed_by", "review_on"},
 }
@@ -112,3 +113,21 @@ def test_whatever_names_people_has_their_numbers(resource: type[Resource]):
     """Frozen exports let go of who was erased by the columns that hold numbers of people."""
     names = {column.name for column in resource.table.columns}
     assert "person_id" in names or not names & {"person_name", "family_name", "sentence"}
+
+
+DAYS = ("2013-04-01", "2018-01-01", "2022-06-30", "2023-09-11", str(DAY))
+
+
+@pytest.mark.parametrize("name", ["organisations", "roles", "appointments", "groups"])
+def test_who_has_all_rows_can_reckon_which_are_there_on_a_day(demo_client: Client, name: str):
+    key = next(resource.table.columns[0].name for resource in RESOURCES if resource.table.name == name)
+    every = lines(demo_client, f"/api/v1/{name}?period=all")
+    for day in DAYS:
+        there = [
+            row[key]
+            for row in every
+            if (row["start_date"] or "") <= day
+            and day <= (row["end_date"] or "9999")
+            and day < (row["ended_by"] or "9999")
+        ]
+        assert there == [row[key] for row in lines(demo_client, f"/api/v1/{name}?as_at={day}")], day

@@ -47,7 +47,10 @@ def known(area: SmallArea) -> SmallArea:
     money = actions.Funding(factories.funding_source(), area.lmc, Decimal("1.50"), Decimal(12345))
     actions.add_funding_line(appointment=held, funding=money, **IN_TEST)
     strategy, _ = factories.skill("Strategy"), factories.skill("Contracting")
-    skilled = {"person": factories.person("Siân O’Brien-Lee", title="Dr"), "skill": strategy}
+    skilled = {
+        "person": factories.person("Siân O’Brien-Lee", title="Dr", by=factories.editor(area.icb)),
+        "skill": strategy,
+    }
     actions.add_skill_to_person(**skilled, start=year(2013), gained_through="Chairing,\r\nfor years", **IN_TEST)
     offer = {"area": area.place, "start": day("2022-06-01"), **IN_TEST}
     actions.offer_to_mentor(person=held.person, offer="An hour a month", skill=strategy, agreed_to_show=True, **offer)
