@@ -30,6 +30,11 @@ _MOMENT = re.compile(
 )
 
 
+def written(moment: datetime.datetime) -> str:
+    """A moment as every answer has it: in UTC and to the microsecond, so that texts compare as moments do."""
+    return f"{moment.astimezone(datetime.UTC):%Y-%m-%dT%H:%M:%S.%f}Z"
+
+
 @dataclass(frozen=True)
 class KnownAt:
     """A moment; `is_day` where a whole day was asked for, which means its end."""

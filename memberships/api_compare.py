@@ -13,7 +13,7 @@ from ics_leadership.api.view import ApiView
 from ics_leadership.errors import Refusal
 from ics_leadership.formats import FORMATS, Export, answered, format_asked, switch_asked
 from ics_leadership.known import as_known_at
-from ics_leadership.known_at import moment_asked
+from ics_leadership.known_at import moment_asked, written
 from memberships.api_compare_schema import CompareSchema
 from memberships.asked import choice
 from memberships.comparing import Comparison, counted, differences
@@ -77,7 +77,7 @@ def _page(comparison: Comparison) -> JsonResponse:
     envelope = {
         "of": comparison.of.name,
         "days": comparison.days,
-        "known_at": [each.moment.isoformat() for each in moments if each] or None,
+        "known_at": [written(each.moment) for each in moments if each] or None,
         "counts": {kind.value: counts.get(kind, 0) for kind in ToldAs},
         "complete": sum(counts.values()) <= MOST,
         "results": [{name: row[name] for name in names} for row in differences(comparison, MOST)],

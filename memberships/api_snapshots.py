@@ -15,6 +15,7 @@ from rest_framework.request import Request
 from ics_leadership.api.problems import problem
 from ics_leadership.api.view import CountedView, has_already, not_modified
 from ics_leadership.errors import Refusal
+from ics_leadership.known_at import written
 from ics_leadership.words import day_words, list_words
 from memberships.actions.snapshots import content_of, freeze
 from memberships.api_snapshots_schema import SnapshotSchema
@@ -35,8 +36,8 @@ def described(snapshot: Snapshot, asked: HttpRequest) -> dict[str, Any]:
         "resource": snapshot.resource,
         "asked": snapshot.asked,
         "as_at": snapshot.as_at.isoformat(),
-        "known_at": snapshot.known_at.isoformat(),
-        "frozen_at": snapshot.frozen_at.isoformat(),
+        "known_at": written(snapshot.known_at),
+        "frozen_at": written(snapshot.frozen_at),
         "sha256": snapshot.sha256,
         "size": snapshot.size,
         "erased_on": snapshot.erased_on and snapshot.erased_on.isoformat(),

@@ -31,7 +31,7 @@ from ics_leadership.exports import Question, Table
 from ics_leadership.feed import CURSOR_HEADER, head
 from ics_leadership.formats import FORMATS, Export, Format, answered, format_asked, switch_asked
 from ics_leadership.known import as_known_at
-from ics_leadership.known_at import moment_asked
+from ics_leadership.known_at import moment_asked, written
 from ics_leadership.words import day_words, list_words
 
 JSON = "application/json"
@@ -73,7 +73,7 @@ class Resource(ApiView):
             answer = self._list(asked) if record is None else self._record(asked, record)
         answer.headers["Register-As-At"] = asked.as_at.date.isoformat()  # type: ignore[attr-defined]
         if known_at:
-            answer.headers["Register-Known-At"] = known_at.isoformat()
+            answer.headers["Register-Known-At"] = written(known_at)
         return answer
 
     def _list(self, asked: HttpRequest) -> HttpResponseBase:
@@ -171,7 +171,7 @@ class Resource(ApiView):
         }
         said["as_at"] = question.date.isoformat()
         if question.known_at:
-            said["known_at"] = question.known_at.isoformat()
+            said["known_at"] = written(question.known_at)
         return hashlib.sha256(urlencode(sorted(said.items())).encode()).hexdigest()[:8]
 
     def _address(self, asked: HttpRequest, question: Question, cursor: Cursor) -> str:
@@ -179,7 +179,7 @@ class Resource(ApiView):
         query = asked.GET.copy()
         query["as_at"] = question.date.isoformat()
         if question.known_at:
-            query["known_at"] = question.known_at.isoformat()
+            query["known_at"] = written(question.known_at)
         query["cursor"] = str(cursor)
         return asked.build_absolute_uri(f"{asked.path}?{query.urlencode()}")
 
@@ -212,7 +212,7 @@ def _json(question: Question, more: Mapping[str, str]) -> HttpResponse:
     """An answer in JSON that says which day and which moment of knowledge it shows; `more` is JSON already."""
     said = {
         "as_at": json.dumps(question.date.isoformat()),
-        "known_at": json.dumps(question.known_at.isoformat() if question.known_at else None),
+        "known_at": json.dumps(written(question.known_at) if question.known_at else None),
         **more,
     }
     members = ", ".join(f'"{name}": {value}' for name, value in said.items())

@@ -4,7 +4,6 @@ read in one transaction, so that the tables agree with each other.
 
 from __future__ import annotations
 
-import datetime
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
@@ -17,6 +16,7 @@ from ics_leadership import streams
 from ics_leadership.exports import Column, Table
 from ics_leadership.formats.archive import Member, archived
 from ics_leadership.formats.export import Export, Format
+from ics_leadership.known_at import written
 
 
 def table_schema(export: Export, bundled: Mapping[str, Export]) -> dict[str, Any]:
@@ -72,9 +72,9 @@ def data_package(exports: Sequence[Export]) -> dict[str, Any]:
     return {
         "name": "gp-leadership-register",
         "title": "Register of who leads general practice",
-        "created": first.made_at.astimezone(datetime.UTC).isoformat(),
+        "created": written(first.made_at),
         "as_at": first.question.date.isoformat(),
-        "known_at": known_at.isoformat() if known_at else None,
+        "known_at": written(known_at) if known_at else None,
         "narrowed": dict(first.narrowed),
         "source_address": first.address,
         "resources": [_resource(export, bundled) for export in exports],

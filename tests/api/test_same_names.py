@@ -10,7 +10,9 @@ BOTH = [each for each in RESOURCES if each.table.name in KEPT]
 
 OTHERWISE = {
     # The seat is named with its group and terms, the basis in one column whichever it is, others by what they are called.
-    "memberships": {"seat_id", "basis_experience", "put_forward_by_id", "attends_for_id", "source_id"},
+    "memberships": {"seat_id", "basis_experience", "put_forward_by_id", "attends_for_id", "source_id"}
+    # Who keeps a copy reckons days from it; whoever takes the table asks as at a day.
+    | {"ended_by"},
 }
 """Facts that a joined table tells in another way."""
 
