@@ -149,14 +149,15 @@ def test_who_offered_is_named_to_editors_and_to_themselves_with_the_way_to_what_
     area: SmallArea, client: Client
 ):
     ends(area.directors[0], "2026-07-31")
-    idle = factories.person("Ida Idle")
+    editor = factories.editor(area.icb)
+    idle = factories.person("Ida Idle", by=editor)
     offer_to_take_on(
         person=idle, role=area.directors[0].role, start=day("2026-05-01"), note="If nobody younger will", **IN_TEST
     )
     assert "Ida Idle" not in said(client, kind="roles")
     themselves = factories.user()
     link_account(person=idle, account=themselves, **IN_TEST)
-    for account in (factories.editor(area.icb), themselves):
+    for account in (editor, themselves):
         client.force_login(account)
         page = said(client, kind="roles")
         assert "Offered:" in page
@@ -168,37 +169,42 @@ def test_who_offered_is_named_to_editors_and_to_themselves_with_the_way_to_what_
 
 @pytest.mark.parametrize(("end", "named"), [("2026-05-31", False), ("2026-06-01", True), (None, True)])
 def test_offer_counts_to_its_last_day(area: SmallArea, client: Client, end: str | None, named: bool):
+    editor = factories.editor(area.icb)
     ends(area.directors[0], "2026-07-31")
     offer_to_take_on(
-        person=factories.person("Ida Idle"),
+        person=factories.person("Ida Idle", by=editor),
         role=area.directors[0].role,
         start=day("2026-05-01"),
         end=day(end) if end else None,
         **IN_TEST,
     )
-    client.force_login(factories.editor(area.icb))
+    client.force_login(editor)
     assert ("Ida Idle" in said(client, kind="roles")) == named
 
 
 def test_offer_to_take_on_any_role_of_a_kind_counts_inside_its_area(area: SmallArea, client: Client):
+    editor = factories.editor(area.icb)
     for held in area.directors:
         ends(held, "2026-07-31")
     offer_to_take_on(
-        person=factories.person("Ida Idle"),
+        person=factories.person("Ida Idle", by=editor),
         role_type=area.director,
         area=area.pcns[1],
         start=day("2026-05-01"),
         **IN_TEST,
     )
-    client.force_login(factories.editor(area.icb))
+    client.force_login(editor)
     assert "Ida Idle" not in said(client, role=area.directors[0].role.slug)
     assert "Ida Idle" in said(client, role=area.directors[1].role.slug)
 
 
 def test_offer_to_sit_on_a_group_counts_for_its_seats_with_what_keeps_them_off(area: SmallArea, client: Client):
+    editor = factories.editor(area.icb)
     ends(area.memberships[1], "2026-07-31")
-    offer_to_take_on(person=factories.person("Ida Idle"), group=area.group, start=day("2026-05-01"), **IN_TEST)
-    client.force_login(factories.editor(area.icb))
+    offer_to_take_on(
+        person=factories.person("Ida Idle", by=editor), group=area.group, start=day("2026-05-01"), **IN_TEST
+    )
+    client.force_login(editor)
     page = said(client, kind="seats")
     assert "Ida Idle" in page
     assert "Kept off" in page
@@ -206,10 +212,11 @@ def test_offer_to_sit_on_a_group_counts_for_its_seats_with_what_keeps_them_off(a
 
 
 def test_who_offered_and_to_whom_the_role_is_not_open_is_named_with_that(area: SmallArea, client: Client):
+    editor = factories.editor(area.icb)
     ends(area.chair, "2026-07-31")
-    nurse = factories.person("Nora Nurse", profession=Profession.NURSE)
+    nurse = factories.person("Nora Nurse", profession=Profession.NURSE, by=editor)
     offer_to_take_on(person=nurse, role=area.chair.role, start=day("2026-05-01"), **IN_TEST)
-    client.force_login(factories.editor(area.icb))
+    client.force_login(editor)
     page = said(client, kind="roles")
     assert "Nora Nurse" in page
     assert "The role is open to GPs only." in page

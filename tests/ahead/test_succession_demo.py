@@ -25,11 +25,13 @@ def in_words(ending: Ending) -> list[Any]:
     ]
 
 
-@pytest.mark.parametrize("date", [datetime.date(2025, 5, 1), datetime.date(2026, 5, 1)])
-def test_post_asked_alone_has_the_same_people_as_among_all(date: datetime.date):
+@pytest.mark.parametrize(("date", "first"), [(datetime.date(2025, 5, 1), 0), (datetime.date(2026, 5, 1), 1)])
+def test_post_asked_alone_has_the_same_people_as_among_all(date: datetime.date, first: int):
+    """Of every third post, each day from another: asking one alone is dear, and they are of a few kinds."""
     rights = Rights(User.objects.get(email="editor@lmc.example"))
     posts = posts_ending(date, date + datetime.timedelta(days=730))
     assert posts
-    for post, among_all in zip(posts, with_candidates(posts, date, rights), strict=True):
+    together = zip(posts, with_candidates(posts, date, rights), strict=True)
+    for post, among_all in [*together][first::3]:
         (alone,) = with_candidates([post], date, rights)
         assert in_words(alone) == in_words(among_all)
