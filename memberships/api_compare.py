@@ -17,7 +17,7 @@ from ics_leadership.known_at import moment_asked, written
 from memberships.api_compare_schema import CompareSchema
 from memberships.asked import choice
 from memberships.comparing import Comparison, counted, differences
-from memberships.comparison_asked import area_asked, compared, states_asked
+from memberships.comparison_asked import areas_asked, compared, states_asked
 from memberships.exports.differences import APPOINTMENTS, SUBJECTS, ToldAs
 from memberships.presenters.comparing import sides_told
 
@@ -53,7 +53,7 @@ def comparison_asked(asked: HttpRequest) -> Comparison:
         raise Refusal(
             "“as_at” is the one day that is compared as known at two moments; two days are named by themselves."
         )
-    return compared(of, states, area_asked(asked, states))
+    return compared(of, states, areas_asked(asked, states))
 
 
 def whole(asked: HttpRequest, comparison: Comparison) -> Export:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from contextlib import suppress
 from typing import Any
 
 from django.http import HttpRequest
@@ -17,6 +16,7 @@ from memberships import asked
 from memberships.comparing import Comparison, States
 from memberships.exports.differences import MEMBERSHIPS, Subject
 from memberships.models import Group
+from organisations.filters import NotThen
 from organisations.models import Organisation
 
 NAMES = ("as_at", "known_at", "from_day", "to_day", "from_known", "to_known", "within")
@@ -80,24 +80,38 @@ def said_in_full(comparison: Comparison) -> dict[str, str]:
     return said | ({"known_at": comparison.known.lasting} if comparison.known else {})
 
 
-def area_asked(request: HttpRequest, states: States) -> Organisation | None:
-    """The area to which it is narrowed; a code means who bore it on the later day, or else on the earlier.
+Areas = tuple[Organisation, Organisation] | None
+"""The area on either side; None for everywhere."""
 
-    Raises Refusal for what is none on either.
+
+def areas_asked(request: HttpRequest, states: States) -> Areas:
+    """The area to which each side is narrowed: of a code, who bears it on that day, or else who does on the other.
+
+    Raises Refusal for what is none on either day, and for what is two on one.
     """
-    earlier, later = states.days
-    try:
-        return asked.area(request, later)
-    except Refusal as refusal:
-        with suppress(Refusal):
-            return asked.area(request, earlier)
+    found = [_area_on(request, day) for day in states.days]
+    earlier, later = (each for each, _ in found)
+    if whole := later or earlier:
+        return earlier or whole, whole
+    if refusal := found[-1][1]:
         raise refusal
+    return None
 
 
-def compared(of: Subject, states: States, area: Organisation | None) -> Comparison:
+def _area_on(request: HttpRequest, date: datetime.date) -> tuple[Organisation | None, NotThen | None]:
+    """The area that is named, of a day, and why there is none."""
+    try:
+        return asked.area(request, date), None
+    except NotThen as refusal:
+        return None, refusal
+
+
+def compared(of: Subject, states: States, areas: Areas) -> Comparison:
     """The comparison of a subject in two states, of an area if there is one, as it lies on each of the days."""
-    earlier, later = states.days
-    inside = (_inside(of, area, earlier), _inside(of, area, later)) if area else None
+    inside = None
+    if areas:
+        earlier, later = (_inside(of, area, day) for area, day in zip(areas, states.days, strict=True))
+        inside = earlier, later
     return Comparison(states.days, states.moments, states.known, inside, of)
 
 

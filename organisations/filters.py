@@ -25,10 +25,15 @@ from organisations.models import Kind, Organisation, Status
 AREA_KINDS = (Kind.REGION, Kind.ICB, Kind.STP, Kind.SUB_ICB, Kind.CCG, Kind.PCT, Kind.PLACE, Kind.LMC)
 
 
+class NotThen(Refusal):
+    """A code that nobody bears on the day, though somebody does on another."""
+
+
 def area_named(name: str, date: datetime.date) -> Organisation:
     """The organisation of that slug or number, or the one that bears that ODS code on that day.
 
-    Raises Refusal where there is none, saying who bore the code on other days, and where it means two.
+    Raises Refusal where there is none, where it means two, and as `NotThen` where it is the code of others on other days, saying
+    whose.
     """
     in_an_address = re.fullmatch(r"[\w-]{1,200}", name)
     number = int(name) if name.isascii() and name.isdigit() and len(name) < 16 else None
@@ -50,7 +55,7 @@ def area_named(name: str, date: datetime.date) -> Organisation:
             f"Ask for one of them by its own name: {list_words([each.slug for each in meant])}."
         )
     if found:
-        raise Refusal(
+        raise NotThen(
             f"No organisation bears the code {name.upper()} on {day_words(date)}. It belongs to "
             f"{list_words([f'{_with_kind(each)} {period_words(each, date)}' for each in found])}."
         )

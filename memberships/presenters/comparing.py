@@ -68,10 +68,13 @@ class Compared:
         return f"All {self.title.lower()} that differ"
 
 
-def compared_words(states: States, area: Organisation | None) -> str:
-    """What is compared, as a sentence says it."""
+def compared_words(states: States, areas: tuple[Organisation, Organisation] | None) -> str:
+    """What is compared, as a sentence says it; an area in either state, because a code is handed on."""
     (first, second), moments, known = states.days, states.moments, states.known
-    where = f" in {area.name}" if area else ""
+    where, then = "", ""
+    if areas:
+        where = f" in {areas[0].name}"
+        then = f" in {areas[1].name}" if areas[1] != areas[0] else ""
     if moments:
         earlier, later = moments
         return (
@@ -79,7 +82,7 @@ def compared_words(states: States, area: Organisation | None) -> str:
             f"who held which role and sat in which seat{where}."
         )
     return (
-        f"Who held which role and sat in which seat{where} on {day_words(first)} and on {day_words(second)}, both as known "
+        f"Who held which role and sat in which seat{where} on {day_words(first)} and{then} on {day_words(second)}, both as known "
         f"{known.words if known else 'now'}. Somebody who was there on both days is no difference, even by a new appointment or "
         "under new terms."
     )

@@ -12,7 +12,7 @@ from ics_leadership.errors import Refusal
 from ics_leadership.lists import section
 from memberships.asked import areas_offered
 from memberships.comparing import Differences, States
-from memberships.comparison_asked import area_asked, compared, states_asked
+from memberships.comparison_asked import Areas, areas_asked, compared, states_asked
 from memberships.exports.differences import APPOINTMENTS, MEMBERSHIPS, Subject
 from memberships.presenters.comparing import (
     Compared,
@@ -53,21 +53,21 @@ def _problem(request: HttpRequest, refusal: Refusal) -> dict[str, str]:
 
 
 def _answer(request: HttpRequest, states: States, areas: list[Organisation]) -> dict[str, Any]:
-    area = area_asked(request, states)
-    if area and area not in areas:
-        areas.insert(0, area)
+    found = areas_asked(request, states)
+    if found and found[-1] not in areas:
+        areas.insert(0, found[-1])
     return {
-        "within": area.slug if area else "",
+        "within": found[-1].slug if found else "",
         "sides": side_words(states),
-        "compared": compared_words(states, area),
-        "parts": [_part(request, *part, states, area) for part in PARTS],
+        "compared": compared_words(states, found),
+        "parts": [_part(request, *part, states, found) for part in PARTS],
     }
 
 
 def _part(
-    request: HttpRequest, name: str, title: str, noun: str, of: Subject, states: States, area: Organisation | None
+    request: HttpRequest, name: str, title: str, noun: str, of: Subject, states: States, areas: Areas
 ) -> Compared:
-    comparison = compared(of, states, area)
+    comparison = compared(of, states, areas)
     found = Differences(comparison)
     rows = section(request, name, found, lambda rows: [difference_line(row, comparison) for row in rows])
     files = files_of(request.GET, of, states)

@@ -341,3 +341,31 @@ def test_what_cannot_be_compared_is_refused_in_a_sentence(db: None, question: st
 def test_the_demonstration_shows_every_kind_of_difference(demo_client: Client, of: str):
     question = f"of={of}&as_at=2022-10-01&from_known=2023-01-01"
     assert set(told(demo_client, question, SUBJECTS[of].key.name).values()) == {*ToldAs}
+
+
+def test_a_code_that_was_handed_on_means_on_each_side_who_bears_it_then(db: None):
+    """As QU9 is that of a partnership, and then of the board that came after it."""
+    kind = factories.role_type()
+
+    def bearer(of: Kind, name: str, start: str, end: str) -> Organisation:
+        period = (typed(start), typed(end))
+        return factories.organisation(of, name=name, ods_code="QX9", period=period)
+
+    def held(body: Organisation, start: str, end: str | None) -> Appointment:
+        period = (typed(start), typed(end) if end else None)
+        return factories.appointment(factories.person(), factories.role(body, kind), period=period)
+
+    former, new = (
+        bearer(Kind.STP, "Former", "2020-04-01", "2022-07-31"),
+        bearer(Kind.ICB, "New", "2022-07-01", "2026-03-31"),
+    )
+    left, came = held(former, "2020-04-01", "2022-06-30"), held(new, "2022-08-01", None)
+    days = "from_day=2022-06-01&to_day=2022-09-01"
+    told_of = told(Client(), f"{days}&within=QX9")
+    assert told_of == {left.pk: "really_changed", came.pk: "really_changed"}
+    page = Client().get(f"/compare?{days}&within=QX9").content.decode()
+    assert "in Former on 1 June 2022 and in New on 1 September 2022" in page
+    for days in ("from_day=2022-07-10&to_day=2022-09-01", "from_day=2022-06-01&to_day=2022-07-10"):
+        assert "share the code QX9 on 10 July 2022" in refusal(Client(), f"/api/v1/compare?{days}&within=QX9")
+    days = "from_day=2022-09-01&to_day=2026-05-01"
+    assert told(Client(), f"{days}&within=QX9") == told(Client(), f"{days}&within={new.slug}")
