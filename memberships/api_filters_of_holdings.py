@@ -85,7 +85,7 @@ class KindFilter(django_filters.ChoiceFilter):
     """By the kind of the organisation; kinds of groups are asked of groups."""
 
     def __init__(self) -> None:
-        choices = [*Kind.choices, *(each for each in GroupKind.choices if each not in Kind.choices)]
+        choices = [*Kind.choices, *(each for each in GroupKind.choices if each[0] not in Kind.values)]
         super().__init__(field_name="role__organisation__kind", choices=choices)
 
     def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
@@ -105,7 +105,7 @@ class HoldingFilters(ApiFilters):
         "listed": (
             "What belongs on the day to what another table lists: the roles that `people` hold, that are among the `roles`, that are "
             "held in `organisations`, or by virtue of which somebody sits on `groups`. All that is asked beside it, but for the order, "
-            "is then asked of that table, and means what it means there."
+            "is then asked of that table, and means what it means there. What is asked of roles held must be true of each row, too."
         ),
         "profession": "Those of people of a profession.",
         "period": (

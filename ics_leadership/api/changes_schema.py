@@ -45,7 +45,7 @@ class ChangesSchema(RegisterSchema):
             "responses": {
                 "200": {
                     "description": "Entries of the feed.",
-                    "headers": headers_of("Changes-Cursor", *OF_ANSWERS),
+                    "headers": headers_of("Changes-Cursor", "Content-Disposition", *OF_ANSWERS),
                     "content": content,
                 },
                 **NOT_MODIFIED,
