@@ -54,7 +54,8 @@ def test_page_about_a_past_day_is_as_sound_as_todays(
     page.goto(demo_site + on(A_PAST_DAY, examples[name][0]))
     assert_page_says_what_it_is(page)
     assert_no_sideways_scroll(page)
-    assert_accessible(page)
+    # What a past day adds has the same colours on every page, and looking at them takes as long as all the rest.
+    assert_accessible(page, without=[] if name == PAGES[0] else ["color-contrast"])
 
 
 @pytest.mark.parametrize(("address", "status"), ERRORS.items())
