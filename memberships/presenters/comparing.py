@@ -15,9 +15,8 @@ from ics_leadership.lists import Section
 from ics_leadership.periods import Precision
 from ics_leadership.words import day_words, span_words
 from memberships.comparing import Comparison, States
-from memberships.comparison_asked import NAMES
+from memberships.comparison_asked import NAMES, Areas
 from memberships.exports.differences import MEANINGS, MEMBERSHIPS, OnSide, Subject, ToldAs
-from organisations.models import Organisation
 
 TOLD = {ToldAs.CHANGED: "Really changed", ToldAs.CORRECTED: "Corrected", ToldAs.LATE: "Recorded late"}
 HAPPENED = {OnSide.SECOND: "Began", OnSide.FIRST: "Ended"}
@@ -68,7 +67,7 @@ class Compared:
         return f"All {self.title.lower()} that differ"
 
 
-def compared_words(states: States, areas: tuple[Organisation, Organisation] | None) -> str:
+def compared_words(states: States, areas: Areas) -> str:
     """What is compared, as a sentence says it; an area in either state, because a code is handed on."""
     (first, second), moments, known = states.days, states.moments, states.known
     where, then = "", ""
