@@ -36,7 +36,7 @@ HEADERS = {
     "Content-Disposition": _header("What the file of a whole table is called; absent from pages of JSON."),
     "ETag": _header("The state that is answered; for If-None-Match."),
     "RateLimit-Policy": _header(
-        "How many units (q) a window of so many seconds (w) holds; a page costs 1, a whole table 10. Absent where there is no limit."
+        "How many units (q) a window of so many seconds (w) holds; a page costs 1, and so does what is refused, a whole table 10. Absent where there is no limit."
     ),
     "RateLimit": _header("How many units are left (r), and in how many seconds the next window begins (t)."),
     "Retry-After": _header("When to ask again, in seconds.", always=True, pattern="^[0-9]+$"),

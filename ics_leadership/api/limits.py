@@ -1,15 +1,16 @@
 """How often the API may be asked: counted by token, else by account, else by address, for all processes together.
 
 A minute holds so many units for each. A page costs one unit, a whole table `WHOLE`, because it keeps the database busy for as long.
-How much is left is told in the headers of every answer, as the draft *RateLimit header fields for HTTP* of the IETF has them.
+What a whole table would cost is taken before it is known what becomes of it, or many could be asked for at once; it is given back
+where there was none. How much is left is told in the headers of every answer, as the draft *RateLimit header fields for HTTP* of the IETF has them.
 """
 
 from __future__ import annotations
 
 import logging
 import time
-from dataclasses import dataclass
-from http import HTTPMethod
+from dataclasses import dataclass, replace
+from http import HTTPMethod, HTTPStatus
 from ipaddress import IPv6Address, ip_address, ip_network
 
 from django.conf import settings
@@ -32,16 +33,39 @@ WHOLE = 10
 
 @dataclass(frozen=True)
 class Rate:
-    """What somebody may still ask: so many of `most` units until the minute is over, in `seconds`."""
+    """What somebody may still ask: so many of `most` units until the minute is over, in `seconds`.
+
+    `count` is the name of what is counted, `cost` what this request counts for in it.
+    """
 
     policy: str
     most: int
-    left: int
+    used: int
     seconds: int
+    count: str
+    cost: int
+
+    @property
+    def is_over(self) -> bool:
+        return self.used > self.most
+
+    def after(self, status: int) -> Rate:
+        """What is left once the request was answered with a status: what is refused costs as much as a page does, what has to wait
+        for others nothing.
+        """
+        if status == HTTPStatus.SERVICE_UNAVAILABLE:
+            spared = self.cost
+        elif HTTPStatus.BAD_REQUEST <= status < HTTPStatus.INTERNAL_SERVER_ERROR:
+            spared = self.cost - 1
+        else:
+            spared = 0
+        if spared:
+            _count(self.count, -spared)
+        return replace(self, used=self.used - spared)
 
     def say(self, answer: HttpResponseBase) -> None:
         answer["RateLimit-Policy"] = f'"{self.policy}";q={self.most};w={MINUTE}'
-        answer["RateLimit"] = f'"{self.policy}";r={max(self.left, 0)};t={self.seconds}'
+        answer["RateLimit"] = f'"{self.policy}";r={max(self.most - self.used, 0)};t={self.seconds}'
 
 
 class UnitsAMinute(BaseThrottle):
@@ -52,11 +76,11 @@ class UnitsAMinute(BaseThrottle):
         policy, whose, most = _whose(request)
         if not most:
             return True
-        now = int(time.time())
-        used = _count(f"rate:{whose}:{now // MINUTE}", _cost(asked))
-        rate = Rate(policy, most, most - used, MINUTE - now % MINUTE)
+        now, cost = int(time.time()), _cost(asked)
+        count = f"rate:{whose}:{now // MINUTE}"
+        rate = Rate(policy, most, _count(count, cost), MINUTE - now % MINUTE, count, cost)
         asked.rate = self.rate = rate  # type: ignore[attr-defined]
-        return used <= most
+        return not rate.is_over
 
     def wait(self) -> float:
         return float(self.rate.seconds - 1)
@@ -87,7 +111,9 @@ def _cost(asked: HttpRequest) -> int:
 
 
 def _count(key: str, cost: int) -> int:
-    """How many units were used in this minute, this request's among them. Nobody is refused because the cache is away."""
+    """How many units were used in this minute, this request's among them; a negative cost gives back. Nobody is refused because the
+    cache is away.
+    """
     try:
         cache.add(key, 0, 2 * MINUTE)
         return int(cache.incr(key, cost))

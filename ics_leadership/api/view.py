@@ -51,7 +51,7 @@ class CountedView(APIView):
     ) -> HttpResponseBase:
         answer: HttpResponseBase = super().finalize_response(request, response, *arguments, **options)
         if rate := getattr(request._request, "rate", None):
-            rate.say(answer)
+            rate.after(answer.status_code).say(answer)
         return answer
 
 

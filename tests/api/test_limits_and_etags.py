@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from ics_leadership import streams
 from ics_leadership.accounts.models import Sight, Standing
 from memberships.actions.people import correct_person
 from tests import factories
@@ -100,16 +101,17 @@ def test_what_counts_against_the_minute_says_so(db: None, limited: None, asked: 
     assert answer.headers["RateLimit-Policy"] == '"address";q=3;w=60'
 
 
-def test_freezing_says_how_much_is_left_and_the_last_when_to_ask_again(db: None, limited: None, settings):
+def test_freezing_says_how_much_is_left_and_the_last_when_to_ask_again(committing: None, limited: None, settings):
     settings.API_UNITS_A_MINUTE_OF_STRANGERS = 12
     _, program = made(factories.user())
     with time_machine.travel(NOON, tick=False):
-        refused = [program.post("/api/v1/snapshots/of/role-map?format=pdf") for _ in range(4)]
+        frozen = [program.post("/api/v1/snapshots/of/role-map") for _ in range(4)]
         stranger = Client().post("/api/v1/snapshots/of/role-map")
-    assert [answer.status_code for answer in refused] == [400, 400, 400, 429]
-    assert [answer.headers["RateLimit"] for answer in refused[2:]] == ['"token";r=0;t=50'] * 2
+    assert [answer.status_code for answer in frozen] == [201, 201, 201, 429]
+    assert [answer.headers["RateLimit"] for answer in frozen[:3]] == [f'"token";r={left};t=50' for left in (20, 10, 0)]
+    assert frozen[3].headers["Retry-After"] == "50"
     assert stranger.status_code == 401
-    assert stranger.headers["RateLimit"] == '"address";r=2;t=50'
+    assert stranger.headers["RateLimit"] == '"address";r=11;t=50'
 
 
 def test_a_whole_table_costs_more_than_a_page(committing: None, limited: None):
@@ -118,13 +120,45 @@ def test_a_whole_table_costs_more_than_a_page(committing: None, limited: None):
         answer = program.get(f"{ADDRESS}?format=csv")
         assert answer.headers["RateLimit"] == '"token";r=20;t=50'
         b"".join(answer.streaming_content)
+        assert program.get(ADDRESS).headers["RateLimit"] == '"token";r=19;t=50'
 
 
-def test_freezing_costs_as_much_as_the_whole_table(db: None, limited: None):
+@pytest.mark.parametrize(
+    ("method", "asked", "status"),
+    [
+        ("get", "role-map?format=csv&colour=red", 400),
+        ("get", "role-map?format=pdf", 400),
+        ("get", "role-map/1?format=csv", 400),
+        ("post", "snapshots/of/role-map?format=pdf", 400),
+        ("post", "snapshots/of/nothing", 404),
+        ("post", "role-map", 405),
+    ],
+)
+def test_what_is_refused_costs_as_much_as_a_page(db: None, limited: None, method: str, asked: str, status: int):
     _, program = made(factories.user())
     with time_machine.travel(NOON, tick=False):
-        answer = program.post("/api/v1/snapshots/of/role-map?colour=red")
-    assert answer.headers["RateLimit"] == '"token";r=20;t=50'
+        answer = getattr(program, method)(f"/api/v1/{asked}")
+        assert answer.status_code == status
+        assert answer.headers["RateLimit"] == '"token";r=29;t=50'
+        assert program.get(ADDRESS).headers["RateLimit"] == '"token";r=28;t=50'
+
+
+def test_a_whole_table_for_which_too_little_is_left_leaves_what_there_is_for_pages(db: None, limited: None):
+    with time_machine.travel(NOON, tick=False):
+        assert refusal(Client(), f"{ADDRESS}?format=csv", 429).startswith("You have asked very often.")
+        answer = Client().get(ADDRESS)
+    assert answer.status_code == 200
+    assert answer.headers["RateLimit"] == '"address";r=1;t=50'
+
+
+def test_a_table_that_has_to_wait_for_others_costs_nothing(db: None, limited: None, monkeypatch: pytest.MonkeyPatch):
+    _, program = made(factories.user())
+    monkeypatch.setattr(streams._turns, "_value", 0)
+    with time_machine.travel(NOON, tick=False):
+        answer = program.get(f"{ADDRESS}?format=csv")
+        assert answer.status_code == 503
+        assert answer.headers["RateLimit"] == '"token";r=30;t=50'
+        assert program.get(ADDRESS).headers["RateLimit"] == '"token";r=29;t=50'
 
 
 # --- what has changed
