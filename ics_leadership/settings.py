@@ -375,7 +375,7 @@ SPECTACULAR_SETTINGS = {
 }
 
 # So many units of asking a minute holds for a token or an account, and for an address of which nothing else is known; a page
-# costs one unit, a whole table ten. 0: as many as they like.
+# costs one unit, a whole table ten, also one that is taken from a page of the register. 0: as many as they like.
 API_UNITS_A_MINUTE = env.int("API_UNITS_A_MINUTE", default=600)
 API_UNITS_A_MINUTE_OF_STRANGERS = env.int("API_UNITS_A_MINUTE_OF_STRANGERS", default=240)
 

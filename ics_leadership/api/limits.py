@@ -1,4 +1,5 @@
-"""How often the API may be asked: counted by token, else by account, else by address, for all processes together.
+"""How often the API may be asked, and whole tables taken from pages: counted by token, else by account, else by address, for all
+processes together.
 
 A minute holds so many units for each. A page costs one unit, a whole table `WHOLE`, because it keeps the database busy for as long.
 What a whole table would cost is taken before it is known what becomes of it, or many could be asked for at once; it is given back
@@ -14,6 +15,7 @@ from http import HTTPMethod, HTTPStatus
 from ipaddress import IPv6Address, ip_address, ip_network
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -22,7 +24,7 @@ from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
 from ics_leadership.accounts.addresses import address_of
-from ics_leadership.accounts.models import Token
+from ics_leadership.accounts.models import Token, User
 
 logger = logging.getLogger(__name__)
 
@@ -73,12 +75,9 @@ class UnitsAMinute(BaseThrottle):
 
     def allow_request(self, request: Request, view: object) -> bool:
         asked: HttpRequest = request._request
-        policy, whose, most = _whose(request)
-        if not most:
+        rate = rate_of(asked, request.user, _cost(asked), request.auth if isinstance(request.auth, Token) else None)
+        if rate is None:
             return True
-        now, cost = int(time.time()), _cost(asked)
-        count = f"rate:{whose}:{now // MINUTE}"
-        rate = Rate(policy, most, _count(count, cost), MINUTE - now % MINUTE, count, cost)
         asked.rate = self.rate = rate  # type: ignore[attr-defined]
         return not rate.is_over
 
@@ -86,13 +85,23 @@ class UnitsAMinute(BaseThrottle):
         return float(self.rate.seconds - 1)
 
 
-def _whose(request: Request) -> tuple[str, str, int]:
+def rate_of(asked: HttpRequest, user: User | AnonymousUser, cost: int, token: Token | None = None) -> Rate | None:
+    """The rate of whoever asks, with what they ask for counted already; None where they may ask as often as they like."""
+    policy, whose, most = _whose(asked, user, token)
+    if not most:
+        return None
+    now = int(time.time())
+    count = f"rate:{whose}:{now // MINUTE}"
+    return Rate(policy, most, _count(count, cost), MINUTE - now % MINUTE, count, cost)
+
+
+def _whose(asked: HttpRequest, user: User | AnonymousUser, token: Token | None) -> tuple[str, str, int]:
     """The policy, a name for who asks, and how many units they have in a minute; 0: as many as they like."""
-    if isinstance(request.auth, Token):
-        return "token", f"token:{request.auth.key}", settings.API_UNITS_A_MINUTE
-    if request.user.is_authenticated:
-        return "account", f"account:{request.user.pk}", settings.API_UNITS_A_MINUTE
-    return "address", f"address:{_network(address_of(request._request))}", settings.API_UNITS_A_MINUTE_OF_STRANGERS
+    if token:
+        return "token", f"token:{token.key}", settings.API_UNITS_A_MINUTE
+    if user.is_authenticated:
+        return "account", f"account:{user.pk}", settings.API_UNITS_A_MINUTE
+    return "address", f"address:{_network(address_of(asked))}", settings.API_UNITS_A_MINUTE_OF_STRANGERS
 
 
 def _network(address: str) -> str:

@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from ics_leadership.lists import address_without, page_asked
+from ics_leadership.taking_away import counted
 from memberships import asked, seating
 from memberships.at_the_table import cells, groups_within, organs_within, seats_for
 from memberships.presenters import at_the_table as words
@@ -98,6 +99,7 @@ def _rows(request: HttpRequest) -> tuple[list[list[str]], str]:
     return words.file_rows(table, date), f"tables-{area.slug[:60]}-{date.isoformat()}"
 
 
+@counted
 def tables_workbook(request: HttpRequest) -> HttpResponseBase:
     """The table as an Excel workbook, a row for each who sits and each gap."""
     rows, name = _rows(request)
@@ -113,6 +115,7 @@ def tables_workbook(request: HttpRequest) -> HttpResponseBase:
     return FileResponse(file, as_attachment=True, filename=f"{name}.xlsx", content_type=XLSX)
 
 
+@counted
 def tables_csv(request: HttpRequest) -> HttpResponse:
     """The table as text: UTF-8, a comma between cells; what would run as a formula stands behind an apostrophe."""
     rows, name = _rows(request)

@@ -12,6 +12,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
+from ics_leadership.taking_away import counted
 from memberships import mentoring, posts, seating
 from memberships.destination_filters import DestinationFilters
 from memberships.filters import HeldRoleFilters, PersonFilters
@@ -40,22 +41,26 @@ PATIENCE = 20
 _turns = BoundedSemaphore(AT_ONCE)
 
 
+@counted
 def people(request: HttpRequest) -> HttpResponseBase:
     filters = PersonFilters(request, Person.objects.all())
     return _answer(request, ListKind.PEOPLE, "people", partial(exported.people, filters.qs))
 
 
+@counted
 def roles(request: HttpRequest) -> HttpResponseBase:
     filters = HeldRoleFilters(request, posts.listed(_day(request)))
     return _answer(request, ListKind.ROLES, "roles", partial(exported.roles, filters.qs))
 
 
+@counted
 def groups(request: HttpRequest) -> HttpResponseBase:
     on = _day(request)
     filters = GroupFilters(request, seating.with_table(Group.objects.select_related("covers", "host"), on))
     return _answer(request, ListKind.GROUPS, "groups", partial(exported.groups, filters.qs))
 
 
+@counted
 def seats(request: HttpRequest, slug: str) -> HttpResponseBase:
     group = Group.objects.filter(slug=slug).first()
     if group is None:
@@ -64,6 +69,7 @@ def seats(request: HttpRequest, slug: str) -> HttpResponseBase:
     return _answer(request, ListKind.SEATS, f"seats-{slug}"[:80], partial(exported.seats, group), page=page)
 
 
+@counted
 def organisations(request: HttpRequest) -> HttpResponseBase:
     above = Link.objects.as_at(_day(request)).exclude(kind=LinkKind.COVERS).select_related("other")
     listed = Organisation.objects.prefetch_related(
@@ -73,16 +79,19 @@ def organisations(request: HttpRequest) -> HttpResponseBase:
     return _answer(request, ListKind.ORGANISATIONS, "organisations", partial(exported.organisations, filters.qs))
 
 
+@counted
 def mentors(request: HttpRequest) -> HttpResponseBase:
     filters = OfferFilters(request, mentoring.offers(_day(request), _rights(request)))
     return _answer(request, ListKind.OFFERS, "mentors", partial(exported.offers, filters.qs))
 
 
+@counted
 def unused_skills(request: HttpRequest) -> HttpResponseBase:
     filters = UnusedSkillFilters(request, mentoring.unused_skills(_day(request)))
     return _answer(request, ListKind.SKILLS, "unused-skills", partial(exported.skills, filters.qs))
 
 
+@counted
 def then_and_now(request: HttpRequest) -> HttpResponseBase:
     """Those who are meant, with what they hold on the second day: a list of people like any other, to be edited."""
     filters = DestinationFilters(request, Person.objects.all())

@@ -10,9 +10,11 @@ from django.shortcuts import render
 
 from ics_leadership import streams
 from ics_leadership.formats import answered
+from ics_leadership.taking_away import counted
 from memberships.role_maps_of_lists import FORMATS, role_map_of
 
 
+@counted
 def role_map(request: HttpRequest, listed: str, form: str) -> HttpResponseBase:
     """The role map of a list, in one of `FORMATS`."""
     export = role_map_of(request, listed)
