@@ -53,7 +53,7 @@ class Column:
 
     `name` is its value of `ordering` in addresses, `fields` what the rows are ordered by; `up` and `down` say the two
     directions where there are no headings to click: "A to Z", "Z to A". `of_table` is by what the API's table of the same rows is
-    ordered so; empty where it cannot be.
+    ordered so, `beyond` by what the table to which the list leads; empty where it cannot be.
     """
 
     name: str
@@ -62,6 +62,7 @@ class Column:
     up: str
     down: str
     of_table: str = ""
+    beyond: str = ""
 
 
 class Ordering(django_filters.ChoiceFilter):
@@ -132,6 +133,7 @@ class ListFilters(django_filters.FilterSet):
     """
 
     columns: ClassVar[Sequence[Column]]
+    """What it can be sorted by; by the first of them unless asked otherwise, but for what a search finds."""
     beside: ClassVar[Sequence[str]] = SHARED_NAMES
     """What may be asked beside the filters."""
 
@@ -161,12 +163,20 @@ class ListFilters(django_filters.FilterSet):
 
     @property
     def order_in_force(self) -> dict[str, str]:
-        """The order asked for, as the API's table of the same rows is asked for it; nothing where none is, or it has no such order."""
+        """The order of the list, as the API's table of the same rows is asked for it; nothing where that has no such order."""
+        return self._order_by("of_table")
+
+    @property
+    def order_beyond(self) -> dict[str, str]:
+        """The same of the table to which the list leads."""
+        return self._order_by("beyond")
+
+    def _order_by(self, names: str) -> dict[str, str]:
         asked = self.data.get("ordering", "").strip()
-        column = next((each for each in self.columns if each.name == asked.removeprefix("-")), None)
-        if column is None or not column.of_table:
-            return {}
-        return {"ordering": f"{'-' if asked.startswith('-') else ''}{column.of_table}"}
+        usual = next(iter(self.columns), None)
+        column = next((each for each in self.columns if each.name == asked.removeprefix("-")), usual)
+        name = getattr(column, names, "")
+        return {"ordering": f"{'-' if asked.startswith('-') else ''}{name}"} if name else {}
 
     @property
     def in_force(self) -> dict[str, str]:
@@ -265,7 +275,9 @@ def answer(
         "table": ways_to(table, filters.in_force | filters.order_in_force, as_at) if table else None,
         "excel": same_at(f"{take_away}-xlsx") if take_away else "",
         "csv": same_at(f"{take_away}-csv") if take_away else "",
-        "api": ways_to(leads_to, {"listed": table, **filters.in_force}, as_at).api if leads_to else "",
+        "api": ways_to(leads_to, {"listed": table, **filters.in_force, **filters.order_beyond}, as_at).api
+        if leads_to
+        else "",
         **(context or {}),
     }
     return render(request, f"{folder}/list.html", whole)

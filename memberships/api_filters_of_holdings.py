@@ -122,7 +122,7 @@ class HoldingFilters(ApiFilters):
     columns = (
         ordered("person_name", "person__family_name", "person__given_names"),
         ordered("role_title", "role__title"),
-        ordered("organisation_name", "role__organisation__name"),
+        ordered("organisation_name", "role__organisation__name", "role__title"),
         *ordered_by_period(),
         ordered_by_change(Appointment),
     )

@@ -95,7 +95,7 @@ class PersonFilters(HolderFilters):
     """What the list of people can be narrowed and sorted by."""
 
     columns = (
-        Column("name", "Name", ("family_name", "given_names"), "A to Z", "Z to A", "name"),
+        Column("name", "Name", ("family_name", "given_names"), "A to Z", "Z to A", "name", "person_name"),
         Column(
             "profession",
             "Profession",

@@ -13,10 +13,10 @@ from ics_leadership import known
 from ics_leadership.accounts.models import Sight
 from ics_leadership.exports import Question
 from ics_leadership.formats import CSV, XLSX, Export
-from ics_leadership.lists import SHARED_NAMES, ListFilters
+from ics_leadership.lists import SHARED_NAMES, ListFilters, Ordering
 from memberships import posts
 from memberships.api import private_to_see
-from memberships.api_filters_of_holdings import held_on_the_day
+from memberships.api_filters_of_holdings import HoldingFilters, held_on_the_day
 from memberships.exports.role_map import ROLE_MAP
 from memberships.filters import HeldRoleFilters, PersonFilters
 from memberships.group_filters import GroupFilters
@@ -36,12 +36,13 @@ LISTS: dict[str, Callable[[HttpRequest], ListFilters]] = {
 
 
 def role_map_of(request: HttpRequest, listed: str) -> Export:
-    """The role map of one of `LISTS`, as a request asks that list. CSV of it has the mark that spreadsheets like."""
+    """The role map of one of `LISTS`, as a request asks that list and in its order. CSV of it has the mark that spreadsheets like."""
     filters = LISTS[listed](request)
     rows = held_on_the_day(listed, filters)
+    order = Ordering(HoldingFilters.columns).order(filters.order_beyond.get("ordering", ""))
     return Export(
         replace(ROLE_MAP, name=f"role-map-of-{listed}"),
-        Question(rows, filters.date, known.moment(), private_to_see(request, Sight.AMOUNTS)),
+        Question(rows, filters.date, known.moment(), private_to_see(request, Sight.AMOUNTS), order),
         narrowed={name: str(value) for name, value in request.GET.items() if value and name not in SHARED_NAMES},
         address=request.build_absolute_uri(),
         bom=True,

@@ -131,7 +131,7 @@ class OrganisationFilters(ListFilters):
     """What the list of organisations can be narrowed and sorted by."""
 
     columns = (
-        Column("name", "Name", ("name",), "A to Z", "Z to A", "name"),
+        Column("name", "Name", ("name",), "A to Z", "Z to A", "name", "organisation_name"),
         Column("kind", "Kind", (KIND_IN_WORDS, "name"), "A to Z", "Z to A", "kind"),
         Column("code", "ODS code", ("ods_code",), "A to Z", "Z to A", "ods_code"),
         Column("open", "Open", ("period__startswith", "name"), "oldest first", "newest first", "start_date"),

@@ -24,9 +24,15 @@ class RoleFilters(ListFilters):
     """For roles with their remit as at the day shown (`RoleQuerySet.with_remit`)."""
 
     columns = (
-        Column("title", "Role", ("title",), "A to Z", "Z to A", "title"),
+        Column("title", "Role", ("title",), "A to Z", "Z to A", "title", "role_title"),
         Column(
-            "organisation", "Organisation", ("organisation__name", "title"), "A to Z", "Z to A", "organisation_name"
+            "organisation",
+            "Organisation",
+            ("organisation__name", "title"),
+            "A to Z",
+            "Z to A",
+            "organisation_name",
+            "organisation_name",
         ),
         Column("role_type", "Type of role", ("role_type__name", "title"), "A to Z", "Z to A", "role_type"),
     )

@@ -82,7 +82,12 @@ def shown_from(page: Any, client: Client, listed: str, asked: str) -> Iterator[s
 
 
 def taken(client: Client, listed: str, asked: str) -> list[dict[str, str]]:
-    written = body(client, f"/{listed}/role-map.csv?{asked}")
+    return rows_of(client, f"/{listed}/role-map.csv?{asked}")
+
+
+def rows_of(client: Client, address: str) -> list[dict[str, str]]:
+    """The rows of a CSV that has the mark that spreadsheets like."""
+    written = body(client, address)
     assert written.startswith(b"\xef\xbb\xbf")
     return list(csv.DictReader(io.StringIO(written.decode("utf-8-sig"), newline=""), strict=True))
 
@@ -201,7 +206,7 @@ def test_list_is_there_as_excel_as_csv_and_through_the_api_with_each_of_its_filt
             continue
         excel, as_csv, through_api = leading
         assert f"as_at={DAY}" in through_api
-        rows = list(csv.DictReader(io.StringIO(body(demo_client, as_csv).decode("utf-8-sig"), newline=""), strict=True))
+        rows = rows_of(demo_client, as_csv)
         assert len(rows) == number, text
         assert sorted(row["slug"] for row in rows) == sorted(shown_from(page, demo_client, listed, asked)), text
         assert len(lines(demo_client, through_api)) == number, text
@@ -212,19 +217,50 @@ def test_list_is_there_as_excel_as_csv_and_through_the_api_with_each_of_its_filt
     assert set(FILTERS[listed].base_filters) <= compared, "each of them finds somebody"
 
 
-@pytest.mark.parametrize(
-    ("listed", "order"),
-    [(listed, way + each.name) for listed, filters in FILTERS.items() for each in filters.columns for way in ("", "-")],
-)
+ORDERS = [
+    (listed, order)
+    for listed, filters in FILTERS.items()
+    for order in ("", *(f"ordering={way}{each.name}" for each in filters.columns for way in ("", "-")))
+]
+
+
+@pytest.mark.parametrize(("listed", "order"), ORDERS)
 def test_list_is_taken_away_in_the_order_in_which_it_is_shown(demo_client: Client, listed: str, order: str):
-    asked = question(f"ordering={order}")
+    asked = question(order)
     slugs = list(shown(demo_client, listed, asked))
     assert len(slugs) > 1
     excel, as_csv, through_api = ways(demo_client.get(f"/{listed}?{asked}").content.decode(), listed)
-    rows = csv.DictReader(io.StringIO(body(demo_client, as_csv).decode("utf-8-sig"), newline=""), strict=True)
-    assert [row["slug"] for row in rows] == slugs
+    assert [row["slug"] for row in rows_of(demo_client, as_csv)] == slugs
     assert [row["slug"] for row in pages(demo_client, f"{through_api}&limit=1000")] == slugs
     assert "ordering=" in excel
+
+
+@pytest.mark.parametrize(
+    ("listed", "order"),
+    [
+        *(("people", order) for order in ("", "ordering=-name")),
+        *(("roles", order) for order in ("", "ordering=-title", "ordering=organisation", "ordering=-organisation")),
+        *(("organisations", order) for order in ("", "ordering=-name")),
+    ],
+)
+def test_role_map_of_a_list_is_in_the_order_of_the_list(demo_client: Client, listed: str, order: str):
+    model, column = HELD[listed]
+    asked = question(order)
+    keys = dict(model._default_manager.values_list("slug", "pk"))
+    in_order = [keys[slug] for slug in shown(demo_client, listed, asked)]
+    rows = taken(demo_client, listed, asked)
+    held = list(dict.fromkeys(int(row[column]) for row in rows))
+    assert len(held) > 1
+    assert held == [each for each in in_order if each in set(held)]
+    link = role_map_through_api(demo_client.get(f"/{listed}?{asked}").content.decode(), listed)
+    assert [str(row["appointment_id"]) for row in lines(demo_client, link)] == [row["appointment_id"] for row in rows]
+
+
+def test_what_was_searched_for_is_taken_away_by_name(demo_client: Client):
+    _, as_csv, _ = ways(demo_client.get(f"/people?{question('q=an')}").content.decode(), "people")
+    names = [(row["family_name"], row["given_names"]) for row in rows_of(demo_client, as_csv)]
+    assert len(names) > 1
+    assert names == sorted(names, key=lambda each: [part.casefold() for part in each])
 
 
 def test_files_of_a_list_are_ready_for_excel(committing: None):
@@ -239,7 +275,7 @@ def test_files_of_a_list_are_ready_for_excel(committing: None):
 
 
 def test_list_of_today_leads_to_the_api_without_a_day(demo_client: Client):
-    assert ways(demo_client.get("/groups").content.decode(), "groups")[-1] == reverse("api-groups")
+    assert ways(demo_client.get("/groups").content.decode(), "groups")[-1] == f"{reverse('api-groups')}?ordering=name"
 
 
 def test_table_of_organisations_that_closed_tells_who_held_what_there_at_any_time(committing: None):
