@@ -57,8 +57,9 @@ MEANINGS = {
 class Told:
     """A table in the feed: what its rows are called there, and what of them everybody sees.
 
-    The columns' `sql` are expressions over `after`, an event. `news` names the stored columns of which a change is an entry.
-    `merged_into` is an expression over `after` too: the id of the row with which it was made one by the same change, or null.
+    The columns' `sql` are expressions over `after`, an event. `news` names the stored columns of which a change is an entry,
+    `people` the columns that hold numbers of people. `merged_into` is an expression over `after` too: the id of the row with which
+    it was made one by the same change, or null.
     """
 
     resource: str
@@ -66,6 +67,7 @@ class Told:
     columns: Sequence[Column]
     news: Sequence[str]
     is_dated: bool
+    people: Sequence[str] = ()
     merged_into: str = "NULL::bigint"
 
 
@@ -196,14 +198,22 @@ class Feed:
         last = Place(changes[-1][1])
         return Page(entries, last, up_to_date=last >= until or len(changes) < MOST_CHANGES)
 
-    def pages(self, cursor: CursorWrapper, since: Place, limit: int, until: Place) -> Iterator[Page]:
-        """Everything behind `since` and not behind `until`, page by page."""
+    def lines(self, cursor: CursorWrapper, since: Place, limit: int, until: Place) -> Iterator[bytes]:
+        """Everything behind `since` and not behind `until` as NDJSON, at most `limit` entries at a time."""
         while True:
             page = self.page(cursor, since, limit, until)
-            yield page
+            if page.entries:
+                yield "".join(f"{entry}\n" for _, entry in page.entries).encode()
             if page.up_to_date:
                 return
             since = page.following
+
+    def named_in(self, lines: bytes) -> set[int]:
+        """The numbers of all people whom entries tell of; of whom only the number is left, nothing is told."""
+        people = {table.resource: table.people for table in self.tables}
+        entries = [json.loads(line) for line in lines.splitlines()]
+        told = [(people[entry["resource"]], entry["data"]) for entry in entries if entry["data"]]
+        return {data[name] for names, data in told for name in names if data[name]}
 
     def _entries(
         self, cursor: CursorWrapper, since: Place, limit: int, changes: list[tuple[int, int]]

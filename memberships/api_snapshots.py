@@ -5,10 +5,12 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 
@@ -19,27 +21,32 @@ from ics_leadership.known_at import written
 from ics_leadership.words import day_words, list_words
 from memberships.actions.snapshots import content_of, freeze
 from memberships.api_snapshots_schema import SnapshotSchema
-from memberships.freezing import KEPT, NOT_FROZEN, request_for, to_freeze
+from memberships.freezing import KEPT, request_for, to_freeze
 from memberships.models import Snapshot
+from memberships.rights import may_read_snapshot
 
 MOST_LISTED = 1000
+PRIVATE_SENTENCE = "This snapshot holds findings: its file is for whoever froze it alone, signed in or with a token that is for findings."
 
 
 def described(snapshot: Snapshot, asked: HttpRequest) -> dict[str, Any]:
-    """What a snapshot is, as the API says it."""
+    """What a snapshot is, as the API says it to who asks."""
+    is_open = may_read_snapshot(snapshot, asked.rights)  # type: ignore[attr-defined]
+    file = asked.build_absolute_uri(reverse("api-snapshot-file", args=[snapshot.key]))
     return {
         "key": snapshot.key,
         "address": asked.build_absolute_uri(reverse("api-snapshot", args=[snapshot.key])),
         "page": asked.build_absolute_uri(reverse("snapshot", args=[snapshot.key])),
-        "file": asked.build_absolute_uri(reverse("api-snapshot-file", args=[snapshot.key])),
+        "file": file if is_open else None,
         "file_name": snapshot.file_name,
         "resource": snapshot.resource,
-        "asked": snapshot.asked,
+        "private": snapshot.is_private,
+        "asked": snapshot.asked if is_open else None,
         "as_at": snapshot.as_at.isoformat(),
         "known_at": written(snapshot.known_at),
         "frozen_at": written(snapshot.frozen_at),
         "sha256": snapshot.sha256,
-        "size": snapshot.size,
+        "size": snapshot.size if is_open else None,
         "erased_on": snapshot.erased_on and snapshot.erased_on.isoformat(),
     }
 
@@ -58,26 +65,39 @@ def _says_something(asked: HttpRequest) -> bool:
     return bool(asked.POST or asked.FILES) if is_form else bool(asked.body)
 
 
-class Snapshots(CountedView):
-    """The exports that were frozen, the latest first."""
+class SnapshotView(CountedView):
+    """An address of snapshots: of private ones it says more to who froze them, so that nothing between may keep its answers."""
 
     schema = SnapshotSchema()
+
+    def finalize_response(
+        self, request: Request, response: HttpResponseBase, *arguments: Any, **options: Any
+    ) -> HttpResponseBase:
+        answer = super().finalize_response(request, response, *arguments, **options)
+        patch_vary_headers(answer, ["Authorization", "Cookie"])
+        answer.setdefault("Cache-Control", "private, no-cache")
+        return answer
+
+
+class Snapshots(SnapshotView):
+    """The exports that were frozen, the latest first, private ones for who froze them."""
 
     def get(self, request: Request) -> HttpResponse:
         _refuse_parameters(request)
-        rows = Snapshot.objects.defer("content", "people")[:MOST_LISTED]
-        return JsonResponse({"results": [described(each, request._request) for each in rows]})
+        asked: Any = request._request
+        those = Q(is_private=False) | Q(by=asked.rights.account)
+        rows = Snapshot.objects.filter(those).defer("content", "people")[:MOST_LISTED]
+        return JsonResponse({"results": [described(each, asked) for each in rows]})
 
 
-class Freeze(CountedView):
+class Freeze(SnapshotView):
     """Freezes an export of a resource, asked with the parameters of that resource."""
 
-    schema = SnapshotSchema()
     permission_classes = (IsAuthenticated,)
     unauthenticated = "An export is frozen in somebody's name: sign in, or send a token that you made on the page of your account, as Authorization: Token …"
 
     def post(self, request: Request, resource: str) -> HttpResponse:
-        if resource not in [*KEPT, *NOT_FROZEN]:
+        if resource not in KEPT:
             return problem(
                 HTTPStatus.NOT_FOUND,
                 f"“{resource[:40]}” is nothing that can be frozen. What can is {list_words([*KEPT])}.",
@@ -91,10 +111,8 @@ class Freeze(CountedView):
         return JsonResponse(said, status=201, headers={"Location": said["address"]})
 
 
-class OneSnapshot(CountedView):
+class OneSnapshot(SnapshotView):
     """What one snapshot is."""
-
-    schema = SnapshotSchema()
 
     def get(self, request: Request, key: str) -> HttpResponse:
         _refuse_parameters(request)
@@ -102,14 +120,14 @@ class OneSnapshot(CountedView):
         return JsonResponse(described(snapshot, request._request))
 
 
-class SnapshotFile(CountedView):
+class SnapshotFile(SnapshotView):
     """The file of a snapshot, byte for byte as it was."""
-
-    schema = SnapshotSchema()
 
     def get(self, request: Request, key: str) -> HttpResponseBase:
         _refuse_parameters(request)
         snapshot = get_object_or_404(Snapshot, key=key)
+        if not may_read_snapshot(snapshot, request._request.rights):
+            return problem(HTTPStatus.FORBIDDEN, PRIVATE_SENTENCE)
         if snapshot.erased_on:
             return problem(
                 HTTPStatus.GONE,

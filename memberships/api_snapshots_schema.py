@@ -7,14 +7,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ics_leadership.api.answers import NOT_MODIFIED, headers_of, problems
+from ics_leadership.api.changes_schema import PARAMETERS as OF_CHANGES
+from ics_leadership.api.filters import OF_PAGES
 from ics_leadership.api.schema import ABOUT_THE_ANSWER, RegisterSchema, filter_parameters, parameter
 from ics_leadership.formats import Format
 from ics_leadership.words import list_words
 from memberships.api import RESOURCES
 from memberships.api_compare_schema import PARAMETERS as OF_COMPARING
-from memberships.freezing import COMPARED, KEPT
+from memberships.freezing import CHANGES, COMPARED, KEPT
 from memberships.role_maps_of_lists import FORMATS as OF_LISTS
 
+_PRIVATELY = " Of what is private for who froze it alone, null for others."
 _SNAPSHOT = {
     "type": "object",
     "title": "Snapshot",
@@ -22,13 +25,21 @@ _SNAPSHOT = {
         "key": {"type": "string", "description": "Its name in addresses; never given to another."},
         "address": {"type": "string", "format": "uri", "description": "What it is, for ever."},
         "page": {"type": "string", "format": "uri", "description": "The page that says what it is, to be cited."},
-        "file": {"type": "string", "format": "uri", "description": "Its file, byte for byte as it was."},
+        "file": {
+            "type": ["string", "null"],
+            "format": "uri",
+            "description": f"Its file, byte for byte as it was.{_PRIVATELY}",
+        },
         "file_name": {"type": "string"},
         "resource": {"type": "string", "description": "The resource that was asked."},
+        "private": {
+            "type": "boolean",
+            "description": "Whether it holds what not everybody sees: `findings`, as who froze it saw them.",
+        },
         "asked": {
-            "type": "object",
+            "type": ["object", "null"],
             "additionalProperties": {"type": "string"},
-            "description": "The parameters with which it was asked; of a comparison with what they left to today and to now.",
+            "description": f"The parameters with which it was asked; of a comparison with what they left to today and to now.{_PRIVATELY}",
         },
         "as_at": {"type": "string", "format": "date", "description": "The day asked about; of a comparison the later."},
         "known_at": {
@@ -38,14 +49,26 @@ _SNAPSHOT = {
         },
         "frozen_at": {"type": "string", "format": "date-time", "description": "When it was frozen."},
         "sha256": {"type": "string", "pattern": "^[0-9a-f]{64}$", "description": "Of the file as it was."},
-        "size": {"type": "integer", "description": "Of the file as it was, in bytes."},
+        "size": {"type": ["integer", "null"], "description": f"Of the file as it was, in bytes.{_PRIVATELY}"},
         "erased_on": {
             "type": ["string", "null"],
             "format": "date",
             "description": "The day on which the file was removed, because somebody in it was erased.",
         },
     },
-    "required": ["key", "address", "page", "file", "sha256", "size", "as_at", "known_at", "frozen_at", "erased_on"],
+    "required": [
+        "key",
+        "address",
+        "page",
+        "file",
+        "private",
+        "sha256",
+        "size",
+        "as_at",
+        "known_at",
+        "frozen_at",
+        "erased_on",
+    ],
     "additionalProperties": False,
 }
 
@@ -63,7 +86,7 @@ def _forms(offered: Iterable[Mapping[str, Format]]) -> dict[str, Format]:
 
 FORMS = _forms(KEPT.values())
 """The formats in which a resource can be frozen."""
-NOT_OF_ALL = [name for name in FORMS if not all(name in forms for forms in KEPT.values())]
+NOT_OF_ALL = [name for name in FORMS if not all(name in forms for of, forms in KEPT.items() if of != CHANGES)]
 FILES = {form.media_type.partition(";")[0]: form for form in _forms([FORMS, OF_LISTS]).values()}
 """What the file of a snapshot can be, by its media type."""
 
@@ -76,13 +99,14 @@ def _in_path(name: str, description: str, **schema: Any) -> dict[str, Any]:
 
 
 _ANY = {"type": "string", "minLength": 1}
-_EVERY_TABLE = {each for each in KEPT if each != COMPARED}
+_EVERY_TABLE = {each for each in KEPT if each not in (COMPARED, CHANGES)}
 
 
 def _of_resources() -> Iterator[dict[str, Any]]:
     """The parameters of the resources beside those that are shared: each as those that have it say it, where all say the same."""
     by_resource = {each.table.name: filter_parameters(each.filters) for each in RESOURCES if each.table.name in KEPT}
-    by_resource[COMPARED] = [each for each in OF_COMPARING if each["name"] not in (*_SHARED, "format")]
+    for other, parameters in ((COMPARED, OF_COMPARING), (CHANGES, OF_CHANGES)):
+        by_resource[other] = [each for each in parameters if each["name"] not in (*_SHARED, *OF_PAGES, "format")]
     having: dict[str, dict[str, dict[str, Any]]] = {}
     for resource, parameters in by_resource.items():
         for each in parameters:
@@ -114,14 +138,14 @@ _KEY = _in_path("key", "The key of a snapshot.")
 _ASKED = [
     _in_path(
         "resource",
-        "The resource of which an export is frozen. The others are refused, with the reason: a snapshot holds what everybody may see, "
-        "and `findings` are shown to nobody who is not signed in; `changes` go on, and have a cursor of their own.",
+        "What is frozen: as everybody sees it, whoever asks; but `findings` as who asks sees them, for themselves alone; of `changes` those "
+        "up to now.",
         enum=[*KEPT],
     ),
     parameter(
         "format",
         "How the file is written. `json` is refused, whose pages are no whole; "
-        f"{list_words([f'`{name}`' for name in NOT_OF_ALL])} are not formats of every resource.",
+        f"{list_words([f'`{name}`' for name in NOT_OF_ALL])} are not formats of every resource, and `changes` are `ndjson` alone, which need not be said.",
         type="string",
         enum=[*FORMS],
         default="csv",
@@ -183,7 +207,7 @@ OPERATIONS = {
         "The file of a frozen export, in the format in which it was asked",
         [_KEY],
         {media_type: {"schema": form.schema} if form.schema else {} for media_type, form in FILES.items()},
-        ("400", "404", "410"),
+        ("400", "403", "404", "410"),
         headers=("Content-Disposition", "ETag", *RATE),
         beside=NOT_MODIFIED,
     ),

@@ -64,7 +64,10 @@ def _told(table: recorded.Recorded) -> Told:
     precisions = ["start_precision", "end_precision"] if is_dated else []
     news = [str(field.column) for field in fields] + precisions
     into = {"merged_into": _MERGED_INTO_SQL.format(_events(MergedPerson))} if table.model is Person else {}
-    return Told(resource_of(table.model), table.model, columns, news, is_dated, **into)
+    people = [str(field.attname) for field in fields if field.related_model is Person]
+    if table.model is Person:
+        people.append("id")
+    return Told(resource_of(table.model), table.model, columns, news, is_dated, people, **into)
 
 
 _MERGED_INTO_SQL = """(

@@ -1,82 +1,58 @@
-"""What can be frozen: an export of the API, a comparison, or the role map of a list, named by the address at which it is asked.
+"""What can be frozen: an export of the API, a comparison, the changes, or the role map of a list, named by the address at which it
+is asked.
 
-What an address asks is settled here, for the API and for pages alike; keeping the bytes is left to `actions.snapshots`.
+What an address asks is settled here, for the API and for pages alike; how it is written is left to `frozen`.
 """
 
 from __future__ import annotations
 
 import copy
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest, QueryDict
 from django.urls import Resolver404, resolve
 
+from ics_leadership.api.changes import MAY_BE_EMPTY, span_asked
 from ics_leadership.api.filters import OF_PAGES
 from ics_leadership.api.view import refuse_unclear
 from ics_leadership.as_at import AsAt, day_asked
 from ics_leadership.errors import Refusal
-from ics_leadership.formats import FORMATS, ONLY_FOR, Export, Format, refuse_unheeded
+from ics_leadership.formats import FORMATS, NDJSON, ONLY_FOR, Export, Format, refuse_unheeded
 from ics_leadership.known import as_known_at
 from ics_leadership.known_at import KnownAt, moment_asked, parse
 from ics_leadership.words import list_words
 from memberships.api import RESOURCES
+from memberships.api_changes import RegisterChanges
 from memberships.api_compare import comparison_asked, whole
 from memberships.comparing import States
 from memberships.comparison_asked import said_in_full, states_of
+from memberships.frozen import Frozen, FrozenChanges, FrozenTable
 from memberships.models import Person, Snapshot
 from memberships.role_maps_of_lists import FORMATS as OF_LISTS
 from memberships.role_maps_of_lists import LISTS, role_map_of
 
+
+def _alone(forms: Mapping[str, Format]) -> Mapping[str, Format]:
+    """Those formats that hold one table: what is worked out for whoever asks is in no archive that everybody may see."""
+    return {name: form for name, form in forms.items() if not form.bundles}
+
+
 COMPARED = "compare"
 """What a snapshot of a comparison says that it is of."""
+CHANGES = "changes"
+"""What a snapshot of the feed of changes says that it is of."""
 KEPT: Mapping[str, Mapping[str, Format]] = {
-    **{each.table.name: each.formats for each in RESOURCES if not each.is_worked_out},
+    **{each.table.name: _alone(each.formats) if each.is_worked_out else each.formats for each in RESOURCES},
     COMPARED: FORMATS,
+    CHANGES: {NDJSON.name: NDJSON},
 }
-"""The resources that can be frozen, and the formats of each."""
-NOT_FROZEN = {
-    "changes": (
-        "Changes are not frozen: they go on, and have a cursor of their own. Freeze a table; with “known_at”, as the register "
-        "knew it at a moment."
-    ),
-    "findings": (
-        "Findings are not frozen: they are shown to nobody who is not signed in, and a snapshot holds what everybody may see."
-    ),
-}
-"""Why the others cannot be."""
+"""What can be frozen, and the formats of each."""
 NOTHING_SENTENCE = "This address leads to nothing that can be frozen. Begin at the page that offers the export."
-
-
-@dataclass(frozen=True)
-class Frozen:
-    """What is to be frozen: the export, of the day and moment that it names, how it is written, and how it could be, too.
-
-    `resource` is what it is of: a table, or `COMPARED`. `asked` are the parameters with which it was asked, `known` the past
-    moment, None for the present.
-    """
-
-    resource: str
-    export: Export
-    form: Format
-    forms: Mapping[str, Format]
-    asked: Mapping[str, str]
-    known: KnownAt | None
-
-    @property
-    def as_at(self) -> datetime.date:
-        """The day that it is about; of a comparison, the later."""
-        return self.export.question.date
-
-    @contextmanager
-    def as_known(self) -> Iterator[None]:
-        """Hold the moment of knowledge while the export is read."""
-        with as_known_at(self.known.moment) if self.known else nullcontext():
-            yield
 
 
 def request_for(request: HttpRequest, address: str, form: str = "") -> tuple[HttpRequest, str]:
@@ -106,14 +82,18 @@ def request_for(request: HttpRequest, address: str, form: str = "") -> tuple[Htt
 def to_freeze(asked: HttpRequest, name: str) -> Frozen:
     """What a request asks for, by the name of its address. Raises Refusal for what cannot be frozen."""
     listed = next((each for each in LISTS if name in [f"role-map-of-{each}-{form}" for form in OF_LISTS]), "")
-    resource = f"role-map-of-{listed}" if listed else _resource_named(name)
+    resource = f"role-map-of-{listed}" if listed else name.removeprefix("api-")
+    if not listed and (name == resource or resource not in KEPT):
+        raise Refusal(NOTHING_SENTENCE)
     forms = OF_LISTS if listed else KEPT[resource]
-    form = asked.GET.get("format") or "csv"
+    form = asked.GET.get("format") or usual(forms)
     if form not in forms:
         raise Refusal(f"“{form[:20]}” cannot be frozen. It can be {list_words(list(forms))}.")
     for each in OF_PAGES:
         if each in asked.GET:
             raise Refusal(f"“{each}” is for pages of JSON; a snapshot is whole.")
+    if resource == CHANGES:
+        return _changes(asked, form)
     if not listed:
         # A list says by itself what it understands.
         refuse_unclear(asked)
@@ -124,17 +104,20 @@ def to_freeze(asked: HttpRequest, name: str) -> Frozen:
         if resource == COMPARED:
             asked = _saying(asked, known, **said_in_full(comparison_asked(asked)))
         export = _of_list(listed, asked) if listed else _of_resource(resource, asked, forms[form])
-    return Frozen(resource, export, forms[form], forms, _parameters(asked, known), known)
+    return FrozenTable(resource, export, forms[form], forms, _parameters(asked, known), known)
 
 
-def _resource_named(name: str) -> str:
-    """The resource that can be frozen of which an address of that name is. Raises Refusal where there is none."""
-    resource = name.removeprefix("api-")
-    if name == resource or resource not in {**KEPT, **NOT_FROZEN}:
-        raise Refusal(NOTHING_SENTENCE)
-    if why := NOT_FROZEN.get(resource):
-        raise Refusal(why)
-    return resource
+def usual(forms: Mapping[str, Format]) -> str:
+    """The format, out of those that something can have, in which it is frozen where none is named."""
+    return "csv" if "csv" in forms else next(iter(forms))
+
+
+def _changes(asked: HttpRequest, form: str) -> FrozenChanges:
+    refuse_unclear(asked, MAY_BE_EMPTY)
+    since, until = span_asked(asked)
+    forms = KEPT[CHANGES]
+    said = {name: str(value) for name, value in asked.GET.items() if value} | {"format": form}
+    return FrozenChanges(CHANGES, RegisterChanges.feed, since, until, forms[form], forms, said)
 
 
 def states_frozen(frozen: Frozen | Snapshot) -> States | None:

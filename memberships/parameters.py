@@ -10,6 +10,7 @@ from django.db.models import Model, Q
 
 from ics_leadership.errors import Refusal
 from memberships.models import Group, GroupKind, Person, Profession
+from memberships.rules import RULES
 from organisations.filters import area_named
 from organisations.models import Kind, Organisation, Status
 from roles.models import ActsFor, OpenTo, Pathway, RoleType
@@ -23,6 +24,7 @@ LABELS = {
     "q": "Name contains",
     "role_type": "Kind of role",
     "updated_since": "Changed since",
+    "since": "Since the cursor",
     "ordering": "In the order of",
     "period": "When",
     "held": "Held or vacant",
@@ -31,7 +33,7 @@ LABELS = {
 """What parameters are called where their name would not do."""
 
 CHOICES: dict[str, Mapping[str, Any]] = {
-    "kind": dict([*Kind.choices, *GroupKind.choices]),
+    "kind": dict([*Kind.choices, *GroupKind.choices, *((each.code, each.what()) for each in RULES)]),
     "acts_for": dict(ActsFor.choices),
     "open_to": dict(OpenTo.choices),
     "profession": dict(Profession.choices),

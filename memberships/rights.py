@@ -41,6 +41,7 @@ from memberships.models import (
     ProposalParty,
     ReportingLine,
     Seat,
+    Snapshot,
     Terms,
 )
 from memberships.organs import leads_on
@@ -271,3 +272,11 @@ def sees_of_person(person: Person, what: Sight, rights: Rights) -> bool:
         return True
     posts = Appointment.objects.filter(person=person, role__organisation__in=within(areas, today()))
     return bool(areas) and posts.exists()
+
+
+def may_read_snapshot(snapshot: Snapshot, rights: Rights) -> bool:
+    """Whether these rights give the file of a snapshot and what was asked: of a private one, which holds findings, those of who
+    froze it, also of a token of theirs that was made for findings.
+    """
+    is_own = rights.account is not None and rights.account.pk == snapshot.by_id
+    return not snapshot.is_private or (is_own and rights.are_for(Sight.FINDINGS))

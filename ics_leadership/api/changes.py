@@ -21,29 +21,22 @@ from ics_leadership.words import list_words
 
 FORMATS = {"json": "application/json", "ndjson": "application/x-ndjson"}
 ASKED = ("since", "limit", "format")
+MAY_BE_EMPTY = ("since",)
 
 
 class Changes(ApiView):
     """Everything that changed since a cursor, in the order in which it was committed."""
 
     schema = ChangesSchema()
-    may_be_empty = ("since",)
+    may_be_empty = MAY_BE_EMPTY
     feed: ClassVar[Feed]
 
     def get(self, request: Request) -> HttpResponseBase:
         asked: HttpRequest = request._request
-        for name in asked.GET:
-            if name not in ASKED:
-                raise Refusal(f"“{name[:40]}” cannot be asked here. What can is {list_words(list(ASKED))}.")
         form = asked.GET.get("format") or "json"
         if form not in FORMATS:
             raise Refusal(f"“{form[:20]}” is no format. It can be {list_words(list(FORMATS))}.")
-        since, until = Place.read(asked.GET.get("since", "")), head()
-        if since.position > until.position:
-            raise Refusal(
-                "This cursor is of another register, or of this one before an older copy of it was restored. "
-                "Leave “since” empty to begin at the beginning."
-            )
+        since, until = span_asked(asked)
         answer = self._page(asked, since, until) if form == "json" else self._all(asked, since, until)
         answer[CURSOR_HEADER] = str(until)
         return answer
@@ -59,10 +52,27 @@ class Changes(ApiView):
         if "limit" in asked.GET:
             raise Refusal("“limit” is for pages of JSON; NDJSON is whole.")
         headers = {"Content-Type": FORMATS["ndjson"], "Content-Disposition": 'attachment; filename="changes.ndjson"'}
-        return streams.answer(asked, self._lines(since, until), headers)
+        return streams.answer(asked, lines_between(self.feed, since, until), headers)
 
-    def _lines(self, since: Place, until: Place) -> Iterator[bytes]:
-        with streams.apart() as cursor:
-            for page in self.feed.pages(cursor, since, MOST, until):
-                if page.entries:
-                    yield "".join(f"{entry}\n" for _, entry in page.entries).encode()
+
+def span_asked(asked: HttpRequest) -> tuple[Place, Place]:
+    """The places in the feed between which changes are asked for: behind the first, up to the second, which is its end now.
+
+    Raises Refusal for what cannot be asked of changes, and for a cursor that is none of this register.
+    """
+    for name in asked.GET:
+        if name not in ASKED:
+            raise Refusal(f"“{name[:40]}” cannot be asked here. What can is {list_words(list(ASKED))}.")
+    since, until = Place.read(asked.GET.get("since", "")), head()
+    if since.position > until.position:
+        raise Refusal(
+            "This cursor is of another register, or of this one before an older copy of it was restored. "
+            "Leave “since” empty to begin at the beginning."
+        )
+    return since, until
+
+
+def lines_between(feed: Feed, since: Place, until: Place) -> Iterator[bytes]:
+    """The entries between two places as NDJSON, read apart from any other transaction."""
+    with streams.apart() as cursor:
+        yield from feed.lines(cursor, since, MOST, until)

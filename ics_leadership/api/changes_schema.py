@@ -40,7 +40,7 @@ class ChangesSchema(RegisterSchema):
                 "`up_to_date`; a page may be empty before that. What only some see is in no entry."
             ),
             "tags": ["register"],
-            "parameters": _PARAMETERS,
+            "parameters": PARAMETERS,
             "security": [*self.security],
             "responses": {
                 "200": {
@@ -54,7 +54,7 @@ class ChangesSchema(RegisterSchema):
         }
 
 
-_PARAMETERS = [
+PARAMETERS = [
     parameter("since", "The `next` of an earlier answer; without it, from the beginning.", type="string"),
     parameter("limit", "The most entries in a page of JSON.", type="integer", minimum=1, maximum=MOST, default=FIRST),
     parameter("format", "How the answer is written.", type="string", enum=["json", "ndjson"], default="json"),

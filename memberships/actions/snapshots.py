@@ -6,20 +6,19 @@ import hashlib
 import secrets
 import zlib
 from collections.abc import Collection
-from dataclasses import replace
+from contextlib import closing
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Q, Value
 from django.db.models.fields.json import KeyTextTransform
 
 from ics_leadership.accounts.models import User
 from ics_leadership.erasing import hold_off_erasures
 from ics_leadership.errors import Refusal
-from ics_leadership.formats import Export
 from ics_leadership.names_in_texts import REPLACED
 from ics_leadership.periods import today
 from ics_leadership.search import Fold
-from memberships.freezing import Frozen
+from memberships.frozen import Frozen
 from memberships.models import ErasedRow, MergedPerson, Person, Snapshot
 
 ASKED_BY_NAME = ("people", "role-map", "role-map-of-people", "appointments", "memberships")
@@ -30,17 +29,18 @@ _LETTERS = "23456789abcdefghjkmnpqrstvwxyz"
 
 
 def freeze(*, by: User, frozen: Frozen) -> Snapshot:
-    """Keep an export as everybody would get it now, whatever `by` may see. Raises Refusal for one that is too large."""
-    export, form = _public(frozen.export), frozen.form
-    with frozen.as_known():
-        people = _people_in(export)
-        written = bytearray()
-        for chunk in form.write(export):
+    """Keep what is to be frozen: as everybody would get it now, whatever `by` may see, or for `by` alone where it is private.
+
+    Raises Refusal for what is too large.
+    """
+    people: set[int] = set()
+    written = bytearray()
+    with closing(frozen.parts()) as parts:
+        for chunk, named in parts:
+            people |= named
             written += chunk
             if len(written) > MOST_BYTES:
-                raise Refusal("This is too large to be frozen: a snapshot holds 64 MB. Narrow it by a filter.")
-        # Those who came or went while it was written, too.
-        people |= _people_in(export)
+                raise Refusal("This is too large to be frozen: a snapshot holds 64 MB. Narrow what is asked.")
     with transaction.atomic():
         hold_off_erasures()
         if ErasedRow.objects.filter(table=Person._meta.label_lower, row_id__in=people).exists():
@@ -48,35 +48,19 @@ def freeze(*, by: User, frozen: Frozen) -> Snapshot:
         return Snapshot.objects.create(
             key="".join(secrets.choice(_LETTERS) for _ in range(10)),
             resource=frozen.resource,
-            file_name=form.file_name(export),
-            media_type=form.media_type,
+            file_name=frozen.file_name,
+            media_type=frozen.form.media_type,
             asked=dict(frozen.asked),
-            as_at=export.question.date,
-            known_at=export.question.known_at or export.made_at,
-            frozen_at=export.made_at,
+            as_at=frozen.as_at,
+            known_at=frozen.known_at,
+            frozen_at=frozen.made_at,
             sha256=hashlib.sha256(written).hexdigest(),
             size=len(written),
             people=sorted(people),
             content=zlib.compress(bytes(written)),
+            is_private=frozen.is_private,
             by=by,
         )
-
-
-def _public(export: Export) -> Export:
-    """An export, and those bundled with it, without what only some see or was worked out for whoever asks."""
-    return replace(
-        export,
-        question=replace(export.question, sees={}),
-        beside=tuple(_public(each) for each in export.beside if each.question.worked_out is None),
-    )
-
-
-def _people_in(export: Export) -> set[int]:
-    """The numbers of all whom an export names, and those bundled with it."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT DISTINCT number FROM ({export.table.named_in(export.question)}) AS each_row")
-        found = {pk for (pk,) in cursor.fetchall() if pk}
-    return found.union(*(_people_in(each) for each in export.beside))
 
 
 def content_of(snapshot: Snapshot) -> bytes:

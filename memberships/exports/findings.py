@@ -45,6 +45,7 @@ FINDINGS = Table(
 asked JOIN found ON found.number = asked.id
 LEFT JOIN organisations_organisation AS body ON body.id = found.place_id
 """,
+    people=("unnest(string_to_array(found.person_ids, '; ')::bigint[])",),
 )  # fmt: skip
 
 

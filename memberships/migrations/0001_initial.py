@@ -1127,6 +1127,7 @@ class Migration(migrations.Migration):
                 ('people', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None)),
                 ('content', models.BinaryField(null=True)),
                 ('erased_on', models.DateField(null=True)),
+                ('is_private', models.BooleanField(default=False)),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='snapshots', to=settings.AUTH_USER_MODEL)),
             ],
             options={

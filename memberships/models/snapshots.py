@@ -15,6 +15,7 @@ class Snapshot(models.Model):
     It tells of the day `as_at`, as the register knew it at `known_at`: `frozen_at`, unless it was asked about an earlier moment.
     `content` is its bytes, compressed by zlib; null since `erased_on`, when somebody among `people` (ids, those of entries merged
     later included as they were) was erased. `sha256` and `size` are of the bytes as they were, and stay. `asked` are the parameters.
+    What is private holds what not everybody sees: its file, and what was asked, are for `by` alone.
     """
 
     key = models.CharField(max_length=12, unique=True)
@@ -30,6 +31,7 @@ class Snapshot(models.Model):
     people = ArrayField(models.BigIntegerField())
     content = models.BinaryField(null=True)
     erased_on = models.DateField(null=True)
+    is_private = models.BooleanField(default=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="snapshots")
 
     class Meta:

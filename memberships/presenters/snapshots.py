@@ -14,7 +14,8 @@ from ics_leadership.formats import BUNDLE, CSV, NDJSON, XLSX
 from ics_leadership.words import day_words
 from memberships.api import RESOURCES
 from memberships.exports.popolo import POPOLO
-from memberships.freezing import COMPARED, Frozen, states_frozen
+from memberships.freezing import CHANGES, COMPARED, states_frozen
+from memberships.frozen import Frozen
 from memberships.models import Snapshot
 from memberships.presenters.comparing import sides_told
 from memberships.role_maps_of_lists import LISTS
@@ -27,13 +28,14 @@ Words = Sequence[tuple[str, str]]
 @dataclass(frozen=True)
 class Proposed:
     """What would be frozen. `states` are the day and the moment of knowledge that it tells of, or what the two sides of a comparison
-    are; `forms` the formats that it could have: name, label, whether it is the one asked for.
+    are; `forms` the formats that it could have: name, label, whether it is the one asked for. What is private is for who freezes it.
     """
 
     title: str
     states: Words
     narrowed: Words
     forms: Sequence[tuple[str, str, bool]]
+    is_private: bool
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ class SnapshotLine:
 @dataclass(frozen=True)
 class SnapshotPage:
     """A snapshot on its own page. `heading` says what it is of; `states` as of `Proposed`; `by` is who froze it, empty for those
-    who may not know; `file` where the bytes are.
+    who may not know; `file` where the bytes are. `is_closed` is one of which who reads may know neither file nor what was asked.
     """
 
     line: SnapshotLine
@@ -65,6 +67,8 @@ class SnapshotPage:
     file: str
     file_name: str
     cite: str
+    is_private: bool
+    is_closed: bool
 
 
 def proposed(frozen: Frozen, narrowed: Words) -> Proposed:
@@ -74,11 +78,14 @@ def proposed(frozen: Frozen, narrowed: Words) -> Proposed:
         ("As at", day_words(frozen.as_at)),
         ("As the register is known", frozen.known.words if frozen.known else now),
     ]
+    if frozen.resource == CHANGES:
+        plain = [("Up to", now)]
     return Proposed(
         title=title_of(frozen),
         states=sides_told(states, now) if states else plain,
         narrowed=narrowed,
         forms=[(name, form.label, name == frozen.form.name) for name, form in frozen.forms.items()],
+        is_private=frozen.is_private,
     )
 
 
@@ -98,9 +105,12 @@ def snapshot_line(snapshot: Snapshot) -> SnapshotLine:
     )
 
 
-def snapshot_page(snapshot: Snapshot, narrowed: Words, *, address: str, names_shown: bool) -> SnapshotPage:
+def snapshot_page(
+    snapshot: Snapshot, narrowed: Words, *, address: str, names_shown: bool, is_closed: bool
+) -> SnapshotPage:
     line = snapshot_line(snapshot)
     heading, states = _told(snapshot, line)
+    known = "" if snapshot.resource == CHANGES else f", as the register was known on {line.known}"
     return SnapshotPage(
         line=line,
         heading=heading,
@@ -109,12 +119,14 @@ def snapshot_page(snapshot: Snapshot, narrowed: Words, *, address: str, names_sh
         by=str(snapshot.by) if names_shown else "",
         size=f"{filesizeformat(snapshot.size)} ({snapshot.size:,} bytes)",
         sha256=snapshot.sha256,
-        file="" if snapshot.erased_on else reverse("api-snapshot-file", args=[snapshot.key]),
+        file="" if snapshot.erased_on or is_closed else reverse("api-snapshot-file", args=[snapshot.key]),
         file_name=snapshot.file_name,
         cite=(
-            f"GP leadership register, {heading}, as the register was known on {line.known} ({line.form}). "
+            f"GP leadership register, {heading}{known} ({line.form}). "
             f"Frozen on {line.frozen}. {address} SHA-256: {snapshot.sha256}"
         ),
+        is_private=snapshot.is_private,
+        is_closed=is_closed,
     )
 
 
@@ -123,17 +135,21 @@ def _told(snapshot: Snapshot, line: SnapshotLine) -> tuple[str, Words]:
     if states := states_frozen(snapshot):
         joined = "on" if states.moments else "between"
         return f"{line.title} {joined} {line.day}", sides_told(states, f"on {_moment(snapshot.known_at)}")
+    if snapshot.resource == CHANGES:
+        return f"{line.title} up to {line.known}", [("Up to", line.known)]
     passed = "" if snapshot.known_at == snapshot.frozen_at else ", which had passed when it was frozen"
     return f"{line.title}, as at {line.day}", [("As at", line.day), ("As known on", f"{line.known}{passed}")]
 
 
 def title_of(frozen: Frozen | Snapshot) -> str:
-    """What an export holds: "Role map", "Role map of the list of people", "Differences of memberships", "All tables"."""
+    """What an export holds: "Role map", "Role map of the list of people", "Differences of memberships", "Changes", "All tables"."""
     resource = frozen.resource
     if frozen.asked.get("format") == BUNDLE.name:
         return "All tables"
     if resource == COMPARED:
         return f"Differences of {frozen.asked['of']}"
+    if resource == CHANGES:
+        return "Changes"
     listed = resource.removeprefix("role-map-of-")
     if listed in LISTS:
         return f"Role map of the list of {listed}"

@@ -18,6 +18,7 @@ from memberships.freezing import days_of, request_for, to_freeze
 from memberships.models import Snapshot
 from memberships.parameters import in_words
 from memberships.presenters.snapshots import proposed, snapshot_line, snapshot_page
+from memberships.rights import may_read_snapshot
 
 
 @require_safe
@@ -58,10 +59,12 @@ def snapshot(request: HttpRequest, key: str) -> HttpResponse:
     if found is None:
         raise Http404("There is no snapshot at this address. Check the last ten letters and digits of it.")
     rights = request.rights  # type: ignore[attr-defined]
+    is_open = may_read_snapshot(found, rights)
     shown = snapshot_page(
         found,
-        in_words(found.asked, *days_of(found)),
+        in_words(found.asked, *days_of(found)) if is_open else [],
         address=request.build_absolute_uri(reverse("snapshot", args=[key])),
         names_shown=rights.is_signed_in,
+        is_closed=not is_open,
     )
     return render(request, "snapshots/snapshot.html", {"shown": shown, "is_own": found.by_id == request.user.pk})

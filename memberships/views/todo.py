@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from ics_leadership.errors import Refusal
 from ics_leadership.lists import page_asked, section
@@ -21,6 +23,7 @@ from memberships.presenters.todo import PARTS, Item, Part
 from memberships.rules import RULES, Finding
 from organisations.models import Organisation
 
+FINDINGS_PART = "findings"
 FEW = 5
 """How many of each part the first page shows."""
 
@@ -67,6 +70,8 @@ def to_do_section(request: HttpRequest, name: str) -> HttpResponse:
     scope = _scope(request, areas, chosen)
     page = page_asked(request, part.rows(scope))
     context = {"part": part, "page": page, "items": _items(part, page), "areas": areas, "chosen": chosen}
+    if name == FINDINGS_PART and chosen:
+        context["to_take"] = _to_take(chosen)
     return render(request, "todo/part.html", context)
 
 
@@ -78,7 +83,7 @@ def to_do_findings(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     asked = request.GET.get("rule", "")
     if not asked:
-        return to_do_section(request, "findings")
+        return to_do_section(request, FINDINGS_PART)
     rule = next((each for each in RULES if each.code == asked), None)
     if rule is None:
         raise Refusal(f"“{asked[:40]}” is no rule of this register.", way_on=("Show what all rules find", request.path))
@@ -95,8 +100,18 @@ def to_do_findings(request: HttpRequest) -> HttpResponse:
         "managed": section(request, "managed", managed, present),
         "areas": areas,
         "chosen": chosen,
+        "to_take": _to_take(chosen, kind=rule.code) if chosen else {},
     }
     return render(request, "todo/findings.html", context)
+
+
+def _to_take(area: Organisation, **narrowed: str) -> dict[str, str]:
+    """The addresses at which the findings of an area leave, for `take_away.html`."""
+
+    def address(**more: str) -> str:
+        return f"{reverse('api-findings')}?{urlencode({'within': area.slug, **narrowed, **more})}"
+
+    return {"excel": address(format="xlsx"), "csv": address(format="csv", bom="true"), "api": address()}
 
 
 def _items(part: Part, page: Page) -> list[Item]:

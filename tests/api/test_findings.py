@@ -117,16 +117,6 @@ def test_token_sees_findings_when_it_was_made_for_them_or_a_group_publishes_them
     assert lines(Client(), "/api/v1/findings?") == []
 
 
-def test_nobodys_findings_are_frozen(area: factories.SmallArea, client: Client):
-    client.force_login(factories.user(is_superuser=True))
-    assert json.loads(client.get("/api/v1/findings").content)["results"]
-    refused = client.post("/api/v1/snapshots/of/findings")
-    assert refused.status_code == 400
-    assert json.loads(refused.content)["detail"].startswith(
-        "Findings are not frozen: they are shown to nobody who is not"
-    )
-
-
 def test_archive_that_is_frozen_has_no_findings_of_who_froze_it(committing: None, client: Client):
     factories.small_area()
     client.force_login(factories.user(is_superuser=True))
