@@ -40,6 +40,16 @@ def replace_in_texts(names: Collection[str], *, leave: Collection[str] = ()) -> 
     return found
 
 
+def is_named_in(text: str, names: Collection[str]) -> bool:
+    """Whether one of the names stands in a text, whole and however it is capitalised."""
+    return bool(names) and re.search(_whole(names), text, re.IGNORECASE) is not None
+
+
+def _whole(names: Collection[str]) -> str:
+    """A pattern of whole names, for PostgreSQL and Python alike."""
+    return rf"(?<![\w-])(?:{'|'.join(_pattern(each) for each in names)})(?![\w-])"
+
+
 def _texts(leave: Collection[str]) -> Iterator[tuple[str, Columns]]:
     with connection.cursor() as cursor:
         cursor.execute(_COLUMNS_SQL)
@@ -65,7 +75,7 @@ def _replace(table: str, columns: Columns, names: Collection[str]) -> int:
         cursor.execute(
             f"UPDATE {quote(table)} SET {', '.join(sets)} WHERE {' OR '.join(those)}",  # noqa: S608
             {
-                "whole": rf"(?<![\w-])(?:{'|'.join(_pattern(each) for each in names)})(?![\w-])",
+                "whole": _whole(names),
                 "anywhere": [f"%{_like(each)}%" for each in names],
                 "instead": REPLACED,
             },

@@ -26,7 +26,7 @@ from ics_leadership.accounts.actions import close_account
 from ics_leadership.accounts.models import CalendarAddress, Token, TokenUse, User
 from ics_leadership.erasing import Rows, erase, erase_alone, going_with, guards_lifted
 from ics_leadership.history import Change, change, event_model
-from ics_leadership.names_in_texts import replace_in_texts
+from ics_leadership.names_in_texts import is_named_in, replace_in_texts
 from ics_leadership.periods import today
 from memberships.actions.snapshots import erase_from_snapshots
 from memberships.models import (
@@ -108,7 +108,7 @@ def erase_person(*, by: User | None, why: str, person_id: int) -> Erased:
     Raises ValidationError where there never was such a person, where the reason names them, and for one's own entry.
     """
     known = known_of(person_id)
-    if any(re.search(rf"(?<![\w-]){re.escape(each)}(?![\w-])", why, re.IGNORECASE) for each in known.looked_for):
+    if is_named_in(why, known.looked_for):
         raise ValidationError(
             "The reason stays, and may not name whom it is about. Say it in other words.", code="named"
         )
@@ -120,7 +120,7 @@ def erase_person(*, by: User | None, why: str, person_id: int) -> Erased:
         accounts = [link.account for link in PersonAccount.objects.filter(person=person_id).select_related("account")]
         if by in accounts:
             raise ValidationError("This is your own entry. Let another administrator erase it.", code="own")
-        snapshots = erase_from_snapshots(person_id, _borne_alone(known), _beginnings(known))
+        snapshots = erase_from_snapshots(person_id, _borne_alone(known), _beginnings(known), _told_alone(known))
         going = going_with(Person, set(known.slugs))
         going |= _findings_about(going)
         _leave_tombstones(this, going, known)
@@ -209,6 +209,15 @@ def _beginnings(known: Known) -> set[str]:
         word[:end] for family in families for word in _words(family) for end in range(LEAST_LETTERS, len(word) + 1)
     }
     return {word[:end] for word in words for end in range(LEAST_LETTERS, len(word) + 1)} - others
+
+
+def _told_alone(known: Known) -> set[str]:
+    """What is looked for in texts, but for names in full that somebody else bears, too."""
+    families = {family for _, family in known.names}
+    alike = Q(*(Q(family_name__iexact=each) for each in families), _connector=Q.OR)
+    others = Person.objects.exclude(pk__in=known.slugs).filter(alike).values_list("given_names", "family_name")
+    theirs = {each.casefold() for each in Known(list(others), {}, ()).called}
+    return {each for each in known.looked_for if each.casefold() not in theirs}
 
 
 def _words(name: str) -> list[str]:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import html
+import io
 import secrets
+import zipfile
 import zlib
 from collections.abc import Collection
 from contextlib import closing
@@ -15,7 +18,7 @@ from django.db.models.fields.json import KeyTextTransform
 from ics_leadership.accounts.models import User
 from ics_leadership.erasing import hold_off_erasures
 from ics_leadership.errors import Refusal
-from ics_leadership.names_in_texts import REPLACED
+from ics_leadership.names_in_texts import REPLACED, is_named_in
 from ics_leadership.periods import today
 from ics_leadership.search import Fold
 from memberships.frozen import Frozen
@@ -69,10 +72,12 @@ def content_of(snapshot: Snapshot) -> bytes:
     return zlib.decompress(snapshot.content)
 
 
-def erase_from_snapshots(person_id: int, called: Collection[str] = (), beginnings: Collection[str] = ()) -> int:
-    """Remove the bytes of every snapshot that holds somebody, under any number that their entry ever had, or that asked for one of
-    the names that they are `called`, or asked people for one of the `beginnings` of these; and which name was asked for. Gives how
-    many.
+def erase_from_snapshots(
+    person_id: int, called: Collection[str] = (), beginnings: Collection[str] = (), told: Collection[str] = ()
+) -> int:
+    """Remove the bytes of every snapshot that holds somebody, under any number that their entry ever had, or in whose texts one of
+    the names stands by which they are `told`, or that asked for one of the names that they are `called`, or asked people for one of
+    the `beginnings` of these; and which name was asked for. Gives how many.
     """
     ids = {person_id, *MergedPerson.objects.filter(survivor=person_id).values_list("former_id", flat=True)}
     with transaction.atomic():
@@ -83,9 +88,27 @@ def erase_from_snapshots(person_id: int, called: Collection[str] = (), beginning
         if part:
             # What is a part of a name may be a word of what a role or an organisation is called.
             naming.append(part & _OF_PEOPLE)
-        about = Q(Q(people__overlap=sorted(ids)), *naming, _connector=Q.OR)
+        about = Q(Q(people__overlap=sorted(ids)), *naming, Q(pk__in=_telling_of(told)), _connector=Q.OR)
         going = Snapshot.objects.alias(words=words).filter(about, erased_on=None).only("asked")
         return Snapshot.objects.bulk_update([_gone(each) for each in going], ["asked", "content", "erased_on"])
+
+
+def _telling_of(names: Collection[str]) -> list[int]:
+    """The ids of snapshots in whose files one of the names stands: a note about somebody else may tell of them."""
+    if not names:
+        return []
+    # One at a time: each may be as large as a snapshot can be.
+    kept = Snapshot.objects.filter(erased_on=None).only("content").iterator(chunk_size=1)
+    return [each.pk for each in kept if is_named_in(_text_of(each), names)]
+
+
+def _text_of(snapshot: Snapshot) -> str:
+    """All that a file says, those within it included."""
+    content = content_of(snapshot)
+    if not zipfile.is_zipfile(io.BytesIO(content)):
+        return content.decode()
+    with zipfile.ZipFile(io.BytesIO(content)) as files:
+        return html.unescape("\n".join(files.read(name).decode() for name in files.namelist()))
 
 
 def _gone(snapshot: Snapshot) -> Snapshot:

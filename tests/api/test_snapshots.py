@@ -131,6 +131,30 @@ def test_page_of_a_snapshot_whose_file_is_gone_does_not_tell_whose_name_was_aske
     assert json.loads(body(analyst_client, kept["address"]))["asked"]["q"] == "[erased]"
 
 
+@pytest.mark.parametrize("form", ["csv", "ndjson", "xlsx", "zip"])
+def test_file_in_which_a_note_about_somebody_else_names_the_erased_goes(
+    analyst_client: Client, frozen_area: SmallArea, form: str
+):
+    area = small_area("Thetford")
+    person, sitting = factories.person("Oonagh O'Quillan-Ré"), factories.person("Only Sitting")
+    factories.membership(area.seat("Experienced leader"), sitting, "Put forward by Oonagh O'Quillan-Ré & others")
+    resource = "role-map" if form == "zip" else "memberships"
+    kept = frozen(analyst_client, f"format={form}&within={area.place.pk}", resource)
+    assert person.pk not in Snapshot.objects.get(key=kept["key"]).people
+    erase_person(by=None, why="Asked for it in writing", person_id=person.pk)
+    assert json.loads(body(analyst_client, kept["address"]))["erased_on"]
+
+
+def test_namesake_of_the_erased_keeps_the_snapshots_that_hold_them(analyst_client: Client, frozen_area: SmallArea):
+    person, namesake = factories.person("Una Twicenamed"), factories.person("Una Twicenamed")
+    post = factories.role(frozen_area.lmc, frozen_area.director)
+    factories.appointment(namesake, post)
+    kept = frozen(analyst_client, f"person={namesake.pk}")
+    assert b"Una Twicenamed" in body(analyst_client, kept["file"])
+    erase_person(by=None, why="Asked for it in writing", person_id=person.pk)
+    assert body(analyst_client, kept["file"])
+
+
 @override_settings(PUBLIC_READING=True)
 def test_strangers_read_snapshots_and_make_none(analyst_client: Client):
     said = frozen(analyst_client)
