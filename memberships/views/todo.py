@@ -70,7 +70,7 @@ def to_do_section(request: HttpRequest, name: str) -> HttpResponse:
     scope = _scope(request, areas, chosen)
     page = page_asked(request, part.rows(scope))
     context = {"part": part, "page": page, "items": _items(part, page), "areas": areas, "chosen": chosen}
-    if name == FINDINGS_PART and chosen:
+    if name == FINDINGS_PART:
         context["to_take"] = _to_take(chosen)
     return render(request, "todo/part.html", context)
 
@@ -100,18 +100,23 @@ def to_do_findings(request: HttpRequest) -> HttpResponse:
         "managed": section(request, "managed", managed, present),
         "areas": areas,
         "chosen": chosen,
-        "to_take": _to_take(chosen, kind=rule.code) if chosen else {},
+        "to_take": _to_take(chosen, kind=rule.code),
     }
     return render(request, "todo/findings.html", context)
 
 
-def _to_take(area: Organisation, **narrowed: str) -> dict[str, str]:
-    """The addresses at which the findings of an area leave, for `take_away.html`."""
+def _to_take(area: Organisation | None, **narrowed: str) -> dict[str, str]:
+    """What leaves, as `take_away.html` has it: the findings of an area; of several all that are seen, which may be more than those
+    of the list: somebody's own, and those that terms publish elsewhere.
+    """
+    if area:
+        narrowed["within"] = area.slug
 
     def address(**more: str) -> str:
-        return f"{reverse('api-findings')}?{urlencode({'within': area.slug, **narrowed, **more})}"
+        return f"{reverse('api-findings')}?{urlencode(narrowed | more)}".rstrip("?")
 
-    return {"excel": address(format="xlsx"), "csv": address(format="csv", bom="true"), "api": address()}
+    what = f"{'Findings of this kind' if 'kind' in narrowed else 'Findings'}{' in this area' if area else ' that you may see'}"
+    return {"what": what, "excel": address(format="xlsx"), "csv": address(format="csv", bom="true"), "api": address()}
 
 
 def _items(part: Part, page: Page) -> list[Item]:

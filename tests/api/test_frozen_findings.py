@@ -148,3 +148,19 @@ def test_findings_of_the_to_do_list_are_frozen_from_there(found_area: SmallArea)
         assert f"<dt>Within</dt><dd>{found_area.icb.name}</dd>" in told
         assert "you alone get its file" in told
     assert f"<dt>Kind</dt><dd>{next(each for each in rules.RULES if each.code == rule).what()}</dd>" in told
+
+
+def test_of_several_areas_all_that_one_sees_is_offered_or_one_that_is_chosen(found_area: SmallArea):
+    other = small_area("Cromer")
+    editor = factories.user(name="Eve Editor")
+    for each in (found_area, other):
+        factories.grant(editor, Standing.EDITOR, area=each.icb)
+    client = signed_in(editor)
+    for page, what, areas in (
+        ("/to-do/findings", "Findings that you may see", [found_area, other]),
+        (f"/to-do/findings?within={other.icb.slug}", "Findings in this area", [other]),
+    ):
+        assert f"{what}, to work with elsewhere" in shown(client, page)
+        kept = body(client, f"/api/v1/snapshots/{frozen_from(client, page).key}/file").decode("utf-8-sig")
+        found = rules.find(today(), [each.icb.pk for each in areas])
+        assert sentences(kept.encode()) == {each.text for each in found}
