@@ -30,6 +30,13 @@ class FoldOnce(Fold):
     template = "(SELECT %(function)s(%(expressions)s))"
 
 
+class FoldOnceToCompare(FoldOnce):
+    """The same; how like it something has to be, as text, is set first, and stays so until the transaction ends."""
+
+    template = "(SELECT %(function)s(%(expressions)s, TRUE))"
+    arg_joiner = ") FROM set_config('pg_trgm.word_similarity_threshold', "
+
+
 def folded(words: str | Value) -> Fold:
     """Words that are asked for, as names are compared: themselves, or what stands for them in a prepared statement."""
     return Fold(Value(words.strip())) if isinstance(words, str) else FoldOnce(words)
@@ -50,13 +57,17 @@ def folded_index(name: str) -> GinIndex:
 class FindableQuerySet(models.QuerySet[Any]):
     """Rows of a table with a column `folded`."""
 
-    def called(self, words: str | Value) -> Self:
-        """Rows whose names hold or resemble `words`, the best first, with their `likeness` from 0 to 1."""
+    def called(self, words: str | Value, at_least: Value | None = None) -> Self:
+        """Rows whose names hold or resemble `words`, the best first, with their `likeness` from 0 to 1.
+
+        A name resembles them that is as like them as `NAMES_ALIKE` in the settings says, or, in a prepared statement, as `at_least` says.
+        """
         asked = folded(words)
+        alike = FoldOnceToCompare(words, at_least) if at_least else asked
         # Folded anew for each row it is dear enough for the index to be looked into, however few rows a table has.
         return (
             self.alias(anew=Fold(*asked.source_expressions))
-            .filter(Q(folded__trigram_word_similar=asked) | Q(folded__contains=F("anew")))
+            .filter(Q(folded__trigram_word_similar=alike) | Q(folded__contains=F("anew")))
             .annotate(likeness=TrigramWordSimilarity(asked, "folded"))  # type: ignore[arg-type]
             .order_by("-likeness", "folded", "pk")
         )

@@ -146,15 +146,18 @@ django_stubs_ext.monkeypatch()
 # --- data
 
 
+NAMES_ALIKE = 0.45
+"""Half of the letters alike is alike enough for a search that forgives typing errors."""
+
+
 def database(url: str, *, pool_size: int) -> dict[str, Any]:
     """Django's description of the database at `url`; `pool_size` 0 opens a connection a request."""
     config: dict[str, Any] = env.db_url_config(url)
     options = config.setdefault("OPTIONS", {})
     # A socket's folder does not fit the host part of an address: it comes as `?host=`.
     config["HOST"] = options.pop("host", config["HOST"])
-    # Half of the letters alike is alike enough for a search that forgives typing errors. A prepared statement keeps its plan:
-    # making one for the very arguments takes as long as asking, and is seldom better.
-    options["options"] = "-c pg_trgm.word_similarity_threshold=0.45 -c plan_cache_mode=force_generic_plan"
+    # A prepared statement keeps its plan: making one for the very arguments takes as long as asking, and is seldom better.
+    options["options"] = f"-c pg_trgm.word_similarity_threshold={NAMES_ALIKE} -c plan_cache_mode=force_generic_plan"
     if pool_size:
         options["pool"] = {"min_size": 1, "max_size": pool_size, "timeout": 10}
         config["CONN_HEALTH_CHECKS"] = True

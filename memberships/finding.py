@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db import connection, transaction
+from django.conf import settings
 from django.db.models import Case, F, Prefetch, QuerySet, When
 from django.db.models.functions import Length
 from django.utils.text import slugify
 
-from ics_leadership.prepared import OneOf, prepared, prepared_beside
+from ics_leadership.prepared import OneOf, Prepared, prepared, prepared_beside
 from memberships.models import Appointment, Group, Person
 from organisations.models import Link, LinkKind, Organisation
 from roles.models import Role
@@ -29,6 +30,12 @@ OF_EACH = 8
 OF_EACH_DISTANT = 4
 MUCH_LESS_LIKE = 0.4
 """What is so much less like what was asked than the likest thing found is noise beside it."""
+
+CLOSE = 1 - MUCH_LESS_LIKE
+"""How like something has to be to stand beside what is called exactly so."""
+
+DISTANT = 0.3
+"""Two letters that changed places in a short name leave a third of it."""
 
 _LIKE_A_CODE = re.compile(r"(?=.*[0-9])[A-Z0-9]{3,12}")
 
@@ -73,14 +80,12 @@ def _found(words: str, date: datetime.date) -> Found:
         if organisations := list(coded.order_by("ods_code", "period", "pk")[: OF_EACH + 1]):
             bearers = [each for each in organisations if each.ods_code == code]
             return Found([], [], [], bearers or organisations)
-    found = _likeliest(words, date, OF_EACH + 1)
+    found = _likeliest(words, date)
     found = replace(found, people=[*_formerly(words, found.people), *found.people][: OF_EACH + 1])
     if found.anything:
         return found
-    with transaction.atomic(), connection.cursor() as cursor:
-        # Two letters changed places in a short name leave a third of it.
-        cursor.execute("SET LOCAL pg_trgm.word_similarity_threshold = 0.3")
-        return replace(_likeliest(words, date, OF_EACH_DISTANT), distant=True)
+    distant = [likest(words=words, date=date, at_least=str(DISTANT))[:OF_EACH_DISTANT] for likest in _LIKEST]
+    return replace(_without_noise(distant), distant=True)
 
 
 def _formerly(words: str, found: list[Person]) -> list[Person]:
@@ -115,41 +120,61 @@ def _what_is_above(date: datetime.date) -> list[Prefetch[Any]]:
     return [Prefetch("links", above, to_attr="above")]
 
 
-def _likeliest(words: str, date: datetime.date, number: int) -> Found:
+def _likeliest(words: str, date: datetime.date) -> Found:
     """At most so many of each kind; none that is much less like than the likest of all."""
-    asked = _likest_people, _likest_groups, _likest_roles, _likest_organisations
-    found: list[list[Any]] = [likest(words=words, date=date)[:number] for likest in asked]
-    least = max((row.likeness for kind in found for row in kind), default=0.0) - MUCH_LESS_LIKE
-    of_people, of_groups, of_roles, of_organisations = (
-        [row for row in kind if row.likeness >= least] for kind in found
-    )
-    return Found(of_people, of_groups, of_roles, of_organisations)
+    found = [likest(words=words, date=date, at_least=str(CLOSE)) for likest in _LIKEST]
+    best = _best(found)
+    if best < 1:
+        at_least = str(max(settings.NAMES_ALIKE, best - MUCH_LESS_LIKE))
+        found = [
+            rows if _is_full_of_close_ones(rows) else likest(words=words, date=date, at_least=at_least)
+            for likest, rows in zip(_LIKEST, found, strict=True)
+        ]
+    return _without_noise(found)
+
+
+def _is_full_of_close_ones(rows: Sequence[Any]) -> bool:
+    """Whether nothing that is less like could still be among the likest of a kind. Some only hold the words, and are less like."""
+    return len(rows) > OF_EACH and rows[-1].likeness >= CLOSE
+
+
+def _best(found: Iterable[Sequence[Any]]) -> float:
+    return max((row.likeness for kind in found for row in kind), default=0.0)
+
+
+def _without_noise(found: Sequence[Sequence[Any]]) -> Found:
+    least = _best(found) - MUCH_LESS_LIKE
+    people, groups, roles, organisations = ([row for row in kind if row.likeness >= least] for kind in found)
+    return Found(people, groups, roles, organisations)
 
 
 @prepared
-def _likest_people(words: str, date: datetime.date) -> QuerySet[Person]:
-    return _likest(Person.objects, words)
+def _likest_people(words: str, date: datetime.date, at_least: str) -> QuerySet[Person]:
+    return _likest(Person.objects, words, at_least)
 
 
 @prepared
-def _likest_groups(words: str, date: datetime.date) -> QuerySet[Group]:
-    return _likest(Group.objects.select_related("host", "covers"), words, _in_being(date))
+def _likest_groups(words: str, date: datetime.date, at_least: str) -> QuerySet[Group]:
+    return _likest(Group.objects.select_related("host", "covers"), words, at_least, _in_being(date))
 
 
 @prepared
-def _likest_roles(words: str, date: datetime.date) -> QuerySet[Role]:
-    return _likest(Role.objects.select_related("organisation", "of_group__group"), words, _in_being(date))
+def _likest_roles(words: str, date: datetime.date, at_least: str) -> QuerySet[Role]:
+    return _likest(Role.objects.select_related("organisation", "of_group__group"), words, at_least, _in_being(date))
 
 
 @prepared
-def _likest_organisations(words: str, date: datetime.date) -> QuerySet[Organisation]:
-    return _likest(Organisation.objects, words, _in_being(date))
+def _likest_organisations(words: str, date: datetime.date, at_least: str) -> QuerySet[Organisation]:
+    return _likest(Organisation.objects, words, at_least, _in_being(date))
 
 
 def _in_being(date: datetime.date) -> Case:
     return Case(When(period__contains=date, then=0), default=1)
 
 
-def _likest(rows: Any, words: Any, *first: Any) -> Any:
+def _likest(rows: Any, words: Any, at_least: Any, *first: Any) -> Any:
     # Of what is equally like, the shortest name has least beside what was asked.
-    return rows.called(words).order_by("-likeness", *first, Length("folded"), "folded", "pk")[: OF_EACH + 1]
+    return rows.called(words, at_least).order_by("-likeness", *first, Length("folded"), "folded", "pk")[: OF_EACH + 1]
+
+
+_LIKEST: Sequence[Prepared[Any]] = (_likest_people, _likest_groups, _likest_roles, _likest_organisations)

@@ -28,7 +28,7 @@ class Status(models.TextChoices):
 
 
 class OrganisationQuerySet(FindableQuerySet, PeriodQuerySet):  # type: ignore[override]
-    def called(self, words: str | Value) -> Self:
+    def called(self, words: str | Value, at_least: Value | None = None) -> Self:
         """As of every table, by name, short name or code; but where one of these rows bears exactly this code, or bore it, only
         those that do, the earliest first: codes resemble each other so much that likeness says nothing.
         """
@@ -36,7 +36,7 @@ class OrganisationQuerySet(FindableQuerySet, PeriodQuerySet):  # type: ignore[ov
         coded = Q(ods_code=code)
         return (
             super()
-            .called(words)
+            .called(words, at_least)
             .filter(coded | ~Exists(self.order_by().filter(coded)))
             .order_by("-likeness", Case(When(coded, then="period")), "folded", "pk")
         )

@@ -69,6 +69,26 @@ def test_what_is_much_less_like_than_the_best_is_left_out(client: Client) -> Non
     assert found(client, "wendy wenham") == {"People": ["Wendy Wenham"]}
 
 
+def test_what_is_not_much_less_like_stands_beside_what_is_called_exactly_so(client: Client) -> None:
+    make.person("Will Wenham")
+    make.person("Ann Wenhaston")
+    make.person("Sue Wendover")
+    assert found(client, "wenham") == {"People": ["Will Wenham", "Ann Wenhaston"]}
+
+
+def test_where_nothing_is_called_exactly_so_what_is_half_alike_is_found_beside_what_is_more_so(client: Client) -> None:
+    make.person("Katherine Able")
+    make.person("Catherine Abbot")
+    assert found(client, "katherin") == {"People": ["Katherine Able", "Catherine Abbot"]}
+
+
+def test_more_than_are_shown_that_only_hold_the_words_hide_nobody_who_is_more_like_them(client: Client) -> None:
+    for number in range(OF_EACH + 1):
+        make.person(f"Able Smith{number}")
+    make.person("Bob Mil")
+    assert found(client, "mit")["People"][0] == "Bob Mil"
+
+
 def test_the_open_come_before_the_closed(client: Client) -> None:
     make.organisation(Kind.CCG, name="Wensum CCG", period=ADJACENT_EARLIER)
     make.organisation(Kind.PCN, name="Wensum PCN", period=NORMAL)
