@@ -17,9 +17,10 @@ from rest_framework.request import Request
 from ics_leadership.api.problems import problem
 from ics_leadership.api.view import CountedView, has_already, not_modified
 from ics_leadership.errors import Refusal
+from ics_leadership.formats import streamed
 from ics_leadership.known_at import written
 from ics_leadership.words import day_words, list_words
-from memberships.actions.snapshots import content_of, freeze
+from memberships.actions.snapshots import file_of, freeze
 from memberships.api_snapshots_schema import SnapshotSchema
 from memberships.freezing import KEPT, request_for, to_freeze
 from memberships.models import Snapshot
@@ -125,7 +126,7 @@ class SnapshotFile(SnapshotView):
 
     def get(self, request: Request, key: str) -> HttpResponseBase:
         _refuse_parameters(request)
-        snapshot = get_object_or_404(Snapshot, key=key)
+        snapshot = get_object_or_404(Snapshot.objects.defer("content", "people"), key=key)
         if not may_read_snapshot(snapshot, request._request.rights):
             return problem(HTTPStatus.FORBIDDEN, PRIVATE_SENTENCE)
         if snapshot.erased_on:
@@ -137,7 +138,10 @@ class SnapshotFile(SnapshotView):
         etag = f'"{snapshot.sha256}"'
         if has_already(request, etag):
             return not_modified(ETag=etag)
-        answer = HttpResponse(content_of(snapshot), content_type=snapshot.media_type)
-        answer["Content-Disposition"] = f'attachment; filename="{snapshot.file_name}"'
-        answer["ETag"] = etag
-        return answer
+        headers = {
+            "Content-Type": snapshot.media_type,
+            "Content-Length": str(snapshot.size),
+            "Content-Disposition": f'attachment; filename="{snapshot.file_name}"',
+            "ETag": etag,
+        }
+        return streamed(request._request, file_of(snapshot), headers)

@@ -207,7 +207,7 @@ OPERATIONS = {
         "The file of a frozen export, in the format in which it was asked",
         [_KEY],
         {media_type: {"schema": form.schema} if form.schema else {} for media_type, form in FILES.items()},
-        ("400", "403", "404", "410"),
+        ("400", "403", "404", "410", "503"),
         headers=("Content-Disposition", "ETag", *RATE),
         beside=NOT_MODIFIED,
     ),

@@ -17,6 +17,7 @@ from ics_leadership.api.paging import MOST, limit_asked
 from ics_leadership.api.view import ApiView
 from ics_leadership.errors import Refusal
 from ics_leadership.feed import CURSOR_HEADER, Feed, Place, head
+from ics_leadership.formats import streamed
 from ics_leadership.words import list_words
 
 FORMATS = {"json": "application/json", "ndjson": "application/x-ndjson"}
@@ -52,7 +53,7 @@ class Changes(ApiView):
         if "limit" in asked.GET:
             raise Refusal("“limit” is for pages of JSON; NDJSON is whole.")
         headers = {"Content-Type": FORMATS["ndjson"], "Content-Disposition": 'attachment; filename="changes.ndjson"'}
-        return streams.answer(asked, lines_between(self.feed, since, until), headers)
+        return streamed(asked, lines_between(self.feed, since, until), headers)
 
 
 def span_asked(asked: HttpRequest) -> tuple[Place, Place]:

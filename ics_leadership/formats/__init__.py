@@ -1,6 +1,6 @@
 """The formats in which any declared table leaves the register whole. Formats of one table alone are said where it is declared."""
 
-from ics_leadership.formats.answering import ONLY_FOR, answered, format_asked, refuse_unheeded, switch_asked
+from ics_leadership.formats.answering import ONLY_FOR, answered, format_asked, refuse_unheeded, streamed, switch_asked
 from ics_leadership.formats.bundle import BUNDLE
 from ics_leadership.formats.export import Export, Format
 from ics_leadership.formats.text import CSV, NDJSON
@@ -20,5 +20,6 @@ __all__ = [
     "answered",
     "format_asked",
     "refuse_unheeded",
+    "streamed",
     "switch_asked",
 ]

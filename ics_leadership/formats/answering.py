@@ -4,7 +4,7 @@ are asked for is settled before: see `Export`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from http import HTTPMethod
 
 from django.http import HttpRequest, StreamingHttpResponse
@@ -49,7 +49,12 @@ def answered(request: HttpRequest, export: Export, form: Format) -> HttpResponse
         "Content-Type": form.media_type,
         "Content-Disposition": f'attachment; filename="{form.file_name(export)}"',
     }
+    return streamed(request, form.write(export), headers)
+
+
+def streamed(request: HttpRequest, stream: Iterator[bytes], headers: Mapping[str, str]) -> HttpResponseBase:
+    """A file as a stream; of HEAD, what would be said of it, and nothing is begun. Raises TooMany."""
     if request.method == HTTPMethod.HEAD:
         # A stream of nothing: of another answer Django would say that the file has no bytes.
         return StreamingHttpResponse(headers=headers)
-    return streams.answer(request, form.write(export), headers)
+    return streams.answer(request, stream, headers)

@@ -8,13 +8,15 @@ import io
 import secrets
 import zipfile
 import zlib
-from collections.abc import Collection
+from collections.abc import Collection, Generator
 from contextlib import closing
+from itertools import count
 
 from django.db import transaction
 from django.db.models import Q, Value
 from django.db.models.fields.json import KeyTextTransform
 
+from ics_leadership import streams
 from ics_leadership.accounts.models import User
 from ics_leadership.erasing import hold_off_erasures
 from ics_leadership.errors import Refusal
@@ -37,13 +39,17 @@ def freeze(*, by: User, frozen: Frozen) -> Snapshot:
     Raises Refusal for what is too large.
     """
     people: set[int] = set()
-    written = bytearray()
+    # Written, counted and compressed as it comes: the whole of it is never there.
+    size, sha256, compress, content = 0, hashlib.sha256(), zlib.compressobj(), bytearray()
     with closing(frozen.parts()) as parts:
         for chunk, named in parts:
             people |= named
-            written += chunk
-            if len(written) > MOST_BYTES:
+            size += len(chunk)
+            if size > MOST_BYTES:
                 raise Refusal("This is too large to be frozen: a snapshot holds 64 MB. Narrow what is asked.")
+            sha256.update(chunk)
+            content += compress.compress(chunk)
+    content += compress.flush()
     with transaction.atomic():
         hold_off_erasures()
         if ErasedRow.objects.filter(table=Person._meta.label_lower, row_id__in=people).exists():
@@ -57,19 +63,29 @@ def freeze(*, by: User, frozen: Frozen) -> Snapshot:
             as_at=frozen.as_at,
             known_at=frozen.known_at,
             frozen_at=frozen.made_at,
-            sha256=hashlib.sha256(written).hexdigest(),
-            size=len(written),
+            sha256=sha256.hexdigest(),
+            size=size,
             people=sorted(people),
-            content=zlib.compress(bytes(written)),
+            content=bytes(content),
             is_private=frozen.is_private,
             by=by,
         )
 
 
-def content_of(snapshot: Snapshot) -> bytes:
-    """The bytes of a snapshot that is still there."""
-    assert snapshot.content is not None
-    return zlib.decompress(snapshot.content)
+def file_of(snapshot: Snapshot) -> Generator[bytes]:
+    """The file of a snapshot that is still there, in the chunks of a stream: the whole of it is never there."""
+    decompress = zlib.decompressobj()
+    with streams.apart() as cursor:
+        for begin in count(1, streams.CHUNK):
+            cursor.execute(
+                "SELECT substring(content FROM %s FOR %s) FROM memberships_snapshot WHERE id = %s",
+                [begin, streams.CHUNK, snapshot.pk],
+            )
+            if not (waiting := bytes(cursor.fetchone()[0])):
+                return
+            while waiting:
+                yield decompress.decompress(waiting, streams.CHUNK)
+                waiting = decompress.unconsumed_tail
 
 
 def erase_from_snapshots(
@@ -104,7 +120,8 @@ def _telling_of(names: Collection[str]) -> list[int]:
 
 def _text_of(snapshot: Snapshot) -> str:
     """All that a file says, those within it included."""
-    content = content_of(snapshot)
+    assert snapshot.content is not None
+    content = zlib.decompress(snapshot.content)
     if not zipfile.is_zipfile(io.BytesIO(content)):
         return content.decode()
     with zipfile.ZipFile(io.BytesIO(content)) as files:

@@ -1,6 +1,8 @@
 """Whole tables on a real server, when their readers go, stall or come all at once, and when the database goes away."""
 
+import hashlib
 import http.client
+import json
 import socket
 import time
 import urllib.request
@@ -12,6 +14,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.db import connection, transaction
+from django.test import Client
 from pytest_django import DjangoDbBlocker
 
 from organisations import actions as organisations
@@ -78,13 +81,24 @@ def until(true: Callable[[], bool]) -> None:
         time.sleep(0.02)
 
 
-def begun(site: str) -> socket.socket:
+@pytest.fixture(scope="module")
+def frozen(large_register: str, django_db_blocker: DjangoDbBlocker) -> str:
+    """The address of the same table, frozen."""
+    with django_db_blocker.unblock(), connected_to(large_register):
+        somebody = Client()
+        somebody.force_login(factories.user())
+        answer = somebody.post("/api/v1/snapshots/of/role-map?period=all&format=csv")
+        assert answer.status_code == HTTPStatus.CREATED, answer.content
+        return urlsplit(str(answer.json()["file"])).path
+
+
+def begun(site: str, address: str = EXPORT) -> socket.socket:
     """A reader who has asked for an export, and has read what became of it but nothing more."""
     reader = socket.socket()
     reader.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
     host = urlsplit(site)
     reader.connect((str(host.hostname), int(str(host.port))))
-    reader.sendall(f"GET {EXPORT} HTTP/1.1\r\nHost: {host.netloc}\r\n\r\n".encode())
+    reader.sendall(f"GET {address} HTTP/1.1\r\nHost: {host.netloc}\r\n\r\n".encode())
     return reader
 
 
@@ -132,16 +146,28 @@ def test_export_that_the_database_leaves_off_is_told_from_a_whole_one(site: str,
             answer.read()
 
 
-def test_many_readers_who_stall_leave_pages_to_others(site: str, under_way: Callable[[], list[int]]):
+@pytest.mark.parametrize("of", ["export", "snapshot"])
+def test_many_readers_who_stall_leave_pages_to_others(
+    site: str, frozen: str, under_way: Callable[[], list[int]], of: str
+):
     with ExitStack() as leaving:
-        readers = [leaving.enter_context(closing(begun(site))) for _ in range(40)]
+        address = frozen if of == "snapshot" else EXPORT
+        readers = [leaving.enter_context(closing(begun(site, address))) for _ in range(40)]
         statuses = sorted(map(status_of, readers))
         assert statuses == [HTTPStatus.OK] * AT_ONCE + [HTTPStatus.SERVICE_UNAVAILABLE] * (40 - AT_ONCE)
-        assert len(under_way()) == AT_ONCE
+        assert len(under_way()) == (AT_ONCE if of == "export" else 0)
         for page in ("/people", "/organisations", "/api/v1/role-map?period=all&limit=1"):
             with urllib.request.urlopen(f"{site}{page}") as answer:
                 assert answer.status == HTTPStatus.OK
     until(lambda: not under_way())
+
+
+def test_snapshot_is_the_same_bytes_however_long_it_is(site: str, frozen: str):
+    with urllib.request.urlopen(f"{site}{frozen}") as answer:
+        kept = answer.read()
+        assert int(answer.headers["Content-Length"]) == len(kept) > ROWS * SIZE
+    described = json.loads(urllib.request.urlopen(f"{site}{frozen.removesuffix('/file')}").read())
+    assert (described["size"], described["sha256"]) == (len(kept), hashlib.sha256(kept).hexdigest())
 
 
 def test_reader_who_takes_nothing_more_is_dropped(

@@ -323,6 +323,7 @@ def test_schema_says_what_the_file_of_a_snapshot_is(analyst_client: Client, sett
     described = schema["paths"]["/api/v1/snapshots/{key}/file"]["get"]["responses"]
     for form in ("csv", "ndjson", "xlsx", "popolo", "zip"):
         answer = analyst_client.get(frozen(analyst_client, f"format={form}")["file"])
+        answer.close()
         assert answer.headers["Content-Type"].partition(";")[0] in described["200"]["content"]
         assert set(described["200"]["headers"]) <= set(answer.headers)
     again = analyst_client.get(answer.request["PATH_INFO"], headers={"if-none-match": answer.headers["ETag"]})
