@@ -6,11 +6,12 @@ from django.views.generic import TemplateView
 
 from ics_leadership import errors, gallery
 from ics_leadership.accounts import admin
+from ics_leadership.asked import asked_about
 
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("account/", include("ics_leadership.accounts.urls")),
-    path("about", login_not_required(TemplateView.as_view(template_name="about.html")), name="about"),
+    path("about", login_not_required(asked_about()(TemplateView.as_view(template_name="about.html"))), name="about"),
     path("design", gallery.gallery, name="gallery"),
     path("api/v1/", include("memberships.urls.api")),
     path("", include("organisations.urls")),

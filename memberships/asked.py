@@ -1,4 +1,4 @@
-"""What pages about what comes are asked in their addresses: an area, a group, a choice of few. Anything else is refused with a sentence."""
+"""What pages about what comes are asked in their addresses: an area, a group, a choice of few."""
 
 from __future__ import annotations
 
@@ -15,21 +15,6 @@ from memberships.models import Group
 from organisations.filters import AREA_KINDS, area_named
 from organisations.models import Organisation
 from organisations.models.areas import within
-
-
-def refuse_unknown(request: HttpRequest, known: Collection[str]) -> None:
-    """Raises Refusal for a parameter that is none of `known`, and for one that says two things."""
-    for name, values in request.GET.lists():
-        if len(set(values)) > 1:
-            raise Refusal(
-                f"This address gives more than one value for “{name[:40]}”. It can give one.",
-                way_on=("Show the page without it", address_without(request, name)),
-            )
-        if name not in known:
-            raise Refusal(
-                f"This page cannot be asked about “{name[:40]}”. It can be asked about {list_words(list(known))}.",
-                way_on=("Show the page without it", address_without(request, name)),
-            )
 
 
 def choice(request: HttpRequest, name: str, choices: Collection[str], usual: str) -> str:

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from ics_leadership import as_at, known_at
 from ics_leadership.as_at import AsAt
+from ics_leadership.asked import refuse_unknown
 from ics_leadership.errors import Refusal
 from ics_leadership.periods import today
 from memberships import asked
@@ -28,7 +29,7 @@ def states_asked(request: HttpRequest, also: tuple[str, ...] = ()) -> States | N
     What is compared with is now, unless said otherwise; and that is the moment of knowledge that is shown. Raises Refusal for what
     is no day or moment, and for two of both.
     """
-    asked.refuse_unknown(request, (*NAMES, *also))
+    refuse_unknown(request, (*NAMES, *also))
     shown: AsAt = request.as_at  # type: ignore[attr-defined]
     return states_of(request.GET, shown)
 

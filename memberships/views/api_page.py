@@ -14,11 +14,11 @@ from django.urls import reverse
 
 from ics_leadership.api.resource import Resource
 from ics_leadership.api.schema import ABOUT_THE_ANSWER, for_whom
+from ics_leadership.asked import refuse_unknown
 from ics_leadership.exports import Column
 from ics_leadership.formats.about import TYPES
 from memberships.api import RESOURCES
 from memberships.api_examples import EXAMPLES
-from memberships.asked import refuse_unknown
 
 
 @dataclass(frozen=True)

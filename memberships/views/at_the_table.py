@@ -12,6 +12,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
+from ics_leadership.asked import asked_about, refuse_unknown
 from ics_leadership.lists import address_without, page_asked
 from ics_leadership.taking_away import counted
 from memberships import asked, seating
@@ -30,6 +31,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
+@asked_about()
 def organisation_table(request: HttpRequest, slug: str) -> HttpResponse:
     """The seats held for a practice, network, federation or committee, and the way to each."""
     date = request.as_at.date  # type: ignore[attr-defined]
@@ -79,7 +81,7 @@ def tables(request: HttpRequest) -> HttpResponse:
 
 def _area(request: HttpRequest, date: datetime.date) -> Organisation | None:
     """The area asked for, otherwise the first that is kept; None where none is."""
-    asked.refuse_unknown(request, ASKED)
+    refuse_unknown(request, ASKED)
     area = asked.area(request, date)
     if area:
         return area

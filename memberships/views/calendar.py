@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST
 
 from ics_leadership.accounts.actions import account_of_feed, end_feed_address, new_feed_address
 from ics_leadership.accounts.models import User
+from ics_leadership.asked import refuse_unknown
 from ics_leadership.lists import address_without
 from memberships import asked
 from memberships.calendar import events
@@ -45,7 +46,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
 def _asked(request: HttpRequest, rights: Rights, also: tuple[str, ...] = ()) -> dict[str, Any]:
     """What the address asks for, and the events that it means. Raises Refusal for what it cannot be asked."""
     date = request.as_at.date  # type: ignore[attr-defined]
-    asked.refuse_unknown(request, (*ASKED, *also))
+    refuse_unknown(request, (*ASKED, *also))
     horizon = asked.choice(request, "horizon", HORIZONS, "12")
     area, group = asked.area(request, date), asked.group(request)
     found = events(date, soon_after(date, int(horizon)), rights, inside=asked.kept_inside(area, date), group=group)

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from ics_leadership.asked import asked_about
 from ics_leadership.lists import SIZE_OF_THE_PAST, answer, section
 from ics_leadership.pictures import stack
 from ics_leadership.prepared import prepared
@@ -43,6 +44,7 @@ def _at(slug: str) -> QuerySet[Group]:
     return Group.objects.select_related("host", "covers", "source").filter(slug=slug)
 
 
+@asked_about("upcoming", "past", "earlier")
 def group(request: HttpRequest, slug: str) -> HttpResponse:
     """One group as at the day shown: who sits and why, its terms, its remit, whom it answers to, who sat before."""
     this = next(iter(_at(slug=slug)), None)

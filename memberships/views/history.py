@@ -20,6 +20,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from ics_leadership import recorded
+from ics_leadership.asked import asked_about
 from ics_leadership.filter_panel import panel_of
 from ics_leadership.history import Change, event_model
 from ics_leadership.lists import page_asked
@@ -55,6 +56,7 @@ def is_there(record: Model) -> bool:
     return type(record)._default_manager.filter(pk=record.pk).exists()
 
 
+@asked_about("page")
 def history(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     rights: Rights = request.rights  # type: ignore[attr-defined]
     try:

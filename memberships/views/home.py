@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from ics_leadership.asked import asked_about
 from ics_leadership.lists import page_asked
 from ics_leadership.periods import today
 from memberships import outlook, proposals
@@ -17,6 +18,7 @@ LINES = 8
 AREAS = 10
 
 
+@asked_about("page")
 def home(request: HttpRequest) -> HttpResponse:
     date = request.as_at.date  # type: ignore[attr-defined]
     context = {

@@ -15,6 +15,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from redis.exceptions import RedisError
 
+from ics_leadership.asked import asked_about
 from ics_leadership.errors import Refusal
 from ics_leadership.lists import section
 from memberships import messages
@@ -27,6 +28,7 @@ from organisations.rights import Rights
 log = logging.getLogger(__name__)
 
 
+@asked_about("page")
 def tell(request: HttpRequest) -> HttpResponse:
     """The form for a message about a page, and its sending."""
     rights = request.rights  # type: ignore[attr-defined]
@@ -50,6 +52,7 @@ def tell(request: HttpRequest) -> HttpResponse:
     return render(request, "messages/tell.html", context, status=status)
 
 
+@asked_about("page")
 def sent(request: HttpRequest) -> HttpResponse:
     """Thanks for a message, with whom it is now."""
     rights = request.rights  # type: ignore[attr-defined]

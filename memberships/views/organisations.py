@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from ics_leadership.asked import asked_about
 from ics_leadership.lists import SIZE_OF_THE_PAST, section
 from ics_leadership.prepared import prepared
 from memberships import posts, seating
@@ -24,6 +25,19 @@ def _at(slug: str) -> QuerySet[Organisation]:
     return Organisation.objects.select_related("source").filter(slug=slug)
 
 
+@asked_about(
+    "roles",
+    "groups",
+    "seats",
+    "members",
+    "covers",
+    "successions",
+    "coming_links",
+    "former_holders",
+    "former_roles",
+    "former_groups",
+    "former_links",
+)
 def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     date = request.as_at.date  # type: ignore[attr-defined]
     shown = next(iter(_at(slug=slug)), None)

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from ics_leadership.asked import asked_about
 from ics_leadership.lists import answer
 from ics_leadership.prepared import prepared
 from memberships import holdings, interests, private, proposals
@@ -41,6 +42,7 @@ def _at(slug: str) -> QuerySet[Person]:
     return Person.objects.select_related("source").filter(slug=slug)
 
 
+@asked_about()
 def person(request: HttpRequest, slug: str) -> HttpResponse:
     date = request.as_at.date  # type: ignore[attr-defined]
     who = next(iter(_at(slug=slug)), None)

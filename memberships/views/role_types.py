@@ -6,9 +6,11 @@ from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from ics_leadership.asked import asked_about
 from roles.models import RoleType
 
 
+@asked_about()
 def role_types(request: HttpRequest) -> HttpResponse:
     date = request.as_at.date  # type: ignore[attr-defined]
     types = RoleType.objects.annotate(number=Count("roles", filter=Q(roles__period__contains=date))).order_by("name")

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from ics_leadership.asked import asked_about
 from ics_leadership.lists import answer, section
 from memberships import posts, seating
 from memberships.filters import HeldRoleFilters
@@ -31,6 +32,7 @@ def role_list(request: HttpRequest) -> HttpResponse:
     )
 
 
+@asked_about("in_post", "holders", "coming", "seats")
 def role(request: HttpRequest, slug: str) -> HttpResponse:
     date = request.as_at.date  # type: ignore[attr-defined]
     roles = Role.objects.select_related("role_type", "organisation", "of_group__group", "source")

@@ -3,11 +3,13 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from ics_leadership.asked import asked_about
 from ics_leadership.errors import Refusal
 from memberships import finding
 from memberships.presenters.search import instead_words, results
 
 
+@asked_about("q")
 def search(request: HttpRequest) -> HttpResponse:
     date = request.as_at.date  # type: ignore[attr-defined]
     words = " ".join(request.GET.get("q", "").split())

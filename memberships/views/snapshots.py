@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from ics_leadership.accounts.models import User
+from ics_leadership.asked import asked_about, refuse_unknown
 from ics_leadership.errors import Refusal
 from ics_leadership.lists import page_asked
 from memberships.actions.snapshots import freeze
-from memberships.asked import refuse_unknown
 from memberships.freezing import days_of, request_for, to_freeze
 from memberships.models import Snapshot
 from memberships.parameters import in_words
@@ -52,6 +52,7 @@ def new_snapshot(request: HttpRequest) -> HttpResponse:
     return render(request, "snapshots/new.html", {"shown": shown, "of": address})
 
 
+@asked_about()
 @require_safe
 def snapshot(request: HttpRequest, key: str) -> HttpResponse:
     """What a frozen export is: when it was frozen, what was asked, how large it is, its hash, and how to cite it."""

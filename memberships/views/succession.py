@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from ics_leadership.asked import refuse_unknown
 from ics_leadership.lists import page_asked
 from memberships import asked
 from memberships.holdings import soon_after
@@ -20,7 +21,7 @@ POSTS = 10
 
 def succession(request: HttpRequest) -> HttpResponse:
     date = request.as_at.date  # type: ignore[attr-defined]
-    asked.refuse_unknown(request, ASKED)
+    refuse_unknown(request, ASKED)
     horizon = asked.choice(request, "horizon", HORIZONS, "12")
     kind = asked.choice(request, "kind", KINDS, "")
     area, group, role = asked.area(request, date), asked.group(request), _role(request)

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from ics_leadership.asked import asked_about
 from memberships import seating
 from memberships.models import Group, Terms
 from memberships.presenters import versions as words
@@ -31,6 +32,7 @@ def _one(versions: list[Terms], pk: int) -> Terms:
     return found
 
 
+@asked_about()
 def document(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """A version of a group's terms as a committee would print it, with who sat under it on the day shown."""
     asked = _versions(request, slug)
@@ -53,6 +55,7 @@ def document(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return render(request, "terms/document.html", context)
 
 
+@asked_about("with")
 def compare(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """What a version says otherwise than another, clause by clause: the one before it, or the one asked for as `with`."""
     asked = _versions(request, slug)

@@ -1,9 +1,11 @@
 """Every page of the register, in a real browser on the real server: for everyone, on every device, within its cost."""
 
+import html
 import json
 import os
 import re
 from pathlib import Path
+from urllib.parse import parse_qs
 
 import pytest
 from django.db import connection
@@ -12,6 +14,8 @@ from django.test.utils import CaptureQueriesContext
 from playwright.sync_api import Page
 from pytest_django import DjangoDbBlocker
 
+from ics_leadership.asked import OF_EVERY_PAGE
+from ics_leadership.lists import Section
 from tests.browser import WIDE, assert_accessible, assert_no_sideways_scroll, assert_page_is_sound
 from tests.databases import connected_to
 from tests.larger import enlarge
@@ -118,6 +122,40 @@ def test_sign_that_no_text_holds_is_refused_everywhere_with_a_sentence(address: 
         answer = client.get(f"{address}?{name}=%00")
         assert answer.status_code == 400
         assert "holds a sign that cannot be in any text" in answer.content.decode()
+
+
+# What is asked below /api/ is refused as programs are.
+@pytest.mark.parametrize("name", [name for name in PAGES if name != "api"])
+def test_page_refuses_what_it_cannot_be_asked_and_leads_to_what_it_can(
+    name: str, demo_client: Client, examples: dict[str, list[str]]
+):
+    for address in examples[name]:
+        refused = demo_client.get(and_asked(address, "colour=red"))
+        assert refused.status_code == 400, address
+        assert "“colour”" in refused.content.decode()
+        way_on = refused.context.get("way_on_address") or refused.context["way_on"][1]
+        assert "colour" not in way_on
+        assert demo_client.get(way_on).status_code == 200
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_understands_what_it_asks_of_itself(name: str, demo_client: Client, examples: dict[str, list[str]]):
+    for address in examples[name]:
+        path = address.partition("?")[0]
+        page = demo_client.get(on(A_LATER_DAY, address))
+        said = html.unescape(page.content.decode())
+        links = re.findall(rf'href="(?:{re.escape(path)})?\?([^"#]*)', said)
+        forms = re.findall(rf'<form[^>]* action="{re.escape(path)}".*?</form>', said, re.DOTALL)
+        asking = [form for form in forms if 'method="post"' not in form]
+        fields = {each for form in asking for each in re.findall(r' name="([\w-]+)"', form)} - set(OF_EVERY_PAGE)
+        parts = {each.name for each in map(page.context.get, page.context.keys()) if isinstance(each, Section)}
+        one_each = {frozenset(parse_qs(link)): link for link in links}.values()
+        for asked in [*one_each, *(f"{each}=" for each in fields), *(f"{each}=1" for each in parts)]:
+            assert demo_client.get(f"{path}?{asked}").status_code == 200, f"{path} cannot be asked {asked}"
+
+
+def and_asked(address: str, question: str) -> str:
+    return f"{address}{'&' if '?' in address else '?'}{question}"
 
 
 def test_pages_ask_as_many_queries_as_agreed(demo_client: Client, examples: dict[str, list[str]]):
