@@ -12,7 +12,7 @@ from collections.abc import Collection, Generator
 from contextlib import closing
 from itertools import count
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q, Value
 from django.db.models.fields.json import KeyTextTransform
 
@@ -73,19 +73,23 @@ def freeze(*, by: User, frozen: Frozen) -> Snapshot:
 
 
 def file_of(snapshot: Snapshot) -> Generator[bytes]:
-    """The file of a snapshot that is still there, in the chunks of a stream: the whole of it is never there."""
+    """The file of a snapshot in the chunks of a stream: the whole of it is never there, nor is a transaction held meanwhile.
+
+    Raises Refusal where it is no longer there, also when it was removed since its beginning left.
+    """
     decompress = zlib.decompressobj()
-    with streams.apart() as cursor:
-        for begin in count(1, streams.CHUNK):
-            cursor.execute(
-                "SELECT substring(content FROM %s FOR %s) FROM memberships_snapshot WHERE id = %s",
-                [begin, streams.CHUNK, snapshot.pk],
-            )
-            if not (waiting := bytes(cursor.fetchone()[0])):
-                return
-            while waiting:
-                yield decompress.decompress(waiting, streams.CHUNK)
-                waiting = decompress.unconsumed_tail
+    for begin in count(1, streams.CHUNK):
+        with connection.cursor() as cursor:
+            part = "SELECT substring(content FROM %s FOR %s) FROM memberships_snapshot WHERE id = %s"
+            cursor.execute(part, [begin, streams.CHUNK, snapshot.pk])
+            (waiting,) = cursor.fetchone()
+        if waiting is None:
+            raise Refusal("This file was removed while it was read, because somebody in it was erased.")
+        if not waiting:
+            return
+        while waiting:
+            yield decompress.decompress(waiting, streams.CHUNK)
+            waiting = decompress.unconsumed_tail
 
 
 def erase_from_snapshots(

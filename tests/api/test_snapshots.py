@@ -13,7 +13,9 @@ import pytest
 from django.core.management import call_command
 from django.test import Client, override_settings
 
+from ics_leadership import streams
 from ics_leadership.accounts.models import Sight, Standing
+from ics_leadership.errors import Refusal
 from ics_leadership.history import Change
 from memberships import actions
 from memberships.actions.erasing import erase_person
@@ -89,6 +91,21 @@ def test_erased_person_takes_the_file_and_leaves_the_day_and_the_hash(analyst_cl
     assert whole["sha256"] in refusal(analyst_client, whole["file"], 410)
     assert Snapshot.objects.get(key=whole["key"]).content is None
     assert body(analyst_client, other["file"])
+
+
+def test_file_that_is_removed_while_it_is_read_does_not_end_as_though_it_were_whole(
+    analyst_client: Client, frozen_area: SmallArea, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(streams, "CHUNK", 100)
+    kept = frozen(analyst_client)
+    answer = analyst_client.get(kept["file"])
+    assert int(answer.headers["Content-Length"]) == kept["size"]
+    reading = iter(answer.streaming_content)
+    assert next(reading)
+    erase_from_snapshots(frozen_area.chair.person.pk)
+    with pytest.raises(Refusal, match="removed while it was read"):
+        list(reading)
+    answer.close()
 
 
 @pytest.mark.parametrize(
