@@ -32,6 +32,7 @@ from memberships.api_compare import comparison_asked, whole
 from memberships.comparing import States
 from memberships.comparison_asked import said_in_full, states_of
 from memberships.frozen import Frozen, FrozenChanges, FrozenTable
+from memberships.merging import entry_now_at
 from memberships.models import Person, Snapshot
 from memberships.role_maps_of_lists import FORMATS as OF_LISTS
 from memberships.role_maps_of_lists import LISTS, role_map_of
@@ -101,6 +102,9 @@ def to_freeze(asked: HttpRequest, name: str) -> Frozen:
     known = moment_asked(asked) if "known_at" in asked.GET else None
     asked = _saying(asked, known, format=form)
     with as_known_at(known.moment) if known else nullcontext():
+        if person := _person_asked(asked):
+            # By number, because what is kept says what was asked, in the file as well: no name is left where nobody stands in it.
+            asked = _saying(asked, known, person=str(person.pk))
         if resource == COMPARED:
             asked = _saying(asked, known, **said_in_full(comparison_asked(asked)))
         export = _of_list(listed, asked) if listed else _of_resource(resource, asked, forms[form])
@@ -152,15 +156,17 @@ def _asking(asked: HttpRequest, said: QueryDict, known: KnownAt | None) -> HttpR
     return asking
 
 
+def _person_asked(asked: HttpRequest) -> Person | None:
+    """Whom a request names by the name in their address."""
+    said = asked.GET.get("person", "")
+    return None if said.isdigit() else entry_now_at(said) or Person.objects.filter(slug=said).first()
+
+
 def _parameters(asked: HttpRequest, known: KnownAt | None) -> dict[str, str]:
-    """The parameters of a request, a past moment as one that lasts, and a person by their number: what is kept of a snapshot when
-    they are erased names nobody.
-    """
+    """The parameters of a request, a past moment as one that lasts."""
     said = {name: str(value) for name, value in asked.GET.items() if value}
     if known:
         said["known_at"] = known.lasting
-    if named := Person.objects.filter(slug=said.get("person", "")).first():
-        said["person"] = str(named.pk)
     return said
 
 

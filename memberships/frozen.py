@@ -89,8 +89,10 @@ class FrozenTable:
 
     def parts(self) -> Generator[Part]:
         export = self.export if self.is_private else _public(self.export)
+        # Whoever was asked for is in it, though no row may be theirs.
+        asked_for = {int(said) for name, said in self.asked.items() if name == "person"}
         with as_known_at(self.known.moment) if self.known else nullcontext():
-            yield b"", _people_in(export)
+            yield b"", _people_in(export) | asked_for
             for chunk in self.form.write(export):
                 yield chunk, set()
             # Those who came or went while it was written, too.

@@ -55,6 +55,8 @@ class TokenForm(forms.Form):
         if lasts == "date":
             if not data.get("until") and "until" not in self.errors:
                 self.add_error("until", "Say the last day on which it is valid.")
+        elif data.get("until"):
+            self.add_error("until", "This day goes with “to another day”. Choose that above, or leave the day empty.")
         elif lasts:
             data["until"] = today() + datetime.timedelta(days=int(lasts))
         return data | {"sees": [Sight(each) for each in data.get("sees", ())]}

@@ -150,8 +150,7 @@ def title_of(frozen: Frozen | Snapshot) -> str:
         return f"Differences of {frozen.asked['of']}"
     if resource == CHANGES:
         return "Changes"
-    listed = resource.removeprefix("role-map-of-")
-    if listed in LISTS:
+    if listed := next((each for each in LISTS if resource == f"role-map-of-{each}"), ""):
         return f"Role map of the list of {listed}"
     return next((each.table.title for each in RESOURCES if each.table.name == resource), resource)
 

@@ -80,6 +80,7 @@ def test_a_token_is_made_on_a_page_and_shown_once(db: None):
         ({"name": "X", "lasts": "date", "until": "soon"}, "This is not a date."),
         ({"name": "X", "lasts": "date", "until": "2001-01-01"}, "This day has passed"),
         ({"name": "X", "lasts": "date", "until": "2099-01-01"}, "A token ends within a year"),
+        ({"name": "X", "lasts": "30", "until": "2027-01-01"}, "This day goes with “to another day”."),
         ({"name": "their WORKBOOK", "lasts": "30"}, "You have a token of this name."),
     ],
 )

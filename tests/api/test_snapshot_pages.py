@@ -3,7 +3,7 @@
 import hashlib
 import html
 import re
-from urllib.parse import unquote
+from urllib.parse import unquote, urlencode
 
 import pytest
 from django.test import Client, override_settings
@@ -61,9 +61,25 @@ def test_list_is_frozen_with_its_filters_its_day_and_what_was_known(reader: Clie
     assert b"Otherwise" not in file
     assert frozen_area.chair.person_id not in snapshot.people
     said = shown(reader, f"/snapshots/{snapshot.key}")
-    assert "Role map of the list of people, as at 30 June 2026" in said
+    assert "</span> People, as at 30 June 2026" in said
     assert f"<dt>Within</dt><dd>{frozen_area.place.name}</dd>" in said
     assert "which had passed when it was frozen" in said
+
+
+@pytest.mark.parametrize(
+    ("address", "title"),
+    [
+        ("/people/role-map.csv", "Role map of the list of people"),
+        ("/groups/role-map.csv", "Role map of the list of groups"),
+        ("/api/v1/people", "People"),
+        ("/api/v1/groups", "Groups"),
+        ("/api/v1/role-map?listed=people", "Role map"),
+        ("/api/v1/role-map?format=zip", "All tables"),
+    ],
+)
+def test_what_is_frozen_is_called_by_what_it_is(reader: Client, frozen_area: SmallArea, address: str, title: str):
+    asks = shown(reader, f"/snapshots/new?{urlencode({'of': address})}")
+    assert f"<dt>What</dt><dd>{title}</dd>" in asks
 
 
 def test_snapshot_tells_how_to_cite_it_and_is_the_same_bytes_whenever_it_is_asked(

@@ -136,6 +136,21 @@ def test_family_name_of_nobody_else_leaves_the_snapshot_that_asked_for_it(
     assert ("quillfe" in page, "it was about was erased" in page) == (False, goes)
 
 
+@pytest.mark.parametrize("asked", ["organisations?format=xlsx&", "role-map?format=zip&as_at=1950-01-01&"])
+def test_whoever_is_asked_for_is_in_it_and_is_named_by_number_alone(
+    analyst_client: Client, frozen_area: SmallArea, asked: str
+):
+    person = factories.person("Una Askedfor")
+    resource, _, asked = asked.partition("?")
+    kept = frozen(analyst_client, f"{asked}person={person.slug}", resource)
+    assert kept["asked"]["person"] == str(person.pk)
+    with zipfile.ZipFile(io.BytesIO(body(analyst_client, kept["file"]))) as file:
+        assert b"askedfor" not in b"".join(file.read(name) for name in file.namelist()).lower()
+    assert Snapshot.objects.get(key=kept["key"]).people == [person.pk]
+    erase_person(by=None, why="Asked for it in writing", person_id=person.pk)
+    assert kept["sha256"] in refusal(analyst_client, kept["file"], 410)
+
+
 def test_page_of_a_snapshot_whose_file_is_gone_does_not_tell_whose_name_was_asked_for(
     analyst_client: Client, frozen_area: SmallArea
 ):
