@@ -11,7 +11,6 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
 
 from ics_leadership.accounts.models import Token, User
 from ics_leadership.accounts.tokens import LOG_DAYS, make_token, revoke_token
@@ -62,10 +61,13 @@ def token_page(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 
 
 @login_required
-@require_POST
 def revoke(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
-    """Let a token answer no longer: one's own, and as an administrator anybody's."""
+    """Let a token answer no longer, once that is confirmed: one's own, and as an administrator anybody's."""
     token = _token(request, key)
+    if request.method != "POST":
+        shown = token_line(token, Rights(token.user).sights())
+        context = {"token": shown, "owner": token.user, "is_own": token.user == request.user}
+        return render(request, "tokens/revoke.html", context)
     assert isinstance(request.user, User)
     revoke_token(token=token, by=request.user)
     messages.success(request, f"The token “{token.name}” is revoked. What still sends it is refused.")

@@ -131,6 +131,23 @@ def test_the_owner_and_administrators_see_and_revoke_a_token_and_nobody_else(db:
     assert f"by {administrator}" in signed_in(owner).get("/account/tokens").content.decode()
 
 
+def test_a_token_is_revoked_only_once_that_is_confirmed(db: None):
+    owner, other = factories.user(), factories.user()
+    token, program = made(owner)
+    page = signed_in(owner)
+    address = f"/tokens/{token.key}/revoke"
+    for offering in ("/account/tokens", f"/tokens/{token.key}"):
+        assert f'<a href="{address}">' in page.get(offering).content.decode()
+    asked = page.get(address).content.decode()
+    assert "Nothing is revoked yet" in asked
+    assert f'<form method="post" action="{address}">' in asked
+    assert program.get("/api/v1/role-map").status_code == 200
+    assert signed_in(other).get(address).status_code == 404
+    page.post(address)
+    assert program.get("/api/v1/role-map").status_code == 401
+    assert "Revoke it for good" not in page.get(address).content.decode()
+
+
 # --- what a token is told
 
 
