@@ -153,3 +153,8 @@ class HeldRoleFilters(RoleFilters):
     """What the list of roles can be narrowed and sorted by."""
 
     held = HeldFilter()
+
+    @property
+    def of_none_held(self) -> bool:
+        """Whether only roles are asked for that nobody holds on the day."""
+        return self.data.get("held", "") in ("vacant", "not_recorded")

@@ -20,6 +20,8 @@ from roles.models import Role
 def role_list(request: HttpRequest) -> HttpResponse:
     date = request.as_at.date  # type: ignore[attr-defined]
     filters = HeldRoleFilters(request, posts.listed(date))
+    # Who holds what nobody holds would be an empty file.
+    is_held = not filters.of_none_held
     return answer(
         request,
         "roles",
@@ -27,8 +29,8 @@ def role_list(request: HttpRequest) -> HttpResponse:
         present=lambda row: words.role_row(row, date),
         workbook="roles-workbook",
         table="roles",
-        take_away="role-map-of-roles",
-        leads_to="role-map",
+        take_away="role-map-of-roles" if is_held else "",
+        leads_to="role-map" if is_held else "",
     )
 
 
