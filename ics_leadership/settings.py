@@ -338,7 +338,7 @@ REST_FRAMEWORK = {
     # A token goes first, so that strangers are told of it.
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "ics_leadership.accounts.tokens.ByToken",
-        "rest_framework.authentication.SessionAuthentication",
+        "ics_leadership.api.sessions.BySession",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["ics_leadership.api.permissions.MayRead"],
     "DEFAULT_THROTTLE_CLASSES": ["ics_leadership.api.limits.UnitsAMinute"],

@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from rest_framework.exceptions import APIException, AuthenticationFailed, MethodNotAllowed, NotAuthenticated, Throttled
 
 from ics_leadership.api.problems import problem
+from ics_leadership.api.sessions import Unproven
 from ics_leadership.api.view import NotModified, not_modified
 from ics_leadership.errors import Refusal
 from ics_leadership.streams import TooMany
@@ -32,8 +33,8 @@ def handler(exception: Exception, context: dict[str, Any]) -> HttpResponseBase |
         case NotModified():
             return not_modified()
         case APIException():
-            # What a token is told is a sentence of ours; what the framework says is replaced by one.
-            sentence = str(exception.detail) if isinstance(exception, AuthenticationFailed) else ""
+            # What a token or a session is told is a sentence of ours; what the framework says is replaced by one.
+            sentence = str(exception.detail) if isinstance(exception, (AuthenticationFailed, Unproven)) else ""
             if isinstance(exception, NotAuthenticated):
                 sentence = getattr(context["view"], "unauthenticated", "")
             answer = problem(HTTPStatus(exception.status_code), sentence)

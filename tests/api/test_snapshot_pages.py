@@ -127,6 +127,17 @@ def test_snapshot_of_somebody_who_was_erased_says_so_with_the_day_and_keeps_its_
 
 
 @override_settings(PUBLIC_READING=True)
+def test_session_that_does_not_show_that_a_page_sent_it_freezes_nothing_and_is_told_why(db: None):
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(factories.user())
+    answer = browser.post("/api/v1/snapshots/of/role-map")
+    assert answer.status_code == 403
+    said = answer.json()["detail"]
+    assert said.startswith("The CSRF token is missing or wrong")
+    assert "Authorization: Token" in said
+    assert not Snapshot.objects.exists()
+
+
 def test_strangers_are_offered_no_freezing_and_freeze_nothing(frozen_area: SmallArea):
     before = Snapshot.objects.count()
     assert "Freeze this export" not in shown(Client(), "/people")
