@@ -8,14 +8,18 @@ from urllib.parse import unquote
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
 from django.test import Client
 
 from ics_leadership.accounts import demo_accounts
 from ics_leadership.accounts.models import Sight, Standing, User
+from ics_leadership.exports import Question
 from ics_leadership.history import change
+from ics_leadership.periods import today
 from memberships import rules
 from memberships.actions.managed import manage_finding
-from memberships.models import Terms
+from memberships.exports.findings import FINDINGS
+from memberships.models import ManagedFinding, Terms
 from memberships.rules import Finding
 from organisations.models import Organisation
 from organisations.rights import Rights
@@ -115,6 +119,19 @@ def test_token_sees_findings_when_it_was_made_for_them_or_a_group_publishes_them
     assert published
     assert all(str(area.group.pk) in row["group_ids"].split("; ") for row in published)
     assert lines(Client(), "/api/v1/findings?") == []
+
+
+@pytest.mark.django_db
+def test_everybody_whom_one_finding_concerns_is_named_in_it():
+    found = [
+        {"number": 1, "finding": "a", "person_id": 3, "person_ids": "3"},
+        {"number": 2, "finding": "b", "person_id": None, "person_ids": "5; 12"},
+        {"number": 3, "finding": "c", "person_id": None, "person_ids": None},
+    ]
+    question = Question(ManagedFinding.objects.none(), today(), keys=[1, 2, 3], worked_out=found)
+    with connection.cursor() as cursor:
+        cursor.execute(FINDINGS.named_in(question))
+        assert {number for (number,) in cursor.fetchall()} - {None} == {3, 5, 12}
 
 
 def test_archive_that_is_frozen_has_no_findings_of_who_froze_it(committing: None, client: Client):

@@ -8,16 +8,13 @@ import json
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client, override_settings
 
 from ics_leadership.accounts.models import Sight, Standing, User
-from ics_leadership.exports import Question
 from ics_leadership.periods import PartialDate, today
 from memberships import actions, rules
 from memberships.actions.erasing import erase_person
-from memberships.exports.findings import FINDINGS
-from memberships.models import ManagedFinding, Snapshot
+from memberships.models import Snapshot
 from tests import factories
 from tests.accounts.test_tokens import made
 from tests.api.reading import body, refusal
@@ -109,19 +106,6 @@ def test_whoever_is_erased_takes_it(analyst: User):
     erase_person(by=None, why="Asked for it in writing", person_id=max(together))
     assert said["sha256"] in refusal(client, said["file"], 410)
     assert json.loads(body(client, said["address"]))["erased_on"]
-
-
-@pytest.mark.django_db
-def test_everybody_whom_one_finding_concerns_is_named_in_it():
-    found = [
-        {"number": 1, "finding": "a", "person_id": 3, "person_ids": "3"},
-        {"number": 2, "finding": "b", "person_id": None, "person_ids": "5; 12"},
-        {"number": 3, "finding": "c", "person_id": None, "person_ids": None},
-    ]
-    question = Question(ManagedFinding.objects.none(), today(), keys=[1, 2, 3], worked_out=found)
-    with connection.cursor() as cursor:
-        cursor.execute(FINDINGS.named_in(question))
-        assert {number for (number,) in cursor.fetchall()} - {None} == {3, 5, 12}
 
 
 def test_findings_are_in_no_archive(analyst: User, found_area: SmallArea):
