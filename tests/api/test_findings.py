@@ -18,7 +18,7 @@ from ics_leadership.history import change
 from ics_leadership.periods import today
 from memberships import rules
 from memberships.actions.managed import manage_finding
-from memberships.exports.findings import FINDINGS
+from memberships.exports import findings
 from memberships.models import ManagedFinding, Terms
 from memberships.rules import Finding
 from organisations.models import Organisation
@@ -130,7 +130,7 @@ def test_everybody_whom_one_finding_concerns_is_named_in_it():
     ]
     question = Question(ManagedFinding.objects.none(), today(), keys=[1, 2, 3], worked_out=found)
     with connection.cursor() as cursor:
-        cursor.execute(FINDINGS.named_in(question))
+        cursor.execute(findings.FINDINGS.named_in(question))
         assert {number for (number,) in cursor.fetchall()} - {None} == {3, 5, 12}
 
 
