@@ -56,7 +56,7 @@ _PROBLEMS = {
     "401": ("This register is read by those who sign in, or the token is none.", "", ("WWW-Authenticate",)),
     "403": ("You may not do this.", "", ()),
     "404": ("There is nothing of that name or number.", "", ()),
-    "405": ("This address is not written to.", "", ("Allow",)),
+    "405": ("This address is not asked so: most are only read.", "", ("Allow",)),
     "410": (
         "It was there, and was erased with somebody or because somebody in it was; the detail says when.",
         "This was erased on 1 May 2027, with its history.",
@@ -90,8 +90,8 @@ def headers_of(*names: str) -> dict[str, Any]:
 
 
 def problems(*statuses: str) -> dict[str, Any]:
-    """The problems that may be answered, by their status; how often one may ask is asked of everybody."""
-    return {each: {"$ref": f"#/components/responses/{each}"} for each in sorted({"401", "429", *statuses})}
+    """The problems that may be answered, by their status; how often one may ask is asked of everybody, and how of every address."""
+    return {each: {"$ref": f"#/components/responses/{each}"} for each in sorted({"401", "405", "429", *statuses})}
 
 
 NOT_MODIFIED = {

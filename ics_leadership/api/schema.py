@@ -231,6 +231,11 @@ def content_of(page: dict[str, Any], formats: Mapping[str, Format]) -> dict[str,
 def format_parameter(formats: Mapping[str, Format]) -> dict[str, Any]:
     """How an answer may be asked to be written: as pages of JSON, or whole in one of those formats."""
     said = "How the answer is written: pages of JSON, or the whole table."
+    if any(each.bundles for each in formats.values()):
+        said += (
+            " `zip` has every table, and can be narrowed by what every one of them understands: of `period`, `current` and `all`; "
+            "what is true of this table alone is refused."
+        )
     return parameter("format", said, type="string", enum=["json", *formats], default="json")
 
 

@@ -101,3 +101,19 @@ def asked_of(operation: Any, form: str, headers: dict[str, str]) -> set[int]:
 
     ask()
     return found
+
+
+def test_every_operation_says_that_it_is_not_asked_otherwise(db: None):
+    document = json.loads(Client().get("/api/v1/schema").content)
+    ways = [(path, way) for path, each in document["paths"].items() for way in each]
+    assert ways
+    assert [each for each in ways if "405" not in document["paths"][each[0]][each[1]]["responses"]] == []
+
+
+def test_format_of_archives_says_of_which_periods_they_can_be(db: None):
+    document = json.loads(Client().get("/api/v1/schema").content)
+    asked = document["paths"]["/api/v1/role-map"]["get"]["parameters"]
+    [said] = [each["description"] for each in asked if each["name"] == "format"]
+    assert "of `period`, `current` and `all`" in said
+    for period, status in (("ended", 400), ("upcoming", 400), ("current", 200), ("all", 200)):
+        assert Client().head(f"/api/v1/role-map?format=zip&period={period}").status_code == status
