@@ -4,6 +4,7 @@ refuse what is no filter of theirs: an answer that passed it over would look lik
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection
 from functools import wraps
 from typing import Concatenate, ParamSpec
@@ -17,6 +18,9 @@ from ics_leadership.words import list_words
 
 OF_EVERY_PAGE = ("as_at", "known_at")
 
+APPENDED = re.compile(r"utm_\w+|fbclid|gclid|msclkid|mc_[ce]id")
+"""What others append to a link that is posted or mailed, to see who follows it: it asks nothing of the register."""
+
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
@@ -24,6 +28,8 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 def refuse_unknown(request: HttpRequest, known: Collection[str]) -> None:
     """Raises Refusal for a parameter that is none of `known`, and for one that says two things."""
     for name, values in request.GET.lists():
+        if APPENDED.fullmatch(name):
+            continue
         if len(set(values)) > 1:
             raise Refusal(
                 f"This address gives more than one value for “{name[:40]}”. It can give one.",

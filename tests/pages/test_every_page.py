@@ -138,6 +138,15 @@ def test_page_refuses_what_it_cannot_be_asked_and_leads_to_what_it_can(
         assert demo_client.get(way_on).status_code == 200
 
 
+@pytest.mark.parametrize("name", ["group", "person", "organisation", "role", "search", "home"])
+def test_link_that_was_posted_somewhere_leads_to_the_page(
+    name: str, demo_client: Client, examples: dict[str, list[str]]
+):
+    address = examples[name][0]
+    followed = demo_client.get(and_asked(address, "utm_source=letter&fbclid=IwAR1"))
+    assert followed.status_code == 200, address
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_page_understands_what_it_asks_of_itself(name: str, demo_client: Client, examples: dict[str, list[str]]):
     for address in examples[name]:
