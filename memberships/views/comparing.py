@@ -24,6 +24,8 @@ from memberships.presenters.comparing import (
 )
 from organisations.models import Organisation
 
+DIFFERENCES_SHOWN = 10
+"""So many differences of each part stand on a page: each has several lines on a phone, and the files have all."""
 PARTS = (("roles", "Roles", "Role", APPOINTMENTS), ("seats", "Seats", "Seat", MEMBERSHIPS))
 
 
@@ -69,6 +71,8 @@ def _part(
 ) -> Compared:
     comparison = compared(of, states, areas)
     found = Differences(comparison)
-    rows = section(request, name, found, lambda rows: [difference_line(row, comparison) for row in rows])
+    rows = section(
+        request, name, found, lambda rows: [difference_line(row, comparison) for row in rows], DIFFERENCES_SHOWN
+    )
     files = files_of(request.GET, of, states)
     return Compared(title, noun, rows, count_words_of(comparison, found.counts), **files)

@@ -136,10 +136,15 @@ def test_two_days_are_compared_and_others_asked_for_by_keyboard_on_a_phone(area:
     follow(page, "Amina Yusuf")
 
 
-def test_fifty_rows_of_a_part_stay_short_on_a_phone(demo_site: str, page: Page):
+def test_page_of_two_moments_stays_short_on_a_phone_and_leads_to_the_rest(demo_site: str, page: Page):
     page.set_viewport_size(PHONE)
     for asked, most in (("from_day=2015-01-01", 150), ("as_at=2022-10-01&from_known=2023-01-01", 240)):
         open_page(page, f"{demo_site}/compare?{asked}")
         rows = page.locator("#roles tbody tr")
-        assert rows.count() == 50
-        assert page.locator("#roles table").bounding_box()["height"] < 50 * most
+        assert rows.count() == 10
+        assert page.locator("#roles table").bounding_box()["height"] < 10 * most
+        assert page.evaluate("document.documentElement.scrollHeight") < 7000
+        before = rows.all_inner_texts()
+        follow(page, "Next 10 roles that differ")
+        assert 0 < rows.count() <= 10
+        assert rows.all_inner_texts() != before
