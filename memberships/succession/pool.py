@@ -1,34 +1,21 @@
-"""Who could follow whom: the roles and seats whose terms end soon, and for each the people whom something speaks for.
-
-What speaks for somebody is a list of plain facts, each of which the page shows (`Reason`); nobody is given a score. People
-stand in the order of the first fact that speaks for them, then by name. What keeps somebody off is asked where "why not" asks
-it (`could_sit`; for roles, to whom they are open). It is said of those who would be expected: who deputises, who is recorded to
-follow, and who offered it; others whom it keeps off are left out. It is told to those alone who see the findings of the area.
-
-Everything is asked in a fixed number of queries for a page of posts.
-"""
+"""Whom something may speak for, of the kept areas in which some posts lie."""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
-from enum import IntEnum
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q
 
-from ics_leadership.accounts.models import Sight
-from memberships import holdings, outlook, rules
+from memberships import holdings
 from memberships.bases import is_basis_for
-from memberships.could_sit import Verdict, verdicts
-from memberships.going_on import last_id, last_of
+from memberships.going_on import last_id
 from memberships.models import (
     Appointment,
     Deputy,
     DrawnFrom,
-    Group,
     Membership,
     MentorOffer,
     Person,
@@ -37,193 +24,27 @@ from memberships.models import (
 )
 from memberships.places import place_of
 from memberships.rules.scope import PLACE_OF_SEAT
+from memberships.succession.candidates import Candidate, Reason
+from memberships.succession.posts import WITH_ROLE, place_of_post, role_of
 from organisations.models import KeptArea, Organisation
 from organisations.models.areas import around_each, within, within_each
 from organisations.rights import Rights
-from roles.models import OpenTo, Role
-
-Post = tuple[str, int]
-"""`appointment` or `membership`, and its number; `role` for a role that nobody holds."""
+from roles.models import Role
 
 
-class Reason(IntEnum):
-    """What can speak for somebody, in the order in which people are shown."""
-
-    FOLLOWS = 1
-    DEPUTISES = 2
-    OFFERED = 3
-    DRAWN_FROM = 4
-    SAME_TYPE = 5
-    HELD_SAME_TYPE = 6
-    SAME_BODY = 7
-    SKILLS = 8
-    MENTORS = 9
-
-
-@dataclass
-class Candidate:
-    """Somebody whom something speaks for: each reason with the rows that it rests on; and whether they may have the seat,
-    or to whom the role is open, where it is not open to them. A reader who is not told of that finds neither.
-    """
-
-    person: Person
-    reasons: dict[Reason, list[Any]] = field(default_factory=dict)
-    verdict: Verdict | None = None
-    closed_to: OpenTo | None = None
-
-    @property
-    def is_kept_off(self) -> bool:
-        return self.closed_to is not None or (self.verdict is not None and not self.verdict.nothing_does)
-
-    @property
-    def is_expected(self) -> bool:
-        """Whether they deputise or are recorded to follow, or offered it and do not have it yet, and so are named though
-        something keeps them off.
-        """
-        has_it = self.verdict is not None and self.verdict.sits
-        return not self.reasons.keys().isdisjoint((Reason.FOLLOWS, Reason.DEPUTISES)) or (
-            Reason.OFFERED in self.reasons and not has_it
-        )
-
-    def add(self, reason: Reason, row: Any) -> None:
-        self.reasons.setdefault(reason, []).append(row)
-
-
-@dataclass(frozen=True)
-class Ending:
-    """A role or seat whose term ends, who holds it, and who could follow. `held` is None for a role that is vacant."""
-
-    held: Appointment | Membership | None
-    role: Role | None
-    candidates: Sequence[Candidate]
-
-
-def posts_ending(
-    date: datetime.date,
-    until: datetime.date | None,
-    *,
-    inside: Any = None,
-    kind: str = "",
-    group: Group | None = None,
-    role: Role | None = None,
-) -> list[Post]:
-    """The posts in kept areas whose terms end from `date` to `until`, the next first. Of one role, and of one group where
-    `until` is None, whenever they end. A seat is that with which somebody's time at the table ends (`going_on`).
-    """
-    last = until or datetime.date.max - datetime.timedelta(days=1)
-    if role:
-        rows = _ending_of(Appointment.objects.as_at(date).filter(role=role, role__organisation__in=_kept(date)))
-        found = [("appointment", pk) for _, pk in rows]
-        is_kept = Organisation.objects.kept_on(date).filter(pk=role.organisation_id).exists()
-        return found or ([("role", role.pk)] if is_kept and role.holds(date) else [])
-    found_on: list[tuple[datetime.date, str, int]] = []
-    if kind != "seats":
-        roles = outlook.roles_ending(date, inside, until=last)
-        roles = roles.filter(role__of_group__group=group) if group else roles
-        found_on += [(end, "appointment", pk) for end, pk in _ending_of(roles)]
-    if kind != "roles":
-        seats = outlook.seats_ending(date, inside, until=last)
-        if group and until is None:
-            sitting = Membership.objects.as_at(date).annotate(place=PLACE_OF_SEAT).filter(place__in=_kept(date))
-            seats = last_of(sitting)
-        seats = seats.filter(seat__terms__group=group) if group else seats
-        found_on += [(end or datetime.date.max, "membership", pk) for end, pk in _ending_of(seats)]
-    return [(what, pk) for _, what, pk in sorted(found_on)]
-
-
-def _ending_of(rows: Any) -> list[tuple[Any, int]]:
-    return list(rows.order_by("period__endswith", "pk").values_list("period__endswith", "pk"))
-
-
-def _kept(date: datetime.date) -> Any:
-    return Organisation.objects.kept_on(date).values("pk")
-
-
-def with_candidates(posts: Sequence[Post], date: datetime.date, rights: Rights) -> list[Ending]:
-    """The posts with the people who could follow, as at a day."""
-    rows = _loaded(posts, date)
-    pool = _Pool(rows, date, rights)
-    found = [(row, pool.of(row)) for row in rows]
-    _judge(found, date)
-    told_in = _told_in(rights, date)
-    return [
-        Ending(
-            row if not isinstance(row, Role) else None,
-            _role(row),
-            _in_order(candidates, told_in is None or _place(row) in told_in),
-        )
-        for row, candidates in found
-    ]
-
-
-def _judge(found: Sequence[tuple[Any, Sequence[Candidate]]], date: datetime.date) -> None:
-    """Say of each candidate for a post whether they may have it."""
-    for_seats = [(row.seat, each) for row, those in found if isinstance(row, Membership) for each in those]
-    for_roles = [(role.pk, each) for row, those in found if (role := _role(row)) for each in those]
-    said = verdicts([(seat, each.person) for seat, each in for_seats], date)
-    for (_, candidate), verdict in zip(for_seats, said, strict=True):
-        candidate.verdict = verdict
-    closed = rules.find_closed_to(date, [(role, each.person.pk) for role, each in for_roles])
-    for (_, candidate), closed_to in zip(for_roles, closed, strict=True):
-        candidate.closed_to = closed_to
-
-
-def _in_order(candidates: Sequence[Candidate], told: bool) -> list[Candidate]:
-    """Those who are named, in their order; without what keeps them off where the reader is not told of it."""
-    named = [each for each in candidates if each.is_expected or not each.is_kept_off]
-    for each in named if not told else ():
-        each.verdict = each.closed_to = None
-    return sorted(named, key=lambda each: (min(each.reasons), each.person.family_name, each.person.pk))
-
-
-def _role(row: Any) -> Role | None:
-    if isinstance(row, Role):
-        return row
-    return row.role if isinstance(row, Appointment) else None
-
-
-_ROLE = ("organisation", "role_type", "of_group__group")
-
-
-def _loaded(posts: Sequence[Post], date: datetime.date) -> list[Any]:
-    by_kind = {what: [pk for each, pk in posts if each == what] for what in ("appointment", "membership", "role")}
-    held = Appointment.objects.with_remit(date).filter(pk__in=by_kind["appointment"])
-    seats = Membership.objects.annotate(place=PLACE_OF_SEAT).filter(pk__in=by_kind["membership"])
-    found: dict[Post, Any] = {
-        ("appointment", row.pk): row for row in held.select_related("person", *(f"role__{name}" for name in _ROLE))
-    }
-    found |= {
-        ("membership", row.pk): row
-        for row in seats.select_related(
-            "person",
-            "seat__terms__group__covers",
-            "seat__terms__group__host",
-            "seat__role_type",
-            "seat__organisation",
-            "seat__group",
-            "basis_appointment__role__organisation",
-            "put_forward_by",
-        )
-    }
-    if by_kind["role"]:
-        vacant = Role.objects.with_remit(date).filter(pk__in=by_kind["role"]).select_related(*_ROLE)
-        found |= {("role", row.pk): row for row in vacant}
-    return [found[post] for post in posts]
-
-
-class _Pool:
+class Pool:
     """Everybody whom something may speak for, of the kept areas in which some posts lie; `of` says of each post who of its own
     kept areas, so that what stands beside it on a page changes nothing.
     """
 
     def __init__(self, rows: Sequence[Any], date: datetime.date, rights: Rights) -> None:
         self.date = date
-        areas, self.around, self.inside = _kept_around({_place(row) for row in rows}, date)
+        areas, self.around, self.inside = _kept_around({place_of_post(row) for row in rows}, date)
         inside = within(areas, date)
         posts = Appointment.objects.with_remit(date).filter(role__organisation__in=inside)
-        posts = posts.select_related("person", "employer", *(f"role__{name}" for name in _ROLE))
+        posts = posts.select_related("person", "employer", *(f"role__{name}" for name in WITH_ROLE))
         self.now = list(posts.as_at(date).order_by("person__family_name", "pk"))
-        types = {role.role_type_id for row in rows if (role := _role(row))}
+        types = {role.role_type_id for row in rows if (role := role_of(row))}
         self.before = list(posts.ended(date).filter(role__role_type__in=types).order_by("person__family_name", "pk"))
         self.skills = _skills(date, areas, {row.person_id for row in rows if not isinstance(row, Role)})
         offers = holdings.offers_seen(date, rights).filter(
@@ -245,7 +66,7 @@ class _Pool:
 
     def _post_offers(self, rows: Sequence[Any], rights: Rights) -> list[tuple[PostOffer, Collection[int]]]:
         """The offers to take on such posts, each with the organisations in whose roles of a type it stands."""
-        roles = [role for row in rows if (role := _role(row))]
+        roles = [role for row in rows if (role := role_of(row))]
         offers = holdings.post_offers_seen(self.date, rights).filter(
             Q(role__in=[role.pk for role in roles])
             | Q(role_type__in={role.role_type_id for role in roles})
@@ -260,7 +81,7 @@ class _Pool:
 
     def _followers(self, rows: Iterable[Any]) -> list[Any]:
         rows = list(rows)
-        roles = [role.pk for row in rows if (role := _role(row))]
+        roles = [role.pk for row in rows if (role := role_of(row))]
         seats = [row.seat_id for row in rows if isinstance(row, Membership)]
         coming: list[Any] = list(
             Appointment.objects.upcoming(self.date).filter(role__in=roles).select_related("person")
@@ -278,7 +99,7 @@ class _Pool:
 
         for each in self.followers:
             if (isinstance(row, Membership) and _takes_over(each, row)) or (
-                not isinstance(row, Membership) and getattr(each, "role_id", 0) == getattr(_role(row), "pk", None)
+                not isinstance(row, Membership) and getattr(each, "role_id", 0) == getattr(role_of(row), "pk", None)
             ):
                 add(each.person, Reason.FOLLOWS, each)
         for deputy in self.deputies:
@@ -300,16 +121,16 @@ class _Pool:
 
     def _holders(self, row: Any) -> set[int]:
         """Who has a post on the day: of a role all who share it."""
-        role = _role(row)
+        role = role_of(row)
         sharing = {held.person_id for held in self.now if role and held.role_id == role.pk}
         return sharing if isinstance(row, Role) else {*sharing, row.person_id}
 
     def _near(self, row: Any, held: Sequence[Appointment]) -> list[Appointment]:
         """Of what people hold or held, that in the kept areas of a post."""
-        return [each for each in held if each.role.organisation_id in self.inside[_place(row)]]
+        return [each for each in held if each.role.organisation_id in self.inside[place_of_post(row)]]
 
     def _of_role(self, row: Any, add: Any) -> None:
-        role = _role(row)
+        role = role_of(row)
         assert role
         for held in self._near(row, self.now):
             if held.role.role_type_id == role.role_type_id and held.role_id != role.pk:
@@ -334,7 +155,7 @@ class _Pool:
 
     def _skills_and_offers(self, row: Any, holders: Collection[int], found: dict[int, Candidate]) -> None:
         """Skills that whoever holds the post now has too; offers of those found otherwise, and for seats for experience of all."""
-        place = _place(row)
+        place = place_of_post(row)
         inside, near = self.inside[place], self.inside[place] | self.around[place]
         used = {held.skill_id for held in self.skills.get(getattr(row, "person_id", 0), [])}
         for_experience = isinstance(row, Membership) and row.seat.drawn_from == DrawnFrom.EXPERIENCE
@@ -383,23 +204,9 @@ def _is_offered(row: Any, offer: PostOffer, inside: Collection[int]) -> bool:
     """Whether an offer is one to take on a post; `inside` are the organisations that lie in the area that it names."""
     if isinstance(row, Membership):
         return offer.group_id == row.seat.terms.group_id
-    role = _role(row)
+    role = role_of(row)
     assert role
     return offer.role_id == role.pk or (offer.role_type_id == role.role_type_id and role.organisation_id in inside)
-
-
-def _told_in(rights: Rights, date: datetime.date) -> set[int] | None:
-    """The organisations of which the reader is told what keeps somebody off; None: of all."""
-    areas = rights.areas_seen(Sight.FINDINGS)
-    if not areas:
-        return None if areas is None else set()
-    return set(Organisation.objects.filter(pk__in=within(areas, date)).values_list("pk", flat=True))
-
-
-def _place(row: Any) -> int:
-    if isinstance(row, Membership):
-        return int(row.place)  # type: ignore[attr-defined]
-    return int(getattr(_role(row), "organisation_id", 0))
 
 
 def _deputising(rows: Iterable[Any]) -> Q:
