@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -13,8 +14,10 @@ from ics_leadership.accounts.models import User
 from ics_leadership.asked import asked_about, refuse_unknown
 from ics_leadership.errors import Refusal
 from ics_leadership.lists import page_asked
+from ics_leadership.taking_away import counted
 from memberships.actions.snapshots import freeze
 from memberships.freezing import days_of, request_for, to_freeze
+from memberships.frozen import Frozen
 from memberships.models import Snapshot
 from memberships.parameters import in_words
 from memberships.presenters.snapshots import proposed, snapshot_line, snapshot_page
@@ -33,23 +36,32 @@ def own_snapshots(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def new_snapshot(request: HttpRequest) -> HttpResponse:
+def new_snapshot(request: HttpRequest) -> HttpResponseBase:
     """Shows what would be frozen, with its parameters and both dates, and freezes it when that is sent."""
+    if request.method == "POST":
+        return _freeze(request)
+    frozen = _to_freeze(request, request.GET.get("format", ""))
+    shown = proposed(frozen, in_words(frozen.asked, *days_of(frozen)))
+    return render(request, "snapshots/new.html", {"shown": shown, "of": request.GET["of"]})
+
+
+@counted
+def _freeze(request: HttpRequest) -> HttpResponseBase:
+    assert isinstance(request.user, User)
+    frozen = _to_freeze(request, request.POST.get("format") or request.GET.get("format", ""))
+    snapshot = freeze(by=request.user, frozen=frozen)
+    messages.success(request, "It is frozen. This page is its permanent address.")
+    return redirect("snapshot", key=snapshot.key)
+
+
+def _to_freeze(request: HttpRequest, form: str) -> Frozen:
     refuse_unknown(request, ("of", "format"))
     address = request.GET.get("of", "")
     if not address:
         raise Refusal(
             "Say what to freeze: begin at a page that offers an export.", way_on=("Your snapshots", "/snapshots")
         )
-    asked, name = request_for(request, address, request.POST.get("format") or request.GET.get("format", ""))
-    frozen = to_freeze(asked, name)
-    if request.method == "POST":
-        assert isinstance(request.user, User)
-        snapshot = freeze(by=request.user, frozen=frozen)
-        messages.success(request, "It is frozen. This page is its permanent address.")
-        return redirect("snapshot", key=snapshot.key)
-    shown = proposed(frozen, in_words(frozen.asked, *days_of(frozen)))
-    return render(request, "snapshots/new.html", {"shown": shown, "of": address})
+    return to_freeze(*request_for(request, address, form))
 
 
 @asked_about()

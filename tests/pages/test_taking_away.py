@@ -11,7 +11,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from ics_leadership import streams
-from memberships.models import Group
+from memberships.models import Group, Snapshot
 from memberships.urls import workbooks
 from tests import factories
 from tests.api.reading import body
@@ -56,6 +56,18 @@ def test_tables_of_pages_and_of_the_api_are_counted_together(committing: None):
         assert client.get("/people.xlsx").status_code == 429
         # Who may take no more tables can still read every page.
         assert client.get("/people").status_code == 200
+
+
+def test_freezing_from_a_page_costs_as_much_as_freezing_through_the_api(committing: None):
+    client = Client()
+    client.force_login(factories.user())
+    page = "/snapshots/new?of=/people/role-map.csv"
+    with time_machine.travel(NOON, tick=False):
+        assert "RateLimit" not in client.get(page).headers
+        frozen = [client.post(page) for _ in range(4)]
+    assert [each.status_code for each in frozen] == [302, 302, 302, 429]
+    assert frozen[0].headers["RateLimit"] == '"account";r=20;t=50'
+    assert Snapshot.objects.count() == 3
 
 
 def test_who_has_taken_too_many_is_asked_on_a_page_to_wait(committing: None):
