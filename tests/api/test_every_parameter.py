@@ -2,20 +2,29 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
+from http import HTTPStatus
+from itertools import zip_longest
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import get_resolver
 
+from memberships.actions import correct_group, correct_person
 from memberships.api import RESOURCES
+from memberships.freezing import KEPT
 from memberships.models import Membership
+from organisations.actions import rename_organisation
 from organisations.models import KeptArea
+from roles.actions import correct_role
 from roles.models import Remit
-from tests.api.reading import body, lines, refusal
+from tests import factories
+from tests.api.reading import body, refusal
 from tests.api.test_every_resource import reader  # noqa: F401  a fixture
 from tests.api.test_role_map import DAY
+from tests.factories import IN_TEST, SmallArea
 
 NAMES = {
     "role-map": "person_name",
@@ -29,10 +38,16 @@ KINDS = {"role-map": "organisation_kind", "roles": "organisation_kind", "members
 """The column of which `kind` is a value; `kind` elsewhere."""
 
 HELD_IN = {"role-map", "appointments"}
-"""Tables of what is held: in the demonstration nobody holds anything in an organisation that is inactive."""
+"""Tables of what is held: in the demonstration nobody holds anything in an organisation that is inactive, nor what is vacant."""
 
-MAY_BE_NOTHING = {"as_at", "known_at", "updated_since"}
-"""Parameters to which no row is an answer too; nor does anybody hold what is vacant."""
+BESIDE = {
+    "as_at": f"as_at={DAY}",
+    "known_at": "known_at=2025-06-30",
+    "status": "period=all",
+    "held": "listed=roles",
+    "bom": "format=csv",
+}
+"""What is asked otherwise where only the parameter shall make the difference; a past state has the columns of everybody."""
 
 resources = pytest.mark.parametrize("name", [each.table.name for each in RESOURCES])
 
@@ -48,9 +63,8 @@ def operations(reader: Client) -> dict[str, Any]:  # noqa: F811
     }
 
 
-def asked_of(client: Client, name: str) -> dict[str, str]:
-    """A question for each parameter of a table: of what stands in it, or beside it in the demonstration."""
-    rows = lines(client, f"/api/v1/{name}?as_at={DAY}")
+def asked_of(name: str, rows: list[dict[str, Any]]) -> dict[str, str]:
+    """A question for each parameter that says which rows: of what stands in these, or beside them in the demonstration."""
     sitting = Membership.objects.as_at(DAY).filter(basis_appointment__isnull=False).order_by("pk").first()
     held = sitting.basis_appointment
     if name == "findings":
@@ -65,7 +79,6 @@ def asked_of(client: Client, name: str) -> dict[str, str]:
     moments = sorted({row["updated_at"] for row in rows if "updated_at" in row})
     moment = moments[len(moments) // 2] if len(moments) > 1 else "2100-01-01"
     kind = {"people": "pcn", "appointments": "pcn"}.get(name) or rows[0][KINDS.get(name, "kind")]
-    following = json.loads(body(client, f"/api/v1/{name}?as_at={DAY}&limit=1"))["next"].partition("cursor=")[2]
     return {
         "q": f"q={rows[0][NAMES.get(name, 'name')].split()[-1].strip('.')}",
         "period": "period=all",
@@ -79,19 +92,14 @@ def asked_of(client: Client, name: str) -> dict[str, str]:
         "held": "held=vacant" if name == "roles" else "listed=roles&held=vacant",
         "listed": "listed=groups",
         "open_to": "open_to=clinicians",
-        "status": f"status={'active' if name in HELD_IN else 'inactive'}&period=all",
+        "status": "status=inactive&period=all",
         "person": f"person={who}",
         "organisation": f"organisation={where}",
         "group": f"group={group}",
         "updated_since": f"updated_since={moment}",
         "ordering": f"ordering=-{next(each for each in RESOURCES if each.table.name == name).filters.columns[0].name}",
-        "format": "format=csv",
         "as_at": "as_at=2016-06-30",
         "known_at": "known_at=2016-06-30",
-        "limit": "limit=1",
-        "cursor": f"cursor={following}",
-        "bom": "bom=1&format=csv",
-        "neutralise": "neutralise=0&format=csv",
     }
 
 
@@ -101,25 +109,50 @@ def of_somebody_who_sits() -> Remit:
     return Remit.objects.as_at(DAY).exclude(pathway=None).filter(role__in=sitting).order_by("pk").first()
 
 
+def answer(client: Client, address: str) -> dict[str, Any]:
+    """An answer in JSON."""
+    said: dict[str, Any] = json.loads(body(client, address))
+    return said
+
+
+def whole(client: Client, name: str, *asked: str) -> list[dict[str, Any]]:
+    """The rows of a table and nothing else of its answer: as at the day, unless another is asked."""
+    day = "" if any(each.startswith("as_at=") for each in asked) else f"as_at={DAY}"
+    question = "&".join(each for each in (day, *asked, "limit=1000") if each)
+    rows: list[dict[str, Any]] = answer(client, f"/api/v1/{name}?{question}")["results"]
+    return rows
+
+
+OF_FORM = {"format", "bom", "neutralise", "limit", "cursor"}
+"""Parameters that say how rows are given rather than which."""
+
+
 @resources
-def test_every_parameter_of_a_table_changes_its_answer(reader: Client, operations: dict[str, Any], name: str):  # noqa: F811
+def test_every_parameter_of_a_table_changes_its_rows(reader: Client, operations: dict[str, Any], name: str):  # noqa: F811
     documented = operations[f"/api/v1/{name}"]
-    questions = asked_of(reader, name)
-    assert documented <= set(questions)
-    plain = {
-        form: body(reader, f"/api/v1/{name}?as_at={DAY}&limit=1000")
-        if form == "json"
-        else body(reader, f"/api/v1/{name}?as_at={DAY}&format=csv")
-        for form in ("json", "csv")
-    }
-    for parameter in sorted(documented - {"neutralise"}):
-        question = questions[parameter]
-        day = "" if parameter == "as_at" else f"as_at={DAY}&"
-        whole = "" if parameter in ("limit", "cursor") or "format=" in question else "&limit=1000"
-        answer = body(reader, f"/api/v1/{name}?{day}{question}{whole}")
-        assert answer != plain["csv" if parameter == "bom" else "json"], parameter
-        if "format=" not in question:
-            assert json.loads(answer)["results"] or parameter in MAY_BE_NOTHING or "held=vacant" in question, parameter
+    plain = whole(reader, name)
+    questions = asked_of(name, plain)
+    assert documented == {*questions} & documented | OF_FORM
+    for parameter in sorted(documented - OF_FORM):
+        beside = "" if (name, parameter) == ("roles", "held") else BESIDE.get(parameter, "")
+        rows = whole(reader, name, questions[parameter])
+        others = plain if beside in ("", f"as_at={DAY}") else whole(reader, name, beside)
+        assert rows or (name in HELD_IN and parameter in ("status", "held")), parameter
+        assert rows != others, parameter
+        if parameter == "ordering":
+            assert sorted(map(str, rows)) == sorted(map(str, others))
+
+
+@resources
+def test_parameters_of_form_change_how_the_rows_are_given(reader: Client, name: str):  # noqa: F811
+    address = f"/api/v1/{name}?as_at={DAY}"
+    page = answer(reader, f"{address}&limit=2")
+    first = answer(reader, f"{address}&limit=1")
+    assert first["results"] == page["results"][:1]
+    assert answer(reader, first["next"])["results"] == page["results"][1:]
+    text = body(reader, f"{address}&format=csv")
+    assert text.startswith(next(iter(page["results"][0])).encode())
+    assert body(reader, f"{address}&format=csv&bom=1") == b"\xef\xbb\xbf" + text
 
 
 @resources
@@ -141,14 +174,21 @@ def test_an_empty_value_is_refused_rather_than_everything_given(reader: Client, 
 
 
 def test_every_example_of_a_parameter_is_understood_by_the_demonstration(reader: Client):  # noqa: F811
+    """Filters are asked together, one example of each: one that is not understood is refused whatever stands beside it."""
     paths = json.loads(reader.get("/api/v1/schema").content)["paths"]
     seen = 0
     for resource in RESOURCES:
         path = f"/api/v1/{resource.table.name}"
-        for parameter in paths[path]["get"]["parameters"]:
-            for example in parameter["schema"].get("examples", ()):
-                body(reader, f"{path}?{parameter['name']}={example}&limit=1")
-                seen += 1
+        examples = {
+            parameter["name"]: [f"{parameter['name']}={each}" for each in parameter["schema"].get("examples", ())]
+            for parameter in paths[path]["get"]["parameters"]
+        }
+        # What a code means depends on the moment, so that the moment is asked by itself.
+        alone = [[each] for each in examples.pop("known_at", ())]
+        for together in [*alone, *zip_longest(*examples.values())]:
+            asked = [each for each in together if each]
+            body(reader, f"{path}?{'&'.join(asked)}&limit=1")
+            seen += len(asked)
     assert seen > len(RESOURCES)
 
 
@@ -187,26 +227,120 @@ COMPARED = {
     "from_day": "from_day=2024-01-01",
     "known_at": "from_day=2025-01-01&known_at=2025-06-30",
     "within": "from_day=2025-01-01&within={area}",
-    "format": "from_day=2025-01-01&format=csv",
-    "bom": "from_day=2025-01-01&format=csv&bom=1",
     "as_at": "as_at=2024-01-01&from_known=2024-06-30",
     "from_known": "as_at=2025-01-01&from_known=2025-06-30",
     "to_known": "as_at=2025-01-01&from_known=2024-06-30&to_known=2025-06-30",
 }
+OF_MOMENTS = {"as_at", "from_known", "to_known"}
+DAYS, MOMENTS = "from_day=2025-01-01", "as_at=2025-01-01&from_known=2024-06-30"
 
 
-def test_every_parameter_of_comparing_and_of_changes_changes_the_answer(reader: Client, operations: dict[str, Any]):  # noqa: F811
-    # No text of the demonstration is one that a spreadsheet would run.
-    assert set(COMPARED) == operations["/api/v1/compare"] - {"neutralise"}
+def compared() -> dict[str, tuple[str, str]]:
+    """Two questions for each parameter of comparing that says which differences: without it or with another, and with it."""
     area = KeptArea.objects.as_at(DAY).order_by("pk").first().area.slug
-    for parameter, question in COMPARED.items():
-        knowing = parameter in ("as_at", "from_known", "to_known")
-        plain = "as_at=2025-01-01&from_known=2024-06-30" if knowing else "from_day=2025-01-01"
-        plain += "&format=csv" if parameter == "bom" else ""
-        answers = [body(reader, f"/api/v1/compare?{each}") for each in (plain, question.format(area=area))]
-        assert answers[0] != answers[1], parameter
-    changes = {"since": "since={next}", "limit": "limit=1", "format": "format=ndjson"}
-    assert set(changes) == operations["/api/v1/changes"]
-    plain = body(reader, "/api/v1/changes")
-    for parameter, question in changes.items():
-        assert body(reader, f"/api/v1/changes?{question.format(**json.loads(plain))}") != plain, parameter
+    return {
+        parameter: (MOMENTS if parameter in OF_MOMENTS else DAYS, question.format(area=area))
+        for parameter, question in COMPARED.items()
+    }
+
+
+def test_every_parameter_of_comparing_changes_the_differences(reader: Client, operations: dict[str, Any]):  # noqa: F811
+    assert set(COMPARED) == operations["/api/v1/compare"] - OF_FORM
+    found = {asked: answer(reader, f"/api/v1/compare?{asked}") for pair in compared().values() for asked in pair}
+    for said in found.values():
+        assert said["results"]
+        assert said["counts"] == dict.fromkeys(said["counts"], 0) | Counter(each["told_as"] for each in said["results"])
+    for parameter, (plain, question) in compared().items():
+        assert found[plain]["results"] != found[question]["results"], parameter
+    text = body(reader, f"/api/v1/compare?{DAYS}&format=csv")
+    assert len(text.splitlines()) == 1 + len(found[DAYS]["results"])
+    assert body(reader, f"/api/v1/compare?{DAYS}&format=csv&bom=1") == b"\xef\xbb\xbf" + text
+
+
+def test_every_parameter_of_changes_changes_what_is_told(reader: Client, operations: dict[str, Any]):  # noqa: F811
+    assert operations["/api/v1/changes"] == {"since", "limit", "format"}
+    page = answer(reader, "/api/v1/changes?limit=2")
+    first = answer(reader, "/api/v1/changes?limit=1")
+    assert first["results"] == page["results"][:1]
+    assert answer(reader, f"/api/v1/changes?limit=1&since={first['next']}")["results"] == page["results"][1:]
+    told = [json.loads(line) for line in body(reader, "/api/v1/changes?format=ndjson").splitlines()]
+    assert told[:2] == page["results"]
+
+
+@pytest.mark.parametrize("name", ["people", "groups"])
+def test_every_parameter_of_one_record_changes_it(reader: Client, operations: dict[str, Any], name: str):  # noqa: F811
+    """Every table answers for one record by the same code, from the row of the table itself; two stand for all.
+
+    JSON is the only format of a record.
+    """
+    assert operations[f"/api/v1/{name}/{{record}}"] == {"as_at", "known_at", "format"}
+    for asked in ("as_at=2016-06-30", "known_at=2016-06-30"):
+        beside = BESIDE[asked.partition("=")[0]]
+        then, now = ({next(iter(row.values())): row for row in whole(reader, name, each)} for each in (asked, beside))
+        number = next(each for each in then if each in now and says(then[each]) != says(now[each]))
+        for question, rows in ((asked, then), (beside, now)):
+            day = "" if question.startswith("as_at=") else f"as_at={DAY}&"
+            assert answer(reader, f"/api/v1/{name}/{number}?{day}{question}")["record"] == rows[number], question
+    assert body(reader, f"/api/v1/{name}/{number}?format=json") == body(reader, f"/api/v1/{name}/{number}")
+    assert "A record is JSON" in refusal(reader, f"/api/v1/{name}/{number}?format=csv")
+
+
+def says(row: dict[str, Any]) -> dict[str, Any]:
+    """What a row says of its subject, leaving out when that was written or confirmed."""
+    return {name: value for name, value in row.items() if name not in ("updated_at", "confirmed_on")}
+
+
+def frozen(client: Client, resource: str, question: str) -> dict[str, Any]:
+    said = client.post(f"/api/v1/snapshots/of/{resource}?{question}")
+    assert said.status_code == HTTPStatus.CREATED, said.content
+    found: dict[str, Any] = said.json()
+    return found
+
+
+def test_every_parameter_of_freezing_changes_what_is_frozen(reader: Client, operations: dict[str, Any]):  # noqa: F811
+    """The tables are frozen by the same code, of which the role map has every parameter; the others are of comparing and of changes."""
+    day, questions = f"as_at={DAY}", asked_of("role-map", whole(reader, "role-map"))
+    asked = {("role-map", each): (BESIDE.get(each, ""), question) for each, question in questions.items()}
+    asked |= {("compare", each): pair for each, pair in compared().items()}
+    asked |= {("role-map", "format"): ("", "format=ndjson"), ("role-map", "bom"): ("", "bom=1")}
+    asked["changes", "since"] = "", f"since={answer(reader, '/api/v1/changes?limit=1')['next']}"
+    assert operations["/api/v1/snapshots/of/{resource}"] - {"neutralise"} == {parameter for _, parameter in asked}
+    plain: dict[tuple[str, str], dict[str, Any]] = {}
+    for (resource, parameter), (beside, question) in asked.items():
+        of = f"{day}&" if resource == "role-map" and parameter != "as_at" else ""
+        if (resource, beside) not in plain:
+            plain[resource, beside] = frozen(reader, resource, f"{of}{beside}")
+        said = frozen(reader, resource, f"{of}{question}")
+        assert f"{parameter}={said['asked'][parameter]}" in question, parameter
+        assert said["sha256"] != plain[resource, beside]["sha256"], parameter
+
+
+FORMULA = "=1+1"
+
+
+@pytest.fixture(scope="module")
+def formulas(committing_together: None) -> SmallArea:
+    """An area of which the names are such as a spreadsheet would run: of itself, its chair, their role, its body and its group."""
+    area = factories.small_area()
+    role, group = area.chair.role, area.group
+    correct_person(person=area.chair.person, title="", given_names=FORMULA, **IN_TEST)
+    correct_role(role=role, start=role.start, end=role.end, title=FORMULA, **IN_TEST)
+    correct_group(group=group, start=group.start, end=group.end, name=FORMULA, **IN_TEST)
+    for each in (area.icb, area.lmc):
+        rename_organisation(organisation=each, name=FORMULA, **IN_TEST)
+    return area
+
+
+@pytest.mark.usefixtures("formulas")
+@pytest.mark.parametrize("name", [each for each in KEPT if each != "changes"])
+def test_neutralising_is_left_out_where_that_is_asked(client: Client, name: str):
+    """No text of the demonstration is one that a spreadsheet would run. Of changes there is no CSV."""
+    client.force_login(factories.user(is_superuser=True))
+    asked = "from_day=2020-01-01&format=csv" if name == "compare" else f"as_at={DAY}&format=csv"
+    neutral = body(client, f"/api/v1/{name}?{asked}")
+    assert f"'{FORMULA}".encode() in neutral
+    raw = neutral.replace(f"'{FORMULA}".encode(), FORMULA.encode())
+    assert body(client, f"/api/v1/{name}?{asked}&neutralise=false") == raw
+    kept = frozen(client, name, f"{asked}&neutralise=false")
+    assert kept["asked"]["neutralise"] == "false"
+    assert f"'{FORMULA}".encode() not in body(client, kept["file"])
