@@ -4,7 +4,9 @@ import datetime
 import io
 import json
 import zipfile
+from collections.abc import Iterator
 from itertools import zip_longest
+from typing import IO
 
 import openpyxl
 import pandas
@@ -15,7 +17,7 @@ from python_calamine import CalamineWorkbook
 from ics_leadership.formats import cells, xlsx
 from organisations import actions as organisations
 from tests import factories
-from tests.api.reading import body, lines, table
+from tests.api.reading import body, lines, pages, table
 from tests.api.test_role_map import DAY, NASTY, ROLE_MAP
 from tests.factories import IN_TEST
 from tests.periods import day
@@ -71,52 +73,77 @@ def test_workbook_of_nothing_is_whole(demo_client: Client):
     assert book["role-map"].max_row == 1
 
 
+TEXTS = [
+    *NASTY,
+    "5E1",
+    "0012",
+    "Zoë Ó Súilleabháin",
+    " spaces ",
+    "a\vb\x1fc",
+    "_x0041_",
+    "<b>&amp;</b>",
+    "\\N",
+    "ends\\",
+]
+NAME = "שרה 🩺 👩🏽‍⚕️כהן"
+
+
 def test_any_text_comes_through_workbooks_and_pandas(committing: None):
-    texts = [
-        *NASTY,
-        "5E1",
-        "0012",
-        "Zoë Ó Súilleabháin",
-        " spaces ",
-        "a\vb\x1fc",
-        "_x0041_",
-        "<b>&amp;</b>",
-        "\\N",
-        "ends\\",
-    ]
-    for text in texts:
+    for text in TEXTS:
         source = organisations.add_source(title=text, **IN_TEST)
         post = factories.role(factories.organisation(), factories.role_type())
-        factories.appointment(factories.person(), post, source=source)
-    client, address = Client(), "/api/v1/role-map?period=all"
+        factories.appointment(factories.person(NAME, note=text), post, source=source)
+    client = Client()
+    client.force_login(factories.user(is_superuser=True))
+    for program, rows in read_by_programs(client, "role-map"):
+        assert {row["source"] for row in rows} == set(TEXTS), program
+        assert {row["person_name"] for row in rows} == {NAME}, program
+    for program, rows in read_by_programs(client, "people"):
+        assert {row["note"] for row in rows} == set(TEXTS), program
+        assert {(row["name"], f"{row['given_names']} {row['family_name']}") for row in rows} == {(NAME, NAME)}, program
+
+
+def read_by_programs(client: Client, name: str) -> Iterator[tuple[str, list[dict[str, str]]]]:
+    """The whole of a table in every format, as programs that people use read it."""
+    address = f"/api/v1/{name}?period=all"
     file = body(client, f"{address}&format=xlsx")
-    by_openpyxl = [row["source"] for row in rows_of(openpyxl.load_workbook(io.BytesIO(file))["role-map"])]
-    assert {unescaped(str(text)) for text in by_openpyxl} == set(texts)
-    names, *rows = CalamineWorkbook.from_filelike(io.BytesIO(file)).get_sheet_by_name("role-map").to_python()
-    assert {unescaped(row[names.index("source")]) for row in rows} == set(texts)
-    by_pandas = pandas.read_excel(io.BytesIO(file), engine="calamine", dtype=str, keep_default_na=False)
-    assert {unescaped(text) for text in by_pandas["source"]} == set(texts)
+    yield "openpyxl", unescaped(rows_of(openpyxl.load_workbook(io.BytesIO(file))[name]))
+    names, *rows = CalamineWorkbook.from_filelike(io.BytesIO(file)).get_sheet_by_name(name).to_python()
+    yield "calamine", unescaped([dict(zip(names, row, strict=True)) for row in rows])
+    of_workbook = pandas.read_excel(io.BytesIO(file), engine="calamine", dtype=str, keep_default_na=False)
+    yield "pandas, of a workbook", unescaped(of_workbook.to_dict("records"))
     of_csv = body(client, f"{address}&format=csv&neutralise=false")
-    assert set(pandas.read_csv(io.BytesIO(of_csv), keep_default_na=False, dtype=str)["source"]) == set(texts)
-    assert {row["source"] for row in table(client, f"{address}&neutralise=false")} == set(texts)
-    of_json = pandas.read_json(io.BytesIO(body(client, f"{address}&format=ndjson")), lines=True, dtype=False)
-    assert set(of_json["source"]) == set(texts)
-    with zipfile.ZipFile(io.BytesIO(body(client, f"{address}&format=zip&neutralise=false"))) as archive:
-        of_bundle = pandas.read_csv(archive.open("role-map.csv"), keep_default_na=False, dtype=str)
-    assert set(of_bundle["source"]) == set(texts)
+    yield "pandas, of CSV", by_pandas(io.BytesIO(of_csv))
+    yield "a strict reader of CSV", table(client, f"{address}&neutralise=false")
+    of_json = body(client, f"{address}&format=ndjson")
+    yield "pandas, of NDJSON", pandas.read_json(io.BytesIO(of_json), lines=True, dtype=False).to_dict("records")
+    yield "whoever reads pages", pages(client, address)
+    bundle = body(client, "/api/v1/role-map?period=all&format=zip&neutralise=false")
+    with zipfile.ZipFile(io.BytesIO(bundle)) as archive:
+        yield "pandas, of an archive", by_pandas(archive.open(f"{name}.csv"))
+
+
+def by_pandas(file: IO[bytes]) -> list[dict[str, str]]:
+    rows: list[dict[str, str]] = pandas.read_csv(file, keep_default_na=False, dtype=str).to_dict("records")
+    return rows
 
 
 def test_any_title_comes_through_popolo(committing: None):
     titles = [text for text in (*NASTY, "5E1", "<b>&amp;</b>", "a\vb", "ends\\") if len(text) <= 200]
     for title in titles:
         post = factories.role(factories.organisation(), factories.role_type(), title=title)
-        factories.appointment(factories.person(), post)
+        factories.appointment(factories.person(NAME), post)
     said = json.loads(body(Client(), "/api/v1/role-map?period=all&format=popolo"))
     assert {post["label"] for post in said["posts"]} == set(titles)
+    assert {person["name"] for person in said["persons"]} == {NAME}
 
 
-def unescaped(text: str) -> str:
-    """A text of which a program left the escapes of workbooks as they are; those that read them are told no different."""
+def unescaped(rows: list[dict[str, object]]) -> list[dict[str, str]]:
+    """Rows of which a program left the escapes of workbooks as they are; those that read them are told no different."""
+    return [{name: _unescaped(str(value)) for name, value in row.items()} for row in rows]
+
+
+def _unescaped(text: str) -> str:
     for escape, character in (("_x000B_", "\v"), ("_x001F_", "\x1f"), ("_x005F_", "_")):
         text = text.replace(escape, character)
     return text
