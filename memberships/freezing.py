@@ -159,7 +159,8 @@ def _asking(asked: HttpRequest, said: QueryDict, known: KnownAt | None) -> HttpR
 def _person_asked(asked: HttpRequest) -> Person | None:
     """Whom a request names by the name in their address."""
     said = asked.GET.get("person", "")
-    return None if said.isdigit() else entry_now_at(said) or Person.objects.filter(slug=said).first()
+    is_name = said and not said.isdigit()
+    return entry_now_at(said) or Person.objects.filter(slug=said).first() if is_name else None
 
 
 def _parameters(asked: HttpRequest, known: KnownAt | None) -> dict[str, str]:

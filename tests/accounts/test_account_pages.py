@@ -172,7 +172,7 @@ def test_a_token_is_made_by_keyboard(site: str, page: Page):
     assert_sound(page)
     page.goto(f"{site}/account/tokens")
     assert_sound(page)
-    page.get_by_role("link", name="The board's workbook").click()
+    page.get_by_role("link", name="The board's workbook", exact=True).press("Enter")
     assert_sound(page)
 
 
