@@ -22,6 +22,7 @@ from schemathesis.specs.openapi.checks import (
 from ics_leadership.accounts.models import Sight
 from ics_leadership.accounts.tokens import make_token
 from ics_leadership.periods import today
+from memberships.api import RESOURCES
 from tests.accounts.neighbourhood import neighbourhood
 
 CHECKS = [
@@ -56,6 +57,22 @@ def operations(tokens: dict[str, dict[str, str]]) -> list[Any]:
     return [result.ok() for result in schema.get_all_operations()]
 
 
+@pytest.fixture(scope="module")
+def there(tokens: dict[str, dict[str, str]]) -> dict[str, dict[str, Any]]:
+    """What is there at the addresses of single things, by the path of the operation; and what a comparison has to be asked."""
+    client, visitor = Client(), {"headers": tokens["administrator"]}
+    found: dict[str, dict[str, Any]] = {"/api/v1/compare": {"from_day": "2025-01-01"}}
+    for resource in (each for each in RESOURCES if not each.is_worked_out):
+        address = f"/api/v1/{resource.table.name}"
+        row = client.get(f"{address}?limit=1", **visitor).json()["results"][0]
+        found[f"{address}/{{record}}"] = {"record": row[resource.table.columns[0].name]}
+    for resource in ("role-map", "findings"):
+        kept = client.post(f"/api/v1/snapshots/of/{resource}", **visitor).json()
+        for path in ("/api/v1/snapshots/{key}", "/api/v1/snapshots/{key}/file"):
+            found.setdefault(path, {"key": kept["key"]})
+    return found
+
+
 def formats(operation: Any) -> Iterator[str]:
     """The formats in which an operation may be asked; an empty one where it has no choice."""
     raw = operation.definition.raw
@@ -65,22 +82,30 @@ def formats(operation: Any) -> Iterator[str]:
 
 @pytest.mark.parametrize("visitor", VISITORS)
 def test_every_operation_answers_as_the_document_says(
-    visitor: str, operations: list[Any], tokens: dict[str, dict[str, str]]
+    visitor: str, operations: list[Any], tokens: dict[str, dict[str, str]], there: dict[str, dict[str, Any]]
 ):
     statuses: set[int] = set()
+    answered: set[str] = set()
     turn = VISITORS.index(visitor)
     every = ((operation, form) for operation in operations for form in formats(operation))
     for number, (operation, form) in enumerate(every, turn):
         # Hypothesis begins with the plainest example, whatever the seed.
         examples = 2 if number % AT_RANDOM == 0 else 1
-        statuses |= asked_of(operation, form, tokens[visitor], examples, turn)
+        found = asked_of(operation, form, tokens[visitor], examples, turn, there.get(operation.path, {}))
+        statuses |= found
+        if operation.path in there:
+            statuses |= asked_of(operation, form, tokens[visitor], 1, turn, {})
+        answered |= {operation.path} if found & {200, 201} else set()
     assert {200, 400, 404} <= statuses
+    assert there.keys() <= answered, "each was answered with what is there at least once"
 
 
-def asked_of(operation: Any, form: str, headers: dict[str, str], examples: int, number: int) -> set[int]:
+def asked_of(
+    operation: Any, form: str, headers: dict[str, str], examples: int, number: int, there: dict[str, Any]
+) -> set[int]:
     """The statuses of some answers of an operation in a format, each of which has to be as the document says.
 
-    `number` is the seed of the examples.
+    `number` is the seed of the examples; asked plainly, an address of a single thing is that of one that is `there`.
     """
     found: set[int] = set()
 
@@ -99,6 +124,11 @@ def asked_of(operation: Any, form: str, headers: dict[str, str], examples: int, 
             # Of many things asked at once one is always amiss.
             kept = data.draw(st.sets(st.sampled_from(sorted(case.query)), max_size=2))
             case.query = {name: value for name, value in case.query.items() if name in kept}
+        if there and not data.draw(st.booleans()):
+            if case.path_parameters:
+                case.path_parameters = {**case.path_parameters, **there}
+            else:
+                case.query = {**(case.query or {}), **there}
         if form:
             case.query = {**(case.query or {}), "format": form}
         response = case.call(headers=headers)
