@@ -228,13 +228,22 @@ def _delete(model: type[Model], ids: Iterable[int]) -> None:
 
 def _insert(model: type[Model], versions: Iterable[int]) -> None:
     columns = ", ".join(_columns(model))
-    if versions := list(versions):
-        with connection.cursor() as cursor:
+    if not (versions := list(versions)):
+        return
+    events = event_model(model)
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(
                 f"INSERT INTO {model._meta.db_table} ({columns}) SELECT {columns}"  # noqa: S608
-                f" FROM {event_model(model)._meta.db_table} WHERE pgh_id = ANY(%s)",
+                f" FROM {events._meta.db_table} WHERE pgh_id = ANY(%s)",
                 [versions],
             )
+    except IntegrityError:
+        # Somebody who did the same at once was there first: what they wrote was not to be seen before.
+        numbers = events._default_manager.filter(pgh_id__in=versions).values("id")
+        if model._default_manager.filter(pk__in=numbers).exists():
+            raise ValidationError("Somebody else has just put this back.", code="put_back") from None
+        raise
 
 
 def _put_back(model: type[Model], versions: dict[int, int]) -> None:

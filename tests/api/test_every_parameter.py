@@ -15,7 +15,7 @@ from django.urls import get_resolver
 from memberships.actions import correct_group, correct_person
 from memberships.api import RESOURCES
 from memberships.freezing import KEPT
-from memberships.models import Membership
+from memberships.models import Membership, Snapshot
 from organisations.actions import rename_organisation
 from organisations.models import KeptArea
 from roles.actions import correct_role
@@ -297,6 +297,15 @@ def frozen(client: Client, resource: str, question: str) -> dict[str, Any]:
     return found
 
 
+@pytest.fixture
+def nothing_kept(demo_client: Client) -> Iterator[None]:
+    """The demonstration has no more snapshots afterwards than before."""
+    before = set(Snapshot.objects.values_list("pk", flat=True))
+    yield
+    Snapshot.objects.exclude(pk__in=before).delete()
+
+
+@pytest.mark.usefixtures("nothing_kept")
 def test_every_parameter_of_freezing_changes_what_is_frozen(reader: Client, operations: dict[str, Any]):  # noqa: F811
     """The tables are frozen by the same code, of which the role map has every parameter; the others are of comparing and of changes."""
     day, questions = f"as_at={DAY}", asked_of("role-map", whole(reader, "role-map"))
